@@ -1,0 +1,16 @@
+import type { FailureCode } from '../failures/exit-codes';
+
+export type CheckId =
+  | 'credentials' | 'region' | 'identity' | 'key-kind' | 'account' | 'bootstrap' | 'gitignore' | 'env-file' | 'assembly';
+
+/** What one check found. */
+export type CheckResult =
+  | { readonly id: CheckId; readonly status: 'pass'; readonly message: string; readonly fix: null }
+  | { readonly id: CheckId; readonly status: 'warn' | 'skip'; readonly message: string; readonly fix: string | null }
+  | { readonly id: CheckId; readonly status: 'fail'; readonly message: string; readonly fix: string; readonly code: FailureCode };
+
+/** One thing that can be known before CDK starts. It prints nothing, and says why where it skips. */
+export interface Check<Subject> {
+  readonly id: CheckId;
+  run(subject: Subject): Promise<CheckResult>;
+}

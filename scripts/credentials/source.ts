@@ -1,0 +1,56 @@
+import type { Options } from '../options/options';
+import type { AwsVariables } from './aws-variables';
+
+/** An access key: long-term, or of a session where it has a token. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+/** Yields credentials, the same while they last and new ones afterwards. */
+export type Provider = () => Promise<Credentials>;
+
+/** The names of the JSON report. */
+export type SourceName = 'local' | 'profile' | 'environment' | 'web-identity' | 'dotenv' | 'container' | 'instance' | 'prompt';
+
+export interface Region {
+  readonly value: string;
+  /** Where it was said: `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, `profile dev`, `.env`, `prompt`, `local`. */
+  readonly source: string;
+}
+
+/** Where credentials were found, and what came with them. */
+export interface Found {
+  readonly source: SourceName;
+  readonly profile: string | null;
+  /** How reports call it: `environment keys`, `profile dev`, `.env`. */
+  readonly title: string;
+  readonly provider: Provider;
+  /** The region that came with them. */
+  readonly region: Region | null;
+  /** Which AWS they are for: its endpoint variables, resolved once for the proof and for CDK. */
+  readonly aws: AwsVariables;
+}
+
+export type Outcome =
+  | { readonly kind: 'found'; readonly found: Found }
+  /** Not here: the next source is looked at. Anything else that is wrong throws a Failure and stops. */
+  | { readonly kind: 'absent'; readonly why: string };
+
+/** What sources look at. */
+export interface Surroundings {
+  /** The environment that the person's shell gave, before the wrapper removed AWS's variables from its own. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly projectDirectory: string;
+  readonly home: string;
+  readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local'>;
+}
+
+/** One place where credentials can be. */
+export interface Source {
+  /** As in the report: `environment keys`, `.env`, `default profile`. */
+  readonly title: string;
+  find(surroundings: Surroundings): Promise<Outcome>;
+}

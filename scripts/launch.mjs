@@ -1,0 +1,81 @@
+// What package.json's scripts start: `node scripts/launch.mjs COMMAND …`.
+// Plain JavaScript, so that an old Node gets a sentence and not a syntax error. It compiles scripts/ to one
+// folder of node_modules/.cache whenever a source is newer, since loading TypeScript at run time costs more
+// than a whole preflight.
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import module from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const scripts = dirname(fileURLToPath(import.meta.url));
+const project = dirname(scripts);
+const cache = join(project, 'node_modules', '.cache', 'cdk-takeoff');
+
+function stop(what, next) {
+  process.stderr.write(`${what}\n${next}\n`);
+  process.exit(5);
+}
+
+/** Every TypeScript file below `folder`, sorted. */
+function sources(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return sources(path);
+      return entry.name.endsWith('.ts') ? [path] : [];
+    })
+    .toSorted();
+}
+
+/** A name that changes when a source, the lockfile or this file does. */
+function stamp() {
+  const hash = createHash('sha256');
+  for (const path of [...sources(scripts), join(project, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${relative(project, path)}\0${mtimeMs}\0${size}\0`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function compile(target) {
+  const { build } = await import('esbuild');
+  mkdirSync(cache, { recursive: true });
+  const working = `${target}.${process.pid}`;
+  const entries = readdirSync(scripts).filter((name) => name.endsWith('.ts'));
+  await build({
+    absWorkingDir: project,
+    entryPoints: entries.map((name) => join(scripts, name)),
+    outdir: working,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    external: ['aws-cdk', 'aws-cdk-lib', 'esbuild', 'dynalite', '@aws-cdk/cloudformation-diff'],
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+    logLevel: 'error',
+  });
+  try {
+    renameSync(working, target);
+  } catch {
+    rmSync(working, { recursive: true, force: true }); // another process was first: its result is the same
+  }
+  const dayAgo = Date.now() - 86_400_000;
+  for (const name of readdirSync(cache)) {
+    const old = join(cache, name);
+    if (old !== target && statSync(old).mtimeMs < dayAgo) rmSync(old, { recursive: true, force: true });
+  }
+}
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (process.platform === 'win32') stop('cdk-takeoff runs on Linux, macOS and WSL.', 'On Windows, run it inside WSL: https://learn.microsoft.com/windows/wsl/install');
+if (major < 20 || (major === 20 && minor < 19)) stop(`cdk-takeoff needs Node 20.19 or later, and this is ${process.version}.`, 'Install a newer Node, for example: nvm install');
+if (!existsSync(join(project, 'node_modules', 'esbuild'))) stop('The packages that cdk-takeoff needs are not installed.', 'Run: npm ci');
+
+const compiled = join(cache, stamp());
+if (!existsSync(compiled)) await compile(compiled);
+module.enableCompileCache?.(join(cache, 'v8'));
+await import(pathToFileURL(join(compiled, `${process.argv[2]}.mjs`)).href);

@@ -1,0 +1,38 @@
+import type { LocalAws } from './service';
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+export type JsonObject = { [name: string]: Json };
+
+/** The stack that a resource belongs to. */
+export interface ResourceContext {
+  readonly local: LocalAws;
+  readonly region: string;
+  readonly stackName: string;
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
+/** What exists now: `Ref` gives the physical id, `Fn::GetAtt` the attributes. */
+export interface ResourceState {
+  readonly physicalId: string;
+  readonly attributes: JsonObject;
+}
+
+/**
+ * What happens to a property, as the resource's page of the CloudFormation reference says under "Update requires".
+ * `recorded` is kept without effect, on purpose and by name. A property that is in no list is refused.
+ */
+export type PropertyRule = 'update' | 'replace' | 'recorded';
+
+/** One CloudFormation resource type of the local AWS. */
+export interface ResourceType {
+  /** `AWS::S3::Bucket` */
+  readonly name: string;
+  readonly properties: Readonly<Record<string, PropertyRule>>;
+  /** @throws AwsError: the resource's CREATE_FAILED reason */
+  create(context: ResourceContext, properties: JsonObject): Promise<ResourceState>;
+  /** Called where only `update` properties differ. */
+  update(context: ResourceContext, current: ResourceState, before: JsonObject, after: JsonObject): Promise<ResourceState>;
+  /** Succeeds where it is gone already, as CloudFormation's handlers do. */
+  delete(context: ResourceContext, current: ResourceState, properties: JsonObject): Promise<void>;
+}

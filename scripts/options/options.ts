@@ -1,0 +1,31 @@
+export const commandNames = ['preflight', 'deploy', 'synth', 'diff', 'destroy', 'bootstrap', 'call', 'local'] as const;
+
+export type CommandName = (typeof commandNames)[number];
+
+/** A command line, understood. What the person left out is absent or false. */
+export interface Options {
+  readonly command: CommandName;
+  readonly profile?: string;
+  readonly region?: string;
+  /** The account expected: twelve digits. */
+  readonly account?: string;
+  readonly local: boolean;
+  readonly yes: boolean;
+  readonly noInput: boolean;
+  readonly json: boolean;
+  readonly synth: boolean;
+  /** Folder of a cloud assembly that was synthesized before. */
+  readonly assembly?: string;
+  readonly verbose: boolean;
+  readonly help: boolean;
+  /** Of `local`: forget the state. */
+  readonly wipe: boolean;
+  /** Of `call`. */
+  readonly call?: { readonly method: string; readonly path: string; readonly data?: string; readonly stack?: string };
+  /** The stacks named, or environments (`aws://…`) for bootstrap. */
+  readonly stacks: readonly string[];
+  /** CDK's options that belong to synthesis, unchanged and in order. */
+  readonly synthArguments: readonly string[];
+  /** CDK's options that belong to the command, unchanged and in order. */
+  readonly cdkArguments: readonly string[];
+}

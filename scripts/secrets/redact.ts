@@ -1,0 +1,56 @@
+import { Transform } from 'node:stream';
+import { registeredCount, registeredForms } from './registry';
+
+export const redactedMark = '[redacted]';
+
+let pattern: RegExp | null = null;
+let patternFor = 0;
+let longest = 0;
+
+function compile(): RegExp | null {
+  if (patternFor === registeredCount()) return pattern;
+  patternFor = registeredCount();
+  const forms = registeredForms();
+  longest = forms[0]?.length ?? 0;
+  const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
+  pattern = escaped.length === 0 ? null : new RegExp(escaped.join('|'), 'g');
+  return pattern;
+}
+
+/** `text` with every form of every registered secret replaced by `[redacted]`. */
+export function redact(text: string): string {
+  const secrets = compile();
+  return secrets === null ? text : text.replace(secrets, redactedMark);
+}
+
+/** How many characters at the end of `text` could be the beginning of a secret. */
+function pending(text: string): number {
+  compile();
+  const forms = registeredForms();
+  for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
+    const tail = text.slice(-length);
+    if (forms.some((form) => form.length > length && form.startsWith(tail))) return length;
+  }
+  return 0;
+}
+
+/**
+ * A stream that redacts UTF-8 text by value, across chunk borders. It holds back only what could be the
+ * beginning of a secret, so that a line appears when it is written.
+ */
+export function redactingStream(): Transform {
+  const decoder = new TextDecoder();
+  let held = '';
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      held = redact(held + decoder.decode(chunk, { stream: true }));
+      const keep = pending(held);
+      const ready = held.slice(0, held.length - keep);
+      held = keep === 0 ? '' : held.slice(-keep);
+      done(null, ready);
+    },
+    flush(done) {
+      done(null, redact(held + decoder.decode()));
+    },
+  });
+}

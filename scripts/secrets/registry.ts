@@ -1,0 +1,36 @@
+import { encodingsOf, shortestSecret } from './encodings';
+
+const registered = new Map<string, readonly string[]>();
+
+/**
+ * Registers a secret the moment it exists, so that nothing that the wrapper writes afterwards shows it.
+ * Values under 16 characters are not registered: see {@link shortestSecret}.
+ *
+ * @returns whether the value is now redacted
+ */
+export function registerSecret(value: string | undefined): boolean {
+  if (value === undefined || value.length < shortestSecret) return false;
+  if (!registered.has(value)) registered.set(value, encodingsOf(value));
+  return true;
+}
+
+/** Registers what of `credentials` is secret. The access key id is not: the contract shows it masked. */
+export function registerCredentials(credentials: { readonly secretAccessKey: string; readonly sessionToken?: string | undefined }): void {
+  registerSecret(credentials.secretAccessKey);
+  registerSecret(credentials.sessionToken);
+}
+
+/** Every form of every registered secret, longest first. */
+export function registeredForms(): string[] {
+  return [...registered.values()].flat().toSorted((a, b) => b.length - a.length);
+}
+
+/** How many secrets are registered: a redactor compiles its pattern anew when this grows. */
+export function registeredCount(): number {
+  return registered.size;
+}
+
+/** Forgets everything. For tests. */
+export function forgetSecrets(): void {
+  registered.clear();
+}
