@@ -1,0 +1,61 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '../..');
+const parts = ['bin', 'lib', 'scripts', 'cdk.json', 'package.json', 'package-lock.json', 'tsconfig.json', '.gitignore', '.env.example'];
+
+/** A copy of the project in a folder of its own: a git repository, a HOME without AWS files, the installed packages linked. */
+export interface Project {
+  readonly directory: string;
+  readonly home: string;
+  /** An environment with nothing of this machine but PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+  remove(): void;
+}
+
+/** Makes a project as a fresh clone would be after `npm ci`. */
+export function makeProject(): Project {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-')));
+  const directory = join(folder, 'project');
+  const home = join(folder, 'home');
+  mkdirSync(directory);
+  mkdirSync(home);
+  for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true, preserveTimestamps: true });
+  symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
+  writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n');
+  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmpdir(), LANG: 'C.UTF-8', npm_config_update_notifier: 'false' };
+  for (const args of [['init', '-q'], ['add', '.'], ['commit', '-qm', 'Start']]) execFileSync('git', args, { cwd: directory, env: environment });
+  return { directory, home, environment, remove: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, in the order in which they came. */
+  readonly output: string;
+}
+
+/** Runs `npm run -s COMMAND -- ARGS` without a terminal, to its end. */
+export function npmRun(project: Project, command: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return program(project, 'npm', ['run', '-s', command, ...(args.length === 0 ? [] : ['--', ...args])], environment);
+}
+
+/** Runs a program in the project without a terminal, to its end. */
+export function program(project: Project, file: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  return new Promise((done, failed) => {
+    const child = spawn(file, args, { cwd: project.directory, env: { ...project.environment, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const text = { stdout: '', stderr: '', output: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8').on('data', (chunk: string) => {
+        text[name] += chunk;
+        text.output += chunk;
+      });
+    }
+    child.once('error', failed);
+    child.once('close', (code, signal) => done({ code, signal, ...text }));
+  });
+}
