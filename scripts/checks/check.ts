@@ -1,4 +1,7 @@
+import type { Configuration } from '../configuration/configuration';
+import type { Found, Region, Surroundings } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
+import type { Identity } from '../identity/identity';
 
 export type CheckId =
   | 'credentials' | 'region' | 'identity' | 'key-kind' | 'account' | 'bootstrap' | 'gitignore' | 'env-file' | 'assembly';
@@ -13,4 +16,15 @@ export type CheckResult =
 export interface Check<Subject> {
   readonly id: CheckId;
   run(subject: Subject): Promise<CheckResult>;
+}
+
+/** What the checks look at that need no assembly. */
+export interface Proven {
+  readonly surroundings: Surroundings;
+  readonly configuration: Configuration;
+  /** The account of `--account`. */
+  readonly expectedAccount: string | null;
+  readonly found: Found;
+  readonly region: Region;
+  readonly identity: Identity;
 }

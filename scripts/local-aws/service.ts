@@ -20,20 +20,43 @@ export interface LocalRequest {
   readonly caller: Caller;
   /** Of the credential scope. */
   readonly region: string;
+  /**
+   * Called by a service before it acts.
+   *
+   * @param action `ssm:GetParameter`
+   * @param resource ARN, or `*`
+   * @param context condition keys of the request and the resource, `aws:ResourceTag/…` included
+   * @throws AwsError AccessDenied, with AWS's sentence, where the caller's policies do not allow it
+   */
+  authorize(action: string, resource: string, context?: Readonly<Record<string, string | readonly string[]>>): void;
+}
+
+/** A request to a deployed API. It may be unsigned. */
+export interface ApiRequest extends Omit<LocalRequest, 'caller' | 'authorize'> {
+  readonly caller: Caller | null;
+  readonly authorize: LocalRequest['authorize'] | null;
+  /** Of the client's socket. */
+  readonly sourceIp: string;
 }
 
 export interface LocalResponse {
   readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer | string;
 }
 
+/** How a service writes its answers and errors. */
+export type Protocol = 'query-xml' | 'json-1.0' | 'json-1.1' | 'rest-json' | 'rest-xml';
+
 /** One AWS service, addressed by the service name of SigV4's credential scope. */
 export interface Service {
-  /** `sts`, `s3`, `cloudformation`, `ssm`, `dynamodb`, `lambda`, `logs`, `iam`, `kms`, `ecr`, `apigateway`, `execute-api`. */
+  /** `sts`, `s3`, `cloudformation`, `ssm`, `dynamodb`, `lambda`, `logs`, `iam`, `kms`, `ecr`, `apigateway`. */
   readonly signingName: string;
+  readonly protocol: Protocol;
   /** @throws AwsError, which the front writes in the protocol of the service */
   handle(request: LocalRequest): Promise<LocalResponse>;
+  /** Ends what it started: Lambda processes, dynalite. */
+  close?(): Promise<void>;
 }
 
 /** One line of `npm run local`. Never holds a secret. */

@@ -1,0 +1,14 @@
+/** What the wrapper reads of cdk.json: the app's own settings, and `context.takeoff`. */
+export interface Configuration {
+  /** The app command, `null` where cdk.json has none. */
+  readonly app: string | null;
+  /** The build command that runs before the app. */
+  readonly build: string | null;
+  /** Of the bootstrap resources: `@aws-cdk/core:bootstrapQualifier` of the context, else `hnb659fds`. */
+  readonly qualifier: string;
+  /** Accounts that may be deployed to, twelve digits each; any where empty. */
+  readonly accounts: readonly string[];
+  readonly allowRoot: boolean;
+  /** Whether asset `executable`s, Docker builds and plugins may run beside the credential endpoint. */
+  readonly allowAssetCommands: boolean;
+}
