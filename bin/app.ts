@@ -1,0 +1,6 @@
+import { App } from 'aws-cdk-lib/core';
+import { deploymentTarget } from '../lib/deployment-target';
+import { NotesStack } from '../lib/notes-stack';
+
+const app = new App();
+new NotesStack(app, 'TakeoffNotes', { env: deploymentTarget(process.env) });

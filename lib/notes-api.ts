@@ -1,0 +1,62 @@
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { logRetention, removalPolicy } from './retention';
+import { routeKeys } from './service/route-keys';
+
+/** Requests a second, on average and at once. Enough for a sample, and a bound on what a caller can cost. */
+const throttle = { rateLimit: 20, burstLimit: 40 };
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
+const accessLogFormat = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: '$context.requestId',
+    requestTime: '$context.requestTime',
+    routeKey: '$context.routeKey',
+    status: '$context.status',
+    caller: '$context.identity.userArn',
+    sourceIp: '$context.identity.sourceIp',
+    responseLength: '$context.responseLength',
+    integrationError: '$context.integrationErrorMessage',
+  }),
+);
+
+/** The HTTP API before the service. It lets nobody in whose request is not signed: the authorizer is every route's. */
+export class NotesApi extends Construct {
+  readonly api: HttpApi;
+
+  constructor(scope: Construct, id: string, { service }: { readonly service: IFunction }) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Http', { apiName: 'takeoff-notes', defaultAuthorizer: new HttpIamAuthorizer(), createDefaultStage: false });
+    const integration = new HttpLambdaIntegration('Service', service);
+    for (const { method, path } of routeKeys.map(methodAndPath)) this.api.addRoutes({ path, methods: [method], integration });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: { destination: new LogGroupLogDestination(this.accessLogs()), format: accessLogFormat },
+    });
+  }
+
+  /**
+   * API Gateway may write to a log group once a resource policy of CloudWatch Logs says so, and adds its name to that
+   * policy itself, unless it begins with /aws/vendedlogs/: for those one statement is enough, and the policy, which
+   * has a maximum size and is shared by the account, does not grow.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+   */
+  private accessLogs(): LogGroup {
+    const logGroupName = `/aws/vendedlogs/${Stack.of(this).stackName}/api-access`;
+    return new LogGroup(this, 'AccessLogs', { logGroupName, retention: logRetention, removalPolicy });
+  }
+}
+
+function methodAndPath(routeKey: string): { readonly method: HttpMethod; readonly path: string } {
+  const [method, path] = routeKey.split(' ');
+  return { method: method as HttpMethod, path: path ?? '/' };
+}

@@ -1,0 +1,11 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+export type Answer = APIGatewayProxyStructuredResultV2;
+
+/** A JSON answer. Notes are private to the caller's account: nothing between may keep them. */
+export function json(statusCode: number, body: object, headers: Readonly<Record<string, string>> = {}): Answer {
+  return { statusCode, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers }, body: JSON.stringify(body) };
+}
+
+/** 204: done, and nothing to say. */
+export const noContent: Answer = { statusCode: 204 };
