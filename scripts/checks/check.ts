@@ -1,7 +1,7 @@
 import type { Configuration } from '../configuration/configuration';
 import type { Found, Region, Surroundings } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
-import type { Identity } from '../identity/identity';
+import type { Proof } from '../identity/prove';
 
 export type CheckId =
   | 'credentials' | 'region' | 'identity' | 'key-kind' | 'account' | 'bootstrap' | 'gitignore' | 'env-file' | 'assembly';
@@ -15,7 +15,7 @@ export type CheckResult =
 /** One thing that can be known before CDK starts. It prints nothing, and says why where it skips. */
 export interface Check<Subject> {
   readonly id: CheckId;
-  run(subject: Subject): Promise<CheckResult>;
+  run(subject: Subject): CheckResult | Promise<CheckResult>;
 }
 
 /** What the checks look at that need no assembly. */
@@ -26,5 +26,5 @@ export interface Proven {
   readonly expectedAccount: string | null;
   readonly found: Found;
   readonly region: Region;
-  readonly identity: Identity;
+  readonly proof: Proof;
 }

@@ -1,0 +1,37 @@
+import type { CheckResult } from '../checks/check';
+import type { Failure } from '../failures/failure';
+import type { Report, ReportedCredentials } from '../terminal/report';
+import type { Region } from '../credentials/source';
+import type { Identity } from '../identity/identity';
+
+/** What has been found out so far in this run. Filled in as it goes on, and reported whatever happens. */
+export interface Record {
+  identity: Identity | null;
+  region: Region | null;
+  credentials: ReportedCredentials | null;
+  readonly checks: CheckResult[];
+}
+
+export function emptyRecord(): Record {
+  return { identity: null, region: null, credentials: null, checks: [] };
+}
+
+/** The later result of a check replaces the earlier one. */
+export function addCheck(record: Record, result: CheckResult): void {
+  const index = record.checks.findIndex(({ id }) => id === result.id);
+  if (index === -1) record.checks.push(result);
+  else record.checks[index] = result;
+}
+
+export function reportOf(record: Record, failure: Failure | null, durationMs: number): Report {
+  return {
+    ok: failure === null,
+    identity: record.identity,
+    region: record.region,
+    credentials: record.credentials,
+    checks: record.checks.map(({ id, status, message, fix }) => ({ id, status, message, fix })),
+    error: failure === null ? null : { code: failure.code, message: failure.message, fix: failure.fix },
+    exitCode: failure?.exitCode ?? 0,
+    durationMs: Math.round(durationMs),
+  };
+}

@@ -1,0 +1,109 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Configuration } from '../configuration/configuration';
+import { readConfiguration } from '../configuration/read-configuration';
+import type { Surroundings } from '../credentials/source';
+import { Failure } from '../failures/failure';
+import type { OpenLocalAws } from '../local-aws/open';
+import { helpFor } from '../options/help';
+import type { CommandName, Options } from '../options/options';
+import { parseOptions } from '../options/parse';
+import { canAsk } from '../terminal/can-ask';
+import { reportJson } from '../terminal/report-json';
+import { silentScreen, textScreen, type Screen } from '../terminal/screen';
+import { styleFor } from '../terminal/style';
+import { takeEnvironment } from './environment';
+import { watchSignals, type Interruption } from './interruption';
+import { emptyRecord, reportOf, type Record } from './record';
+
+/** One run of one command. */
+export interface Run {
+  readonly options: Options;
+  readonly surroundings: Surroundings;
+  readonly configuration: Configuration;
+  readonly screen: Screen;
+  /** Whether a person sits at a terminal and may be asked. */
+  readonly canAsk: boolean;
+  readonly record: Record;
+  readonly interruption: Interruption;
+  /** Where the wrapper keeps what it may lose: ignored by git. */
+  readonly cache: string;
+  /** The local AWS, opened at the first call, the same one afterwards. */
+  openLocal(): Promise<OpenLocalAws>;
+}
+
+/** @throws Failure */
+export type Command = (run: Run) => Promise<void>;
+
+/**
+ * Runs one command: the whole of what an entry does but exiting.
+ *
+ * @returns the exit code
+ */
+export async function runCommand(name: CommandName, command: Command): Promise<number> {
+  const started = performance.now();
+  const person = takeEnvironment(process.env);
+  const argv = process.argv.slice(3);
+  const style = styleFor({ isTerminal: process.stdout.isTTY, columns: process.stdout.columns, environment: person });
+  const record = emptyRecord();
+  const cleanups: (() => Promise<void>)[] = [];
+  const interruption = watchSignals();
+  let screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, stdout: process.stdout, stderr: process.stderr });
+  let failure: Failure | null = null;
+  let verbose = argv.includes('--verbose');
+  try {
+    const options = parseOptions(name, argv);
+    verbose = options.verbose;
+    if (options.help) {
+      process.stdout.write(`${helpFor(name)}\n`);
+      return 0;
+    }
+    const run = makeRun(options, person, screen, record, interruption, cleanups);
+    await Promise.race([command(run), interruption.happened]);
+  } catch (error) {
+    failure = asFailure(error, verbose);
+    screen.failure(failure);
+  } finally {
+    for (const cleanup of cleanups.toReversed()) await cleanup();
+    interruption.stop();
+  }
+  if (argv.includes('--json')) process.stdout.write(reportJson(reportOf(record, failure, performance.now() - started)));
+  return failure?.exitCode ?? 0;
+}
+
+function makeRun(options: Options, person: Readonly<{ [name: string]: string | undefined }>, screen: Screen, record: Record, interruption: Interruption, cleanups: (() => Promise<void>)[]): Run {
+  const projectDirectory = process.cwd();
+  const cache = join(projectDirectory, '.takeoff');
+  let local: Promise<OpenLocalAws> | null = null;
+  return {
+    options,
+    surroundings: { environment: person, projectDirectory, home: person['HOME'] || homedir(), options },
+    configuration: readConfiguration(projectDirectory),
+    screen,
+    canAsk: canAsk(person, options, process.stdin.isTTY, process.stdout.isTTY),
+    record,
+    interruption,
+    cache,
+    openLocal() {
+      local ??= import('../local-aws/open').then(async ({ openLocalAws }) => {
+        const opened = await openLocalAws({ folder: join(cache, 'local') });
+        cleanups.push(() => opened.close());
+        return opened;
+      });
+      return local;
+    },
+  };
+}
+
+/** A bug of ours becomes one calm sentence; its stack is shown only where it was asked for. */
+function asFailure(error: unknown, verbose: boolean): Failure {
+  if (error instanceof Failure) return error;
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const [firstLine = ''] = stack.split('\n');
+  return new Failure({
+    code: 'INTERNAL',
+    message: `cdk-takeoff made a mistake: ${verbose ? stack : firstLine}`,
+    fix: verbose ? 'Please report it with the lines above.' : 'Run the same command with --verbose to see where, and report it.',
+    cause: error,
+  });
+}

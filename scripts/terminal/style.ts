@@ -1,0 +1,42 @@
+/** How text is set on one stream: colour by meaning, signs with an ASCII fallback, a width to wrap at. */
+export interface Style {
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly caution: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly bold: (text: string) => string;
+  readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly next: string };
+  /** Columns to wrap at; `null` where lines are not wrapped: in a pipe, a log or a file. */
+  readonly columns: number | null;
+}
+
+export interface StyleInit {
+  readonly isTerminal: boolean;
+  readonly columns: number | undefined;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const plain = (text: string): string => text;
+
+const colour = (code: number, off: number) => (text: string): string => `\u001b[${code}m${text}\u001b[${off}m`;
+
+/**
+ * Colour only on a terminal that has it and where NO_COLOR (https://no-color.org) is not set; Unicode signs only
+ * where the locale is UTF-8.
+ */
+export function styleFor({ isTerminal, columns, environment }: StyleInit): Style {
+  const coloured = isTerminal && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  const unicode = isTerminal ? /utf-?8/i.test(locale) && environment['TERM'] !== 'linux' : false;
+  return {
+    good: coloured ? colour(32, 39) : plain,
+    bad: coloured ? colour(31, 39) : plain,
+    caution: coloured ? colour(33, 39) : plain,
+    dim: coloured ? colour(2, 22) : plain,
+    bold: coloured ? colour(1, 22) : plain,
+    sign: unicode
+      ? { pass: '✔', warn: '▲', fail: '✖', skip: '–', next: '→' }
+      : { pass: 'ok', warn: 'warning', fail: 'FAILED', skip: 'skipped', next: '->' },
+    columns: isTerminal ? Math.max(30, columns ?? 80) : null,
+  };
+}
