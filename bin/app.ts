@@ -3,4 +3,4 @@ import { deploymentTarget } from '../lib/deployment-target';
 import { NotesStack } from '../lib/notes-stack';
 
 const app = new App();
-new NotesStack(app, 'TakeoffNotes', { env: deploymentTarget(process.env) });
+export const notes = new NotesStack(app, 'TakeoffNotes', { env: deploymentTarget(process.env) });

@@ -1,5 +1,5 @@
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, type HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,7 +7,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { logRetention, removalPolicy } from './retention';
-import { routeKeys } from './service/route-keys';
+import { apiRoutes } from './service/api-routes';
 
 /** Requests a second, on average and at once. Enough for a sample, and a bound on what a caller can cost. */
 const throttle = { rateLimit: 20, burstLimit: 40 };
@@ -29,13 +29,14 @@ const accessLogFormat = AccessLogFormat.custom(
 /** The HTTP API before the service. It lets nobody in whose request is not signed: the authorizer is every route's. */
 export class NotesApi extends Construct {
   readonly api: HttpApi;
+  readonly stage: HttpStage;
 
   constructor(scope: Construct, id: string, { service }: { readonly service: IFunction }) {
     super(scope, id);
     this.api = new HttpApi(this, 'Http', { apiName: 'takeoff-notes', defaultAuthorizer: new HttpIamAuthorizer(), createDefaultStage: false });
     const integration = new HttpLambdaIntegration('Service', service);
-    for (const { method, path } of routeKeys.map(methodAndPath)) this.api.addRoutes({ path, methods: [method], integration });
-    new HttpStage(this, 'Stage', {
+    for (const { method, path } of apiRoutes) this.api.addRoutes({ path, methods: [HttpMethod[method]], integration });
+    this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
@@ -54,9 +55,4 @@ export class NotesApi extends Construct {
     const logGroupName = `/aws/vendedlogs/${Stack.of(this).stackName}/api-access`;
     return new LogGroup(this, 'AccessLogs', { logGroupName, retention: logRetention, removalPolicy });
   }
-}
-
-function methodAndPath(routeKey: string): { readonly method: HttpMethod; readonly path: string } {
-  const [method, path] = routeKey.split(' ');
-  return { method: method as HttpMethod, path: path ?? '/' };
 }

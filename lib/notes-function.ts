@@ -21,6 +21,8 @@ const bundling: BundlingOptions = {
   target: 'node20',
   // The SDK's ES modules: what is not used of them is left out.
   mainFields: ['module', 'main'],
+  // CDK starts esbuild through npx, which would ask the registry for news of npm.
+  environment: { npm_config_update_notifier: 'false' },
 };
 
 /** The service: one Lambda function with a role that reaches its table and its log group, nothing else. */

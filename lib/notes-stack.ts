@@ -6,12 +6,14 @@ import { NotesTable } from './notes-table';
 
 /** A small notes service: an HTTP API, one function, one table. */
 export class NotesStack extends Stack {
+  readonly apiUrl: CfnOutput;
+
   constructor(scope: Construct, id: string, props: StackProps) {
     super(scope, id, { description: 'A small notes service, deployed by cdk-takeoff', ...props });
     const { table } = new NotesTable(this, 'Notes');
     const service = new NotesFunction(this, 'Service', { table });
     const { api } = new NotesApi(this, 'Api', { service: service.function });
     // The attribute, not api.url: that one is put together from amazonaws.com, and an emulator serves another host.
-    new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint, description: 'Where the notes are served; every request is signed' });
+    this.apiUrl = new CfnOutput(this, 'ApiUrl', { value: api.apiEndpoint, description: 'Where the notes are served; every request is signed' });
   }
 }

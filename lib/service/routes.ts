@@ -6,7 +6,7 @@ import type { NoteStore } from './note-store';
 import { requestedPage } from './page';
 import { Refusal } from './refusal';
 import { requestJson } from './request-json';
-import type { RouteKey } from './route-keys';
+import type { RouteKey } from './api-routes';
 
 /** What the service reads of API Gateway's event, payload format 2.0. */
 export type ServiceRequest = Pick<APIGatewayProxyEventV2, 'routeKey' | 'isBase64Encoded'> &
