@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { usage } from '../failures/failure';
+import type { Configuration } from './configuration';
+import { lineOfJsonError } from './json-error';
+import { nearest } from './nearest';
+
+/** `DefaultStackSynthesizer.DEFAULT_QUALIFIER` of aws-cdk-lib. */
+const defaultQualifier = 'hnb659fds';
+
+type Json = Readonly<Record<string, unknown>>;
+
+interface Setting {
+  readonly expected: string;
+  readonly fits: (value: unknown) => boolean;
+}
+
+const flag: Setting = { expected: 'true or false', fits: (value) => typeof value === 'boolean' };
+
+const settings: ReadonlyMap<string, Setting> = new Map([
+  ['accounts', {
+    expected: 'a list of account ids, each a text of twelve digits',
+    fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && /^\d{12}$/.test(id)),
+  }],
+  ['allowRoot', flag],
+  ['allowAssetCommands', flag],
+]);
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Reads cdk.json: the app's own settings, and `context.takeoff`.
+ *
+ * @throws Failure USAGE for an unknown key, a wrong type, or a file that is no JSON
+ */
+export function readConfiguration(projectDirectory: string): Configuration {
+  const cdkJson = readJson(join(projectDirectory, 'cdk.json'));
+  const context = section(cdkJson, 'context', 'context');
+  const takeoff = section(context, 'takeoff', 'context.takeoff');
+  for (const [key, value] of Object.entries(takeoff)) verifySetting(key, value);
+  return {
+    app: command(cdkJson, 'app'),
+    build: command(cdkJson, 'build'),
+    qualifier: qualifier(context),
+    accounts: Array.isArray(takeoff['accounts']) ? takeoff['accounts'].map(String) : [],
+    allowRoot: takeoff['allowRoot'] === true,
+    allowAssetCommands: takeoff['allowAssetCommands'] === true,
+  };
+}
+
+/** The JSON object in the file at `path`; an empty one where there is no file. */
+function readJson(path: string): Json {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw usage(`cdk.json cannot be read (${code ?? 'unknown error'}).`, 'Look at it: ls -l cdk.json');
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw usage(`cdk.json is not valid JSON: ${lineOfJsonError(text, error)}.`, 'Correct that line of cdk.json.');
+  }
+  if (!isObject(json)) throw usage('cdk.json holds no JSON object.', 'It should look like { "app": "npx tsx bin/app.ts" }.');
+  return json;
+}
+
+function own(json: Json, key: string): unknown {
+  return Object.hasOwn(json, key) ? json[key] : undefined;
+}
+
+function section(json: Json, key: string, path: string): Json {
+  const value = own(json, key);
+  if (value === undefined) return {};
+  if (!isObject(value)) throw usage(`${path} in cdk.json is not an object.`, `Write it as "${key}": { … }, or leave it out.`);
+  return value;
+}
+
+function command(json: Json, key: 'app' | 'build'): string | null {
+  const value = own(json, key);
+  if (value === undefined) return null;
+  if (typeof value !== 'string' || value.trim() === '') throw usage(`"${key}" in cdk.json is not a command.`, `Write it as a text, for example "${key}": "${key === 'app' ? 'npx tsx bin/app.ts' : 'npx tsc'}".`);
+  return value;
+}
+
+/** The same rule as CDK's: letters, digits and dashes of ASCII, ten at most in the bootstrap template. */
+function qualifier(context: Json): string {
+  const value = own(context, '@aws-cdk/core:bootstrapQualifier');
+  if (value === undefined) return defaultQualifier;
+  if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{1,10}$/.test(value)) {
+    throw usage('"@aws-cdk/core:bootstrapQualifier" in the context of cdk.json is no qualifier.', 'A qualifier has one to ten letters, digits, dashes or underscores.');
+  }
+  return value;
+}
+
+function verifySetting(key: string, value: unknown): void {
+  const setting = settings.get(key);
+  if (setting === undefined) {
+    const known = [...settings.keys()];
+    const near = nearest(key, known);
+    throw usage(`context.takeoff in cdk.json has no setting "${key}".`, near === null ? `It has: ${known.join(', ')}.` : `Did you mean "${near}"?`);
+  }
+  if (!setting.fits(value)) throw usage(`"${key}" of context.takeoff in cdk.json has a wrong value.`, `It must be ${setting.expected}.`);
+}
