@@ -1,0 +1,84 @@
+import { AwsError } from '../aws-error';
+import type { LocalAws, LocalRequest, Protocol } from '../service';
+import { isRoleOf, type Session } from '../sts/sessions';
+import { callerContext } from './caller-context';
+import { evaluate, type PolicyDocument } from './evaluate';
+import { documentOfPolicy } from './managed-policies';
+import { findRoleByArn } from './roles';
+
+/** What of the request the evaluation needs beyond its session. */
+export interface AuthorizerInit {
+  /** How the called service spells the error: JSON services say AccessDeniedException. */
+  readonly protocol?: Protocol;
+  /** Of the credential scope. */
+  readonly region?: string;
+  /** Of the client's socket. */
+  readonly sourceIp?: string;
+}
+
+interface PolicySet {
+  readonly documents: readonly PolicyDocument[];
+  readonly policies: Refusal['policies'];
+}
+
+/** Which of a caller's policies stands in the way of a call, and how. */
+export interface Refusal {
+  readonly decision: 'deny' | 'implicit-deny';
+  readonly policies: 'identity-based policy' | 'permissions boundary' | 'session policy';
+  /** What AWS's sentence ends with. */
+  readonly reason: string;
+}
+
+/** How a request is judged: `authorize` of a {@link LocalRequest}. */
+type Authorize = LocalRequest['authorize'];
+
+/**
+ * Judges what `session` may do: the managed and inline policies of its role, within its role's permissions boundary
+ * and its own session policies.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+ */
+export function authorizer(local: LocalAws, session: Session, init: AuthorizerInit = {}): Authorize {
+  return (action, resource, context = {}) => {
+    const refusal = refusalOf(local, session, init, action, resource, context);
+    if (refusal === null) return;
+    throw accessDenied(`User: ${session.caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${refusal.reason}`, init.protocol);
+  };
+}
+
+/**
+ * As {@link authorizer}, for services in which a resource's policy has a say as well.
+ *
+ * @returns null where the caller's policies allow the call
+ * @throws AwsError InvalidClientTokenId where the role of the session is gone
+ */
+export function refusalOf(local: LocalAws, session: Session, init: AuthorizerInit, action: string, resource: string, context: Parameters<Authorize>[2] = {}): Refusal | null {
+  if (session.roleArn === null) return null;
+  if (!isRoleOf(local, session)) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+  const request = { action, resource, context: { ...callerContext(local, session, init, action), ...context } };
+  const decisions = policySets(local, session).map(({ documents, policies }) => ({ policies, decision: evaluate(documents, request) }));
+  const denied = decisions.find(({ decision }) => decision === 'deny') ?? decisions.find(({ decision }) => decision !== 'allow');
+  if (denied === undefined || denied.decision === 'allow') return null;
+  const { policies, decision } = denied;
+  const article = policies === 'identity-based policy' ? 'an' : 'a';
+  return { policies, decision, reason: decision === 'deny' ? `with an explicit deny in ${article} ${policies}` : `because no ${policies} allows the ${action} action` };
+}
+
+/** AccessDenied as services of `protocol` spell it. */
+export function accessDenied(message: string, protocol: Protocol = 'query-xml'): AwsError {
+  if (protocol === 'query-xml' || protocol === 'rest-xml') return new AwsError('AccessDenied', message, 403);
+  return new AwsError('AccessDeniedException', message, protocol === 'rest-json' ? 403 : 400);
+}
+
+function policySets(local: LocalAws, session: Session): PolicySet[] {
+  const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
+  if (role === null) return [];
+  const documents = (arns: readonly string[]): PolicyDocument[] => arns.map((arn) => documentOfPolicy(local, arn));
+  const sets: PolicySet[] = [{ documents: [...documents(role.attachedPolicies), ...Object.values(role.inlinePolicies)], policies: 'identity-based policy' }];
+  if (role.permissionsBoundary !== null) sets.push({ documents: documents([role.permissionsBoundary]), policies: 'permissions boundary' });
+  if (session.policy !== null || session.policyArns.length > 0) {
+    sets.push({ documents: [...documents(session.policyArns), ...(session.policy === null ? [] : [session.policy])], policies: 'session policy' });
+  }
+  return sets;
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import type { Credentials } from '../../credentials/source';
+import { registerCredentials } from '../../secrets/registry';
+import { findRoleByArn, noSuchRole } from '../iam/roles';
+import type { JsonObject } from '../resource';
+import type { Caller, LocalAws } from '../service';
+import type { Table } from '../store';
+import { temporaryKeyId } from './key-ids';
+
+/** Temporary credentials, and who they are. */
+export interface Session {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  /** ISO 8601. */
+  readonly issued: string;
+  /** ISO 8601. */
+  readonly expiration: string;
+  readonly caller: Caller;
+  /** Null for this machine's developer, who may do everything. */
+  readonly roleArn: string | null;
+  /** The session policy that AssumeRole was given. */
+  readonly policy: JsonObject | null;
+  /** The managed policies that AssumeRole was given as session policies. */
+  readonly policyArns: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Those of {@link tags} that a session assumed from this one inherits. */
+  readonly transitiveTagKeys: readonly string[];
+  /** `aws:SourceIdentity`, which chained sessions inherit too. */
+  readonly sourceIdentity: string | null;
+}
+
+/** What a role's session can have beyond its role. */
+export type SessionExtras = Partial<Pick<Session, 'policy' | 'policyArns' | 'tags' | 'transitiveTagKeys' | 'sourceIdentity'>>;
+
+/** For so long an expired session is told from a key that never was: milliseconds. */
+const remembered = 24 * 60 * 60 * 1000;
+
+/**
+ * The session with that key id, expired ones of the last day included: the front judges.
+ * Null as well where its role was deleted since, for IAM then knows the key no more.
+ */
+export function findSession(local: LocalAws, accessKeyId: string): Session | null {
+  const session = sessions(local).get(accessKeyId);
+  if (session === undefined) return null;
+  return session.roleArn === null || isRoleOf(local, session) ? session : null;
+}
+
+/** Whether the role of `session` still exists. One made anew under its name is another role. */
+export function isRoleOf(local: LocalAws, session: Session): boolean {
+  const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
+  return role !== null && session.caller.userId.startsWith(`${role.id}:`);
+}
+
+/**
+ * Makes a session of a role. Whether the role may be assumed is asked elsewhere: see `iam/trust.ts`.
+ *
+ * @param seconds until it expires
+ * @throws AwsError NoSuchEntity where there is no such role
+ */
+export function createRoleSession(local: LocalAws, roleArn: string, sessionName: string, seconds: number, extras: SessionExtras = {}): Session {
+  const role = findRoleByArn(local, roleArn);
+  if (role === null) throw noSuchRole(roleArn.split('/').at(-1) ?? roleArn);
+  const accessKeyId = temporaryKeyId(local.account);
+  const arn = `arn:aws:sts::${local.account}:assumed-role/${role.name}/${sessionName}`;
+  const session: Session = {
+    accessKeyId,
+    // Thirty bytes are forty characters of base64, without padding.
+    secretAccessKey: randomBytes(30).toString('base64'),
+    sessionToken: randomBytes(192).toString('base64'),
+    issued: new Date().toISOString(),
+    expiration: new Date(Date.now() + seconds * 1000).toISOString(),
+    caller: { account: local.account, arn, userId: `${role.id}:${sessionName}`, accessKeyId },
+    roleArn: role.arn,
+    policy: extras.policy ?? null,
+    policyArns: extras.policyArns ?? [],
+    tags: extras.tags ?? {},
+    transitiveTagKeys: extras.transitiveTagKeys ?? [],
+    sourceIdentity: extras.sourceIdentity ?? null,
+  };
+  keep(local, session);
+  return session;
+}
+
+/**
+ * Keeps the session of this machine's developer, who may do everything.
+ *
+ * @param credentials with a key id of {@link temporaryKeyId}, a session token and an expiration
+ */
+export function developerSession(local: LocalAws, credentials: Credentials, name: string): void {
+  const { accessKeyId, secretAccessKey, sessionToken = '', expiration } = credentials;
+  keep(local, {
+    accessKeyId,
+    secretAccessKey,
+    sessionToken,
+    issued: new Date().toISOString(),
+    expiration: (expiration ?? new Date(Date.now() + 12 * 60 * 60 * 1000)).toISOString(),
+    caller: {
+      account: local.account,
+      arn: `arn:aws:sts::${local.account}:assumed-role/LocalDeveloper/${name}`,
+      userId: `AROA${accessKeyId.slice(4)}A:${name}`,
+      accessKeyId,
+    },
+    roleArn: null,
+    policy: null,
+    policyArns: [],
+    tags: {},
+    transitiveTagKeys: [],
+    sourceIdentity: null,
+  });
+}
+
+function keep(local: LocalAws, session: Session): void {
+  registerCredentials(session);
+  const table = sessions(local);
+  const oldest = Date.now() - remembered;
+  for (const [id, { expiration }] of table) if (Date.parse(expiration) < oldest) table.delete(id);
+  table.set(session.accessKeyId, session);
+}
+
+function sessions(local: LocalAws): Table<Session> {
+  return local.store.table<Session>('sessions');
+}
