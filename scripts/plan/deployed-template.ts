@@ -1,0 +1,41 @@
+import type { AssemblyStack } from '../assembly/assembly';
+import type { Credentials } from '../credentials/source';
+import { assumeRole } from './assume-role';
+import type { PlanClients } from './clients';
+import { readTemplate, type DeployedTemplate } from './read-template';
+import { roleArn, type Place } from './role-arn';
+
+/** What the plan needs of a stack to find it. */
+export type StackAddress = Pick<AssemblyStack, 'name' | 'lookupRoleArn' | 'deployRoleArn'>;
+
+const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
+
+/**
+ * Reads the template that `stack` is deployed with: with the credentials of the run, and where those may only assume
+ * CDK's bootstrap roles, as they should, with the lookup role or else the deploy role.
+ * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ *
+ * Never throws: a plan that cannot tell says so.
+ */
+export async function deployedTemplate(stack: StackAddress, place: Place, clients: PlanClients): Promise<DeployedTemplate> {
+  const roles = [...new Set([stack.lookupRoleArn, stack.deployRoleArn])].filter((arn) => arn !== null).map((arn) => roleArn(arn, place));
+  for (const role of [null, ...roles]) {
+    try {
+      return await readAs(role, stack.name, place.region, clients);
+    } catch (error) {
+      const name = error instanceof Error ? error.name : 'an unknown error';
+      if (!denied.has(name)) return { kind: 'unknown', why: `AWS answered ${name} to the question what is deployed` };
+    }
+  }
+  return { kind: 'unknown', why: ['these credentials may not read what is deployed', ...roles.map((role) => `nor may they as ${role}`)].join(', ') };
+}
+
+async function readAs(role: string | null, stackName: string, region: string, clients: PlanClients): Promise<DeployedTemplate> {
+  const credentials: Credentials | undefined = role === null ? undefined : await assumeRole(role, region, clients);
+  const client = clients.cloudFormation(region, credentials);
+  try {
+    return await readTemplate(stackName, client);
+  } finally {
+    client.destroy();
+  }
+}

@@ -1,0 +1,44 @@
+import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { parseTemplate, type Template } from './template';
+
+/** What there is of a stack. `why` is a clause for a person. */
+export type DeployedTemplate =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'deployed'; readonly template: Template }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/** In these states CDK creates the stack: there is only a change set, or what is left of a failed creation is deleted first. */
+const notYet = new Set<string | undefined>(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
+
+/**
+ * Reads the template that a stack was last deployed with. Both requests go out at once.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
+ *
+ * @throws the SDK's error where AWS refuses for any other reason than that there is no such stack
+ */
+export async function readTemplate(StackName: string, client: CloudFormationClient): Promise<DeployedTemplate> {
+  const { DescribeStacksCommand, GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  try {
+    const [{ Stacks }, { TemplateBody }] = await Promise.all([
+      client.send(new DescribeStacksCommand({ StackName })),
+      client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' })),
+    ]);
+    return notYet.has(Stacks?.[0]?.StackStatus) ? { kind: 'absent' } : parsed(TemplateBody);
+  } catch (error) {
+    if (isNoSuchStack(error)) return { kind: 'absent' };
+    throw error;
+  }
+}
+
+function parsed(body: string | undefined): DeployedTemplate {
+  if (!body) return { kind: 'absent' };
+  try {
+    return { kind: 'deployed', template: parseTemplate(body) };
+  } catch {
+    return { kind: 'unknown', why: 'its deployed template is not JSON' };
+  }
+}
+
+function isNoSuchStack(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationError' && /\bdoes not exist\b/.test(error.message);
+}
