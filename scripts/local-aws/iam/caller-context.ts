@@ -11,7 +11,7 @@ import { findRoleByArn } from './roles';
 export function callerContext(
   local: LocalAws,
   session: Session,
-  { region, sourceIp }: { readonly region?: string; readonly sourceIp?: string },
+  { region, sourceIp = '127.0.0.1' }: { readonly region?: string; readonly sourceIp?: string },
   action: string,
 ): Record<string, ContextValue> {
   const { account, arn, userId } = session.caller;
@@ -30,10 +30,11 @@ export function callerContext(
     'aws:MultiFactorAuthPresent': 'false',
     // 127.0.0.1 stands for AWS's endpoints, which everyone reaches by TLS.
     'aws:SecureTransport': 'true',
+    // The server listens nowhere else.
+    'aws:SourceIp': sourceIp,
     // There is one account here, so what exists is in it.
     'aws:ResourceAccount': local.account,
     ...(region === undefined ? {} : { 'aws:RequestedRegion': region }),
-    ...(sourceIp === undefined ? {} : { 'aws:SourceIp': sourceIp }),
     ...(session.sourceIdentity === null ? {} : { 'aws:SourceIdentity': session.sourceIdentity }),
   };
   if (action.startsWith('s3:')) context['s3:ResourceAccount'] = local.account;

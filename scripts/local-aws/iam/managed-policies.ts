@@ -1,7 +1,12 @@
 import { AwsError, unsupported } from '../aws-error';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
+import { uniqueId } from '../sts/key-ids';
+import { awsPolicies } from './aws-managed-policies';
 import type { PolicyDocument } from './evaluate';
+import { verifyName, verifySize } from './limits';
+import { verifyIdentityPolicy } from './policy-document';
+import { roles } from './roles';
 
 /** A policy that can be attached. */
 export interface ManagedPolicy {
@@ -40,9 +45,7 @@ export function findManagedPolicy(local: LocalAws, arn: string): ManagedPolicy {
   const own = customerPolicies(local).get(arn);
   if (own !== undefined) return own;
   const path = /^arn:aws:iam::aws:policy\/(.+)$/.exec(arn)?.[1];
-  if (path === undefined) {
-    throw new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
-  }
+  if (path === undefined) throw noSuchPolicy(arn);
   const document = awsPolicies.get(path);
   if (document === undefined) throw unsupported(`the managed policy ${arn}`);
   const name = path.slice(path.lastIndexOf('/') + 1);
@@ -50,62 +53,59 @@ export function findManagedPolicy(local: LocalAws, arn: string): ManagedPolicy {
   return { name, path: `/${path.slice(0, -name.length)}`, arn, id: `ANPA${name.toUpperCase().slice(0, 17)}`, description: '', created, updated: created, version: 'v1', document };
 }
 
-function allow(actions: readonly string[]): PolicyDocument {
-  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [...actions], Resource: '*' }] };
+export interface ManagedPolicyInit {
+  readonly name: string;
+  readonly path: string;
+  readonly description: string;
+  readonly document: PolicyDocument;
 }
 
-const writeLogs = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
+/** @throws AwsError EntityAlreadyExists, MalformedPolicyDocument, LimitExceeded */
+export function createManagedPolicy(local: LocalAws, { name, path, description, document }: ManagedPolicyInit): ManagedPolicy {
+  verifyName('policyName', name, 128);
+  verifyManagedDocument(document);
+  const policies = customerPolicies(local);
+  const arn = `arn:aws:iam::${local.account}:policy${path}${name}`;
+  if ([...policies.values()].some((policy) => policy.name.toLowerCase() === name.toLowerCase())) {
+    throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`, 409);
+  }
+  const created = new Date().toISOString();
+  const policy = { name, path, arn, id: uniqueId('ANPA', local.account), description, created, updated: created, version: 'v1', document };
+  policies.set(arn, policy);
+  return policy;
+}
 
-/** AWS's policies by the end of their ARN, as far as they are about services that are modelled. Each says the rest too, where it is short. */
-const awsPolicies: ReadonlyMap<string, PolicyDocument> = new Map([
-  ['AdministratorAccess', allow(['*'])],
-  ['PowerUserAccess', { Version: '2012-10-17', Statement: [{ Effect: 'Allow', NotAction: ['iam:*', 'organizations:*', 'account:*'], Resource: '*' }] }],
-  ['ReadOnlyAccess', allow(readActions())],
-  [
-    'AWSCloudFormationReadOnlyAccess',
-    allow([
-      'cloudformation:Describe*',
-      'cloudformation:BatchDescribe*',
-      'cloudformation:EstimateTemplateCost',
-      'cloudformation:Get*',
-      'cloudformation:List*',
-      'cloudformation:ValidateTemplate',
-      'cloudformation:Detect*',
-    ]),
-  ],
-  ['service-role/AWSLambdaBasicExecutionRole', allow(writeLogs)],
-  [
-    'service-role/AWSLambdaVPCAccessExecutionRole',
-    allow([
-      ...writeLogs,
-      'ec2:CreateNetworkInterface',
-      'ec2:DescribeNetworkInterfaces',
-      'ec2:DescribeSubnets',
-      'ec2:DeleteNetworkInterface',
-      'ec2:AssignPrivateIpAddresses',
-      'ec2:UnassignPrivateIpAddresses',
-    ]),
-  ],
-  [
-    'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
-    allow([...writeLogs, 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:GetLogEvents', 'logs:FilterLogEvents']),
-  ],
-]);
+/** Makes `document` the policy's next version, and the one that counts. */
+export function changeManagedPolicy(local: LocalAws, arn: string, document: PolicyDocument): ManagedPolicy {
+  const policy = customerPolicies(local).get(arn);
+  if (policy === undefined) throw noSuchPolicy(arn);
+  verifyManagedDocument(document);
+  policy.document = document;
+  policy.version = `v${Number(policy.version.slice(1)) + 1}`;
+  policy.updated = new Date().toISOString();
+  return policy;
+}
 
-/** The part of ReadOnlyAccess that is about the services of the local AWS. */
-function readActions(): string[] {
-  const verbs = {
-    apigateway: ['GET'],
-    cloudformation: ['Describe*', 'Detect*', 'Estimate*', 'Get*', 'List*', 'ValidateTemplate'],
-    dynamodb: ['BatchGet*', 'Describe*', 'Get*', 'List*', 'PartiQLSelect', 'Query', 'Scan'],
-    ecr: ['BatchCheck*', 'BatchGet*', 'Describe*', 'Get*', 'List*'],
-    iam: ['Generate*', 'Get*', 'List*', 'Simulate*'],
-    kms: ['Describe*', 'Get*', 'List*'],
-    lambda: ['Get*', 'List*'],
-    logs: ['Describe*', 'FilterLogEvents', 'Get*', 'List*', 'StartQuery', 'StopQuery', 'TestMetricFilter'],
-    s3: ['DescribeJob', 'Get*', 'List*'],
-    ssm: ['Describe*', 'Get*', 'List*'],
-    sts: ['GetAccessKeyInfo', 'GetCallerIdentity', 'GetSessionToken'],
-  };
-  return Object.entries(verbs).flatMap(([service, names]) => names.map((name) => `${service}:${name}`));
+/** @throws AwsError DeleteConflict where a role has it */
+export function deleteManagedPolicy(local: LocalAws, arn: string): void {
+  if (attachmentCount(local, arn) + boundaryCount(local, arn) > 0) throw new AwsError('DeleteConflict', 'Cannot delete a policy attached to entities.', 409);
+  customerPolicies(local).delete(arn);
+}
+
+export function attachmentCount(local: LocalAws, arn: string): number {
+  return [...roles(local).values()].filter(({ attachedPolicies }) => attachedPolicies.includes(arn)).length;
+}
+
+/** How many roles have it as their permissions boundary. */
+export function boundaryCount(local: LocalAws, arn: string): number {
+  return [...roles(local).values()].filter(({ permissionsBoundary }) => permissionsBoundary === arn).length;
+}
+
+function verifyManagedDocument(document: PolicyDocument): void {
+  verifyIdentityPolicy(document);
+  verifySize('PolicySize', document, 6144);
+}
+
+function noSuchPolicy(arn: string): AwsError {
+  return new AwsError('NoSuchEntity', `Policy ${arn} does not exist or is not attachable.`, 404);
 }

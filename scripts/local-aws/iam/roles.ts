@@ -1,7 +1,9 @@
 import { AwsError } from '../aws-error';
-import type { JsonObject } from '../resource';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
+import { uniqueId } from '../sts/key-ids';
+import type { PolicyDocument } from './evaluate';
+import { verifyName } from './limits';
 
 /** A role as IAM keeps it. */
 export interface Role {
@@ -16,9 +18,9 @@ export interface Role {
   description: string;
   /** Seconds. */
   maxSessionDuration: number;
-  trust: JsonObject;
+  trust: PolicyDocument;
   /** By name. */
-  inlinePolicies: Record<string, JsonObject>;
+  inlinePolicies: Record<string, PolicyDocument>;
   /** ARNs of managed policies. */
   attachedPolicies: string[];
   permissionsBoundary: string | null;
@@ -48,4 +50,37 @@ export function getRole(local: LocalAws, name: string): Role {
 
 export function noSuchRole(name: string): AwsError {
   return new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
+}
+
+/**
+ * Makes a role that nobody may assume and that may do nothing yet.
+ *
+ * @throws AwsError EntityAlreadyExists
+ */
+export function createRole(local: LocalAws, name: string, path: string, trust: PolicyDocument): Role {
+  verifyName('roleName', name, 64);
+  if (findRole(local, name) !== null) throw new AwsError('EntityAlreadyExists', `${name} already exists`, 409);
+  const role: Role = {
+    name,
+    path,
+    arn: `arn:aws:iam::${local.account}:role${path}${name}`,
+    id: uniqueId('AROA', local.account),
+    created: new Date().toISOString(),
+    description: '',
+    maxSessionDuration: 3600,
+    trust,
+    inlinePolicies: {},
+    attachedPolicies: [],
+    permissionsBoundary: null,
+    tags: {},
+  };
+  roles(local).set(name.toLowerCase(), role);
+  return role;
+}
+
+/** @throws AwsError DeleteConflict while it has policies */
+export function deleteRole(local: LocalAws, { name, attachedPolicies, inlinePolicies }: Role): void {
+  if (attachedPolicies.length > 0) throw new AwsError('DeleteConflict', 'Cannot delete entity, must detach all policies first.', 409);
+  if (Object.keys(inlinePolicies).length > 0) throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.', 409);
+  roles(local).delete(name.toLowerCase());
 }

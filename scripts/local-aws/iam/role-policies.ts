@@ -1,0 +1,65 @@
+import { AwsError } from '../aws-error';
+import type { LocalAws } from '../service';
+import type { PolicyDocument } from './evaluate';
+import { verifyCount, verifyName, verifySize } from './limits';
+import { malformed } from './malformed';
+import { findManagedPolicy } from './managed-policies';
+import { parsePolicy, verifyIdentityPolicy, verifyTrustPolicy } from './policy-document';
+import { findRoleByArn, type Role } from './roles';
+
+/** What IAM's calls change of a role. Each throws IAM's own AwsError, and changes nothing then. */
+export function putRolePolicy(role: Role, name: string, document: PolicyDocument): void {
+  verifyName('policyName', name, 128);
+  verifyIdentityPolicy(document);
+  const policies = { ...role.inlinePolicies, [name]: document };
+  const size = Object.values(policies).reduce((sum, policy) => sum + JSON.stringify(policy).length, 0);
+  if (size > 10_240) throw new AwsError('LimitExceeded', `Maximum policy size of 10240 bytes exceeded for role ${role.name}`, 409);
+  role.inlinePolicies = policies;
+}
+
+export function deleteRolePolicy(role: Role, name: string): void {
+  delete role.inlinePolicies[name];
+}
+
+/** @throws AwsError UnsupportedOperation for a policy of AWS that is not modelled */
+export function attachRolePolicy(local: LocalAws, role: Role, arn: string): void {
+  findManagedPolicy(local, arn);
+  const attached = [...new Set([...role.attachedPolicies, arn])];
+  verifyCount('PoliciesPerRole', attached.length, 10);
+  role.attachedPolicies = attached;
+}
+
+export function detachRolePolicy(role: Role, arn: string): void {
+  role.attachedPolicies = role.attachedPolicies.filter((each) => each !== arn);
+}
+
+export function setBoundary(local: LocalAws, role: Role, arn: string | null): void {
+  if (arn !== null) findManagedPolicy(local, arn);
+  role.permissionsBoundary = arn;
+}
+
+/** @param seconds null for IAM's own default, an hour */
+export function setMaxSessionDuration(role: Role, seconds: number | null): void {
+  const value = seconds ?? 3600;
+  const limit = value < 3600 ? 'greater than or equal to 3600' : 'less than or equal to 43200';
+  if (!Number.isInteger(value) || value < 3600 || value > 43_200) {
+    throw new AwsError('ValidationError', `1 validation error detected: Value '${value}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value ${limit}`);
+  }
+  role.maxSessionDuration = value;
+}
+
+/** @throws AwsError MalformedPolicyDocument, also where a role that it names does not exist */
+export function verifyTrust(local: LocalAws, document: PolicyDocument): void {
+  verifyTrustPolicy(document);
+  verifySize('ACLSizePerRole', document, 2048);
+  for (const { principals } of parsePolicy(document).statements) {
+    const names = principals === null || principals === '*' ? [] : (principals.AWS ?? []);
+    const unknown = names.find((name) => !isPrincipal(local, name));
+    if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
+  }
+}
+
+function isPrincipal(local: LocalAws, name: string): boolean {
+  if (name.startsWith(`arn:aws:iam::${local.account}:role/`)) return findRoleByArn(local, name) !== null;
+  return name === '*' || /^\d{12}$/.test(name) || /^arn:aws:(iam::\d{12}:(root|role\/.+|user\/.+)|sts::\d{12}:assumed-role\/[^/]+\/[^/]+)$/.test(name);
+}
