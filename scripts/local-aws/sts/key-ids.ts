@@ -27,3 +27,11 @@ function encode(account: string): string {
   }
   return text;
 }
+
+/** The account that a key id names; null where it does not, as the oldest ones. */
+export function accountOfKeyId(id: string): string | null {
+  if (!/^A(KIA|SIA)[A-HK-Z2-7][A-Z2-7]{15}$/.test(id)) return null;
+  let bits = 0n;
+  for (const character of id.slice(4)) bits = (bits << 5n) | BigInt(alphabet.indexOf(character));
+  return String((bits >> 39n) & 0xff_ffff_ffffn).padStart(12, '0');
+}

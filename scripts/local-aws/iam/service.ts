@@ -1,0 +1,108 @@
+import { unsupported } from '../aws-error';
+import { parseQuery, queryRequired, queryText, type QueryValue } from '../query';
+import type { LocalAws, LocalRequest, Service } from '../service';
+import { queryAnswer } from '../sts/query-answer';
+import type { XmlValue } from '../xml';
+import { attachmentCount, boundaryCount, createManagedPolicy, findManagedPolicy, type ManagedPolicy } from './managed-policies';
+import { parseDocument } from './properties';
+import { getRole, roles, type Role } from './roles';
+
+type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => { readonly [name: string]: XmlValue };
+
+const wholeList = { IsTruncated: false };
+
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  ['GetRole', (local, request, parameters) => ({ Role: describeRole(allowedRole(local, request, 'iam:GetRole', parameters)) })],
+  ['ListRoles', listRoles],
+  ['ListAttachedRolePolicies', listAttachedRolePolicies],
+  ['ListRolePolicies', (local, request, parameters) => ({ PolicyNames: Object.keys(allowedRole(local, request, 'iam:ListRolePolicies', parameters).inlinePolicies), ...wholeList })],
+  ['ListRoleTags', (local, request, parameters) => ({ Tags: tagList(allowedRole(local, request, 'iam:ListRoleTags', parameters).tags), ...wholeList })],
+  ['GetPolicy', getPolicy],
+  ['CreatePolicy', createPolicy],
+]);
+
+/** What CDK and whoever looks at a deployment ask of IAM. @see https://docs.aws.amazon.com/IAM/latest/APIReference/ */
+export function iamService(local: LocalAws): Service {
+  return {
+    signingName: 'iam',
+    protocol: 'query-xml',
+    async handle(request) {
+      const { action, parameters } = parseQuery(request.body);
+      const act = actions.get(action);
+      if (act === undefined) throw unsupported(`iam:${action}`);
+      return queryAnswer(action, 'https://iam.amazonaws.com/doc/2010-05-08/', act(local, request, parameters));
+    },
+  };
+}
+
+/** The role that the request names. Whether it exists is told only to who may know. */
+function allowedRole(local: LocalAws, request: LocalRequest, action: string, parameters: QueryValue): Role {
+  const name = queryRequired(parameters, 'RoleName');
+  const role = roles(local).get(name.toLowerCase());
+  const tags = Object.entries(role?.tags ?? {}).flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]]);
+  request.authorize(action, role?.arn ?? `arn:aws:iam::${local.account}:role/${name}`, Object.fromEntries(tags) as Record<string, string>);
+  return getRole(local, name);
+}
+
+function listRoles(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+  const prefix = queryText(parameters, 'PathPrefix') ?? '/';
+  request.authorize('iam:ListRoles', `arn:aws:iam::${local.account}:role${prefix}`);
+  return { Roles: [...roles(local).values()].filter(({ path }) => path.startsWith(prefix)).map((role) => describeRole(role)), ...wholeList };
+}
+
+function listAttachedRolePolicies(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+  const { attachedPolicies } = allowedRole(local, request, 'iam:ListAttachedRolePolicies', parameters);
+  return { AttachedPolicies: attachedPolicies.map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf('/') + 1), PolicyArn: arn })), ...wholeList };
+}
+
+function getPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+  const arn = queryRequired(parameters, 'PolicyArn');
+  request.authorize('iam:GetPolicy', arn);
+  return { Policy: describePolicy(local, findManagedPolicy(local, arn)) };
+}
+
+function createPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+  const name = queryRequired(parameters, 'PolicyName');
+  const path = queryText(parameters, 'Path') ?? '/';
+  request.authorize('iam:CreatePolicy', `arn:aws:iam::${local.account}:policy${path}${name}`);
+  if (queryText(parameters, 'Tags.member.1.Key') !== undefined) throw unsupported('Tags of iam:CreatePolicy');
+  const document = parseDocument(queryRequired(parameters, 'PolicyDocument'));
+  return { Policy: describePolicy(local, createManagedPolicy(local, { name, path, description: queryText(parameters, 'Description') ?? '', document })) };
+}
+
+function describeRole(role: Role): XmlValue {
+  return {
+    Path: role.path,
+    RoleName: role.name,
+    RoleId: role.id,
+    Arn: role.arn,
+    CreateDate: role.created,
+    // IAM answers policies percent-encoded.
+    AssumeRolePolicyDocument: encodeURIComponent(JSON.stringify(role.trust)),
+    Description: role.description === '' ? undefined : role.description,
+    MaxSessionDuration: role.maxSessionDuration,
+    PermissionsBoundary: role.permissionsBoundary === null ? undefined : { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: role.permissionsBoundary },
+    Tags: Object.keys(role.tags).length === 0 ? undefined : tagList(role.tags),
+    RoleLastUsed: null,
+  };
+}
+
+function tagList(tags: Readonly<Record<string, string>>): XmlValue {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+function describePolicy(local: LocalAws, policy: ManagedPolicy): XmlValue {
+  return {
+    PolicyName: policy.name,
+    PolicyId: policy.id,
+    Arn: policy.arn,
+    Path: policy.path,
+    DefaultVersionId: policy.version,
+    AttachmentCount: attachmentCount(local, policy.arn),
+    PermissionsBoundaryUsageCount: boundaryCount(local, policy.arn),
+    IsAttachable: true,
+    Description: policy.description === '' ? undefined : policy.description,
+    CreateDate: policy.created,
+    UpdateDate: policy.updated,
+  };
+}

@@ -1,0 +1,87 @@
+import { AwsError, unsupported } from '../aws-error';
+import { refusalOf } from '../iam/authorize';
+import { callerContext, roleOfSession } from '../iam/caller-context';
+import type { ContextValue } from '../iam/request-context';
+import { findRoleByArn } from '../iam/roles';
+import { evaluateTrust, type TrustRequest } from '../iam/trust';
+import { queryText, type QueryValue } from '../query';
+import type { LocalAws, LocalRequest } from '../service';
+import type { XmlValue } from '../xml';
+import { readAssumeRole, type AssumeRoleInput } from './assume-role-input';
+import { inheritTags } from './session-tags';
+import { createRoleSession, findSession, type Session } from './sessions';
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+export function assumeRole(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+  for (const name of ['SerialNumber', 'TokenCode']) {
+    if (queryText(parameters, name) !== undefined) throw unsupported(`${name} of sts:AssumeRole`);
+  }
+  const caller = findSession(local, request.caller.accessKeyId);
+  if (caller === null) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+  const input = readAssumeRole(local, parameters);
+  const { tags, transitiveTagKeys } = inheritTags(caller, input);
+  const sourceIdentity = caller.sourceIdentity ?? input.sourceIdentity;
+  verifyAllowed(local, caller, request.region, input);
+  verifyDuration(local, input);
+  const session = createRoleSession(local, input.roleArn, input.sessionName, input.seconds, {
+    policy: input.policy,
+    policyArns: input.policyArns,
+    tags,
+    transitiveTagKeys,
+    sourceIdentity,
+  });
+  return {
+    AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },
+    Credentials: {
+      AccessKeyId: session.accessKeyId,
+      SecretAccessKey: session.secretAccessKey,
+      SessionToken: session.sessionToken,
+      Expiration: session.expiration,
+    },
+    SourceIdentity: sourceIdentity ?? undefined,
+  };
+}
+
+/** Every action that the call stands for must be allowed by the role's trust policy and by the caller's own policies. */
+function verifyAllowed(local: LocalAws, caller: Session, region: string, input: AssumeRoleInput): void {
+  const names: TrustRequest['action'][] = ['sts:AssumeRole'];
+  if (Object.keys(input.tags).length > 0) names.push('sts:TagSession');
+  if (input.sourceIdentity !== null) names.push('sts:SetSourceIdentity');
+  const { arn, account } = caller.caller;
+  const context = requestContext(local, input);
+  for (const action of names) {
+    const trust = evaluateTrust(local, input.roleArn, {
+      action,
+      principal: { kind: 'AWS', account, arns: [arn, caller.roleArn ?? roleOfSession(arn)] },
+      context: { ...callerContext(local, caller, { region }, action), ...context },
+    });
+    const refusal = refusalOf(local, caller, { region }, action, input.roleArn, context);
+    // A trust policy that names the caller itself stands for the permission that its identity lacks.
+    const refused = refusal !== null && !(trust.namesPrincipal && refusal.decision === 'implicit-deny' && refusal.policies === 'identity-based policy');
+    if (trust.decision === 'allow' && !refused) continue;
+    const reason = refused ? ` ${refusal.reason}` : trust.decision === 'deny' ? ' with an explicit deny in a resource-based policy' : '';
+    throw new AwsError('AccessDenied', `User: ${arn} is not authorized to perform: ${action} on resource: ${input.roleArn}${reason}`, 403);
+  }
+}
+
+function requestContext(local: LocalAws, input: AssumeRoleInput): Record<string, ContextValue> {
+  const context: Record<string, ContextValue> = { 'sts:RoleSessionName': input.sessionName, 'sts:DurationSeconds': String(input.seconds) };
+  if (input.externalId !== null) context['sts:ExternalId'] = input.externalId;
+  if (input.sourceIdentity !== null) context['sts:SourceIdentity'] = input.sourceIdentity;
+  if (input.transitiveTagKeys.length > 0) context['sts:TransitiveTagKeys'] = input.transitiveTagKeys;
+  if (Object.keys(input.tags).length > 0) context['aws:TagKeys'] = Object.keys(input.tags);
+  for (const [key, value] of Object.entries(input.tags)) context[`aws:RequestTag/${key}`] = value;
+  for (const [key, value] of Object.entries(findRoleByArn(local, input.roleArn)?.tags ?? {})) {
+    context[`aws:ResourceTag/${key}`] = value;
+    context[`iam:ResourceTag/${key}`] = value;
+  }
+  return context;
+}
+
+/** Who calls has a session of a role already, so an hour is the most: role chaining. */
+function verifyDuration(local: LocalAws, { roleArn, seconds }: AssumeRoleInput): void {
+  if (seconds > (findRoleByArn(local, roleArn)?.maxSessionDuration ?? 0)) {
+    throw new AwsError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+  if (seconds > 3600) throw new AwsError('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
+}

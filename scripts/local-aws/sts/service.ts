@@ -1,0 +1,46 @@
+import { AwsError, unsupported } from '../aws-error';
+import { parseQuery, queryRequired, type QueryValue } from '../query';
+import type { LocalAws, LocalRequest, Service } from '../service';
+import type { XmlValue } from '../xml';
+import { assumeRole } from './assume-role';
+import { accountOfKeyId } from './key-ids';
+import { queryAnswer } from './query-answer';
+
+type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => { readonly [name: string]: XmlValue };
+
+const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+  // Needs no permission, and works even with an explicit deny.
+  ['GetCallerIdentity', (_local, { caller }) => ({ Arn: caller.arn, UserId: caller.userId, Account: caller.account })],
+  ['AssumeRole', assumeRole],
+  ['GetAccessKeyInfo', getAccessKeyInfo],
+  ['GetSessionToken', refuseSession('GetSessionToken')],
+  ['GetFederationToken', refuseSession('GetFederationToken')],
+]);
+
+/** @see https://docs.aws.amazon.com/STS/latest/APIReference/ */
+export function stsService(local: LocalAws): Service {
+  return {
+    signingName: 'sts',
+    protocol: 'query-xml',
+    async handle(request) {
+      const { action, parameters } = parseQuery(request.body);
+      const act = actions.get(action);
+      if (act === undefined) throw unsupported(`sts:${action}`);
+      return queryAnswer(action, 'https://sts.amazonaws.com/doc/2011-06-15/', act(local, request, parameters));
+    },
+  };
+}
+
+function getAccessKeyInfo(_local: LocalAws, request: LocalRequest, parameters: QueryValue): { Account: string } {
+  request.authorize('sts:GetAccessKeyInfo', '*');
+  const account = accountOfKeyId(queryRequired(parameters, 'AccessKeyId'));
+  if (account === null) throw new AwsError('ValidationError', 'Invalid access key ID');
+  return { Account: account };
+}
+
+/** Only users may call it, and whoever calls the local AWS has a session. */
+function refuseSession(action: string): Action {
+  return () => {
+    throw new AwsError('AccessDenied', `Cannot call ${action} with session credentials`, 403);
+  };
+}
