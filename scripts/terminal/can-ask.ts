@@ -1,0 +1,15 @@
+import type { Options } from '../options/options';
+
+/**
+ * Whether a person can be asked: standard input and output are terminals, no CI system runs this (`CI` is unset,
+ * empty, `false` or `0`), and neither `--no-input` nor `--json` was given.
+ */
+export function canAsk(
+  environment: Readonly<Record<string, string | undefined>>,
+  { noInput, json }: Pick<Options, 'noInput' | 'json'>,
+  stdinIsTTY: boolean,
+  stdoutIsTTY: boolean,
+): boolean {
+  const inCi = !['', 'false', '0'].includes((environment['CI'] ?? '').trim().toLowerCase());
+  return stdinIsTTY && stdoutIsTTY && !noInput && !json && !inCi;
+}

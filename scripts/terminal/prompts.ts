@@ -1,0 +1,110 @@
+import type { PassThrough } from 'node:stream';
+import type { ReadStream, WriteStream } from 'node:tty';
+import type { Part } from './input-parts';
+import { openKeyboard, type Keyboard } from './keyboard';
+
+export interface Choice<Value> {
+  readonly value: Value;
+  readonly name: string;
+  /** What the line shows once it is chosen, where that is not the name. */
+  readonly short?: string;
+}
+
+/** Questions to a person at a terminal. Ctrl-C and Ctrl-D reject with INTERRUPTED. */
+export interface Prompts {
+  /** One of numbered choices, by its number or by the arrow keys. */
+  select<Value>(init: { readonly message: string; readonly choices: readonly Choice<Value>[]; readonly default?: Value }): Promise<Value>;
+  /** A line; several where they were pasted. Not trimmed. `shown` says how the value looks while it is typed. */
+  input(init: { readonly message: string; readonly default?: string; readonly shown?: (value: string) => string }): Promise<string>;
+  /** As {@link input}, each character shown as `*`, and with no key that reveals it. */
+  password(init: { readonly message: string }): Promise<string>;
+  confirm(init: { readonly message: string; readonly default: boolean }): Promise<boolean>;
+  /** Runs `work` while what is typed is dropped and not shown. Ctrl-C rejects; it does not end the work. */
+  busy<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Gives the terminal back. */
+  close(): Promise<void>;
+}
+
+/** From this length on a pasted line answers at once: it would fill the window with `*`. */
+const longLine = 100;
+
+/** Whatever is not text in one line. */
+const unprintable = /\p{Cc}/u;
+
+/** The one import of Inquirer, made when the first question is asked. */
+const inquirer = async () => await import('@inquirer/prompts');
+
+/** A menu takes what comes as keys, up to the first Enter. It takes nothing of a marked paste. */
+function toKeys(part: Part, keys: PassThrough): void {
+  if (part.kind === 'keys') keys.write(part.text);
+  else if (!part.marked) keys.write(part.text.replace(/\n[^]*/, '\r'));
+}
+
+/** A question for text: several lines in one go are an answer as a whole, and never pass over the screen. */
+async function askText(keyboard: Keyboard, ask: (keys: PassThrough, signal: AbortSignal) => Promise<string>): Promise<string> {
+  const whole = new AbortController();
+  let pasted: string | null = null;
+  const take = (part: Part, keys: PassThrough): void => {
+    const line = part.text.replace(/\n+$/, '');
+    if (part.kind === 'paste' && (unprintable.test(line) || line.length >= longLine)) pasted = part.text;
+    else if (part.text.includes('\0')) pasted = part.text;
+    else keys.write(part.kind === 'keys' ? part.text : line + (line === part.text ? '' : '\r'));
+    if (pasted !== null) whole.abort();
+  };
+  return await keyboard.during(take, async (keys, stop) => {
+    try {
+      return await ask(keys, AbortSignal.any([stop, whole.signal]));
+    } catch (error) {
+      if (pasted === null) throw error;
+      return pasted;
+    }
+  });
+}
+
+/** Takes the terminal until {@link Prompts.close}. */
+export function openPrompts(input: ReadStream = process.stdin, output: WriteStream = process.stdout): Prompts {
+  const keyboard = openKeyboard(input, output);
+  return {
+    async select({ message, choices, ...rest }) {
+      const { select } = await inquirer();
+      const config = { message, choices, ...rest, pageSize: 12, loop: false, theme: { indexMode: 'number' as const } };
+      return await keyboard.during(toKeys, (keys, signal) => select(config, { input: keys, output, signal }));
+    },
+    async input({ message, default: defaultValue, shown }) {
+      const { input } = await inquirer();
+      const config = { message, ...(defaultValue === undefined ? {} : { default: defaultValue }), ...(shown === undefined ? {} : { transformer: shown }) };
+      return await askText(keyboard, (keys, signal) => input(config, { input: keys, output, signal }));
+    },
+    async password({ message }) {
+      const { password } = await inquirer();
+      return await askText(keyboard, (keys, signal) => password({ message, mask: '*' }, { input: keys, output, signal }));
+    },
+    async confirm(init) {
+      const { confirm } = await inquirer();
+      return await keyboard.during(toKeys, (keys, signal) => confirm(init, { input: keys, output, signal }));
+    },
+    busy: (work) => keyboard.busy(work),
+    close: () => keyboard.close(),
+  };
+}
+
+/** Takes the terminal while `ask` runs, and gives it back however that ends. */
+export async function withPrompts<Result>(ask: (prompts: Prompts) => Promise<Result>): Promise<Result> {
+  const prompts = openPrompts();
+  try {
+    return await ask(prompts);
+  } finally {
+    await prompts.close();
+  }
+}
+
+type InitOf<Name extends 'input' | 'password' | 'confirm'> = Parameters<Prompts[Name]>[0];
+
+/** One question alone. For several use {@link withPrompts}, so that nothing is echoed between them. */
+export const input = (init: InitOf<'input'>): Promise<string> => withPrompts((prompts) => prompts.input(init));
+
+/** One question alone. */
+export const password = (init: InitOf<'password'>): Promise<string> => withPrompts((prompts) => prompts.password(init));
+
+/** One question alone. */
+export const confirm = (init: InitOf<'confirm'>): Promise<boolean> => withPrompts((prompts) => prompts.confirm(init));
