@@ -9,7 +9,7 @@ const pasteStart = '\u001b[200~';
 const pasteEnd = '\u001b[201~';
 
 /** Arrow keys, Home, Delete and the like, and Enter after them. */
-const onlyKeys = /^(?:\u001b(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z]))+\r?$/;
+const onlyKeys = new RegExp(String.raw`^(?:${escape}(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z]))+\r?$`);
 
 /** Sorts the chunks of a terminal into {@link Part}s. A person's key is one character, or one escape sequence. */
 export interface InputSorter {
@@ -25,11 +25,14 @@ function lines(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n');
 }
 
+function burst(text: string): Part[] {
+  if (text === '') return [];
+  return [text.length === 1 || onlyKeys.test(text) ? { kind: 'keys', text } : { kind: 'paste', text: lines(text), marked: false }];
+}
+
 export function inputSorter(): InputSorter {
   let held = '';
   const marked = (): boolean => held.includes(pasteStart);
-  const burst = (text: string): Part[] =>
-    text === '' ? [] : [text.length === 1 || onlyKeys.test(text) ? { kind: 'keys', text } : { kind: 'paste', text: lines(text), marked: false }];
   const takeMarked = (): Part[] => {
     const parts: Part[] = [];
     for (let start = held.indexOf(pasteStart); start !== -1; start = held.indexOf(pasteStart)) {
