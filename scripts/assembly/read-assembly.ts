@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { usage } from '../failures/failure';
+import { assetCommandsOf } from './asset-commands';
+import type { Assembly, AssemblyStack } from './assembly';
+
+type Json = Readonly<Record<string, unknown>>;
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** The JSON object in `file`. Throws a usage Failure where there is none. */
+function readObject(file: string): Json {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw usage(`${file} is no manifest of a cloud assembly (${code ?? 'not valid JSON'}).`, 'Make an assembly with: npm run synth');
+  }
+  if (!isObject(value)) throw usage(`${file} is no manifest of a cloud assembly: it holds no JSON object.`, 'Make an assembly with: npm run synth');
+  return value;
+}
+
+/** Account and region of `aws://123456789012/us-west-2`; null where the stack leaves them open. */
+function environmentOf(value: unknown): Pick<AssemblyStack, 'account' | 'region'> {
+  const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(text(value) ?? '') ?? [];
+  return {
+    account: account === undefined || account === 'unknown-account' ? null : account,
+    region: region === undefined || region === 'unknown-region' ? null : region,
+  };
+}
+
+function stackOf(artifactId: string, artifact: Json, directory: string): AssemblyStack {
+  const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
+  const parameter = text(properties['bootstrapStackVersionSsmParameter']);
+  const version = properties['requiresBootstrapStackVersion'];
+  const lookupRole = isObject(properties['lookupRole']) ? properties['lookupRole'] : {};
+  return {
+    id: text(artifact['displayName']) ?? artifactId,
+    name: text(properties['stackName']) ?? artifactId,
+    ...environmentOf(artifact['environment']),
+    bootstrap: parameter !== null && typeof version === 'number' ? { parameter, version } : null,
+    deployRoleArn: text(properties['assumeRoleArn']),
+    lookupRoleArn: text(lookupRole['arn']),
+    templateFile: resolve(directory, text(properties['templateFile']) ?? ''),
+  };
+}
+
+interface Contents {
+  readonly stacks: readonly AssemblyStack[];
+  readonly missing: readonly string[];
+  readonly assetCommands: readonly string[];
+}
+
+function contentsOf(type: unknown, artifactId: string, artifact: Json, directory: string): Contents {
+  const none: Contents = { stacks: [], missing: [], assetCommands: [] };
+  const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
+  if (type === 'aws:cloudformation:stack') return { ...none, stacks: [stackOf(artifactId, artifact, directory)] };
+  if (type === 'cdk:asset-manifest') return { ...none, assetCommands: assetCommandsOf(readObject(join(directory, text(properties['file']) ?? ''))) };
+  if (type === 'cdk:cloud-assembly') return readManifest(join(directory, text(properties['directoryName']) ?? ''));
+  return none;
+}
+
+function readManifest(directory: string): Contents {
+  const manifest = readObject(join(directory, 'manifest.json'));
+  const artifacts = isObject(manifest['artifacts']) ? Object.entries(manifest['artifacts']) : [];
+  const parts = artifacts.flatMap(([id, artifact]) => (isObject(artifact) ? [contentsOf(artifact['type'], id, artifact, directory)] : []));
+  const missing = Array.isArray(manifest['missing']) ? manifest['missing'].map((entry: unknown) => (isObject(entry) ? text(entry['key']) : null) ?? 'unnamed') : [];
+  return {
+    stacks: parts.flatMap((part) => part.stacks),
+    missing: [...missing, ...parts.flatMap((part) => part.missing)],
+    assetCommands: parts.flatMap((part) => part.assetCommands),
+  };
+}
+
+/**
+ * Reads a cloud assembly, those nested in it (stages) included.
+ *
+ * @throws Failure USAGE where `directory` holds none
+ */
+export function readAssembly(directory: string): Assembly {
+  const absolute = resolve(directory);
+  const { stacks, missing, assetCommands } = readManifest(absolute);
+  return { directory: absolute, stacks, missing: [...new Set(missing)], assetCommands: [...new Set(assetCommands)] };
+}

@@ -1,0 +1,45 @@
+import { Failure } from '../failures/failure';
+import { cdkFailed, describeEnding } from './cdk-failed';
+import type { HandedOver } from './arguments';
+import type { Ending } from '../process/spawn';
+
+/** What a proof of the identity says after CDK failed. */
+export type ProofAgain =
+  | { readonly kind: 'valid' }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+export interface FailedRun {
+  readonly command: HandedOver;
+  readonly ending: Ending;
+  /** When the credentials expire, where that is known. */
+  readonly expiration: Date | null;
+  readonly now: Date;
+}
+
+const sessionEnded: ReadonlySet<string> = new Set(['EXPIRED_CREDENTIALS', 'SSO_LOGIN_REQUIRED', 'MFA_REQUIRED', 'INVALID_SESSION_TOKEN']);
+
+/**
+ * What to tell a person after CDK failed: whether the session ended in the middle, that CloudFormation goes on, and
+ * how to resume. CDK itself shows an expired session as a fault of its own.
+ *
+ * @param prove asks STS again with the same credentials; throws a Failure where they are refused
+ */
+export async function explainFailure(run: FailedRun, prove: () => Promise<unknown>): Promise<Failure> {
+  const again: ProofAgain = await prove().then((): ProofAgain => ({ kind: 'valid' }), (error: unknown): ProofAgain => {
+    if (error instanceof Failure) return { kind: 'refused', failure: error };
+    throw error;
+  });
+  const resume = `npm run ${run.command}`;
+  if (again.kind === 'valid') return cdkFailed(run.command, run.ending, `Correct what it says, then run again: ${resume}`);
+  if (!sessionEnded.has(again.failure.code)) {
+    return cdkFailed(run.command, run.ending, again.failure.fix, `Its own output above says more; the credentials were proved before, and now: ${again.failure.message}`);
+  }
+  const when = run.expiration !== null && run.expiration <= run.now ? ` at ${run.expiration.toISOString()}` : '';
+  const goesOn = run.command === 'diff' ? '' : ' What CloudFormation has begun goes on without us.';
+  return new Failure({
+    code: 'CDK_FAILED',
+    message: `cdk ${run.command} ${describeEnding(run.ending)}, because the session ended${when}.${goesOn}`,
+    fix: `${again.failure.fix}\nThen resume: ${resume}`,
+    cause: again.failure,
+  });
+}

@@ -1,0 +1,73 @@
+import type { CommandName } from '../options/options';
+
+/** The commands that run on a finished assembly, or, for bootstrap, on none. */
+export type HandedOver = Extract<CommandName, 'deploy' | 'diff' | 'destroy' | 'bootstrap'>;
+
+/** Whether the person gave the option `name`, in any of yargs's spellings. */
+export function hasOption(args: readonly string[], ...names: readonly string[]): boolean {
+  return args.some((argument) => names.some((name) => argument === name || argument.startsWith(`${name}=`)));
+}
+
+export interface SynthesisArguments {
+  /** The folder that it writes to. */
+  readonly output: string;
+  readonly stacks: readonly string[];
+  /** The person's, of synthesis and, for `npm run synth`, of the command. */
+  readonly args: readonly string[];
+  /** Whether the templates are not printed. */
+  readonly quiet: boolean;
+  readonly color: boolean;
+}
+
+/** Whether the person allows lookups: CDK's default. */
+export function allowsLookups(args: readonly string[]): boolean {
+  return !hasOption(args, '--no-lookups') && !args.includes('--lookups=false') && args[args.indexOf('--lookups') + 1] !== 'false';
+}
+
+function withoutLookups(args: readonly string[]): string[] {
+  return args.filter((argument, index) => !/^--(?:no-)?lookups(?:=|$)/.test(argument) && !(args[index - 1] === '--lookups' && /^(?:true|false)$/.test(argument)));
+}
+
+/** The argv of a synthesis with no credentials. Lookups are left to a run of its own, so that none is tried in vain. */
+export function synthesisArguments(init: SynthesisArguments): string[] {
+  return [
+    'synth', ...init.stacks, '--output', init.output, '--no-notices', '--no-lookups',
+    ...(init.quiet ? ['--quiet'] : []),
+    ...(init.color && !hasOption(init.args, '--color', '--no-color') ? ['--color'] : []),
+    ...withoutLookups(init.args),
+  ];
+}
+
+/** The argv that fills in the context which an assembly lacks. The app does not run: CDK reads the assembly alone. */
+export function lookupArguments(assembly: string): string[] {
+  return ['synth', '--app', assembly, '--build', '', '--no-notices', '--lookups', '--quiet', '--verbose'];
+}
+
+export interface HandOverArguments {
+  readonly command: HandedOver;
+  /** The assembly's folder; `null` for bootstrap. */
+  readonly assembly: string | null;
+  /** Stacks; for bootstrap environments as `aws://ACCOUNT/REGION`. */
+  readonly stacks: readonly string[];
+  /** The person's own, unchanged and in order. */
+  readonly args: readonly string[];
+  /** Of the app's bootstrap resources. */
+  readonly qualifier: string;
+}
+
+/** Whether CDK itself asks: the person gave `--require-approval` with something to approve. */
+export function asksItself(args: readonly string[]): boolean {
+  if (!hasOption(args, '--require-approval', '--requireApproval')) return false;
+  return !args.some((argument, index) => /^--require-?approval=never$/i.test(argument) || (argument === 'never' && /^--require-?approval$/i.test(args[index - 1] ?? '')));
+}
+
+/**
+ * The argv of the hand-over. `--build ''` switches off the build command of cdk.json, and bootstrap's `--app ''`
+ * the app, which CDK would run beside the credentials otherwise. The question was answered once: hence `--yes`.
+ */
+export function handOverArguments(init: HandOverArguments): string[] {
+  const { command, assembly, stacks, args, qualifier } = init;
+  const confirmed = command === 'diff' || asksItself(args) ? [] : ['--yes'];
+  const own = command === 'bootstrap' && !hasOption(args, '--qualifier') ? ['--qualifier', qualifier] : [];
+  return [command, ...stacks, '--app', assembly ?? '', '--build', '', '--no-notices', ...confirmed, ...own, ...args];
+}

@@ -1,0 +1,145 @@
+import { devNull } from 'node:os';
+import { join } from 'node:path';
+import type { AwsVariables } from '../credentials/aws-variables';
+import { holdsCredential } from '../secrets/secret-shape';
+
+/** The environment that the person's shell gave. */
+export type PersonEnvironment = Readonly<Record<string, string | undefined>>;
+/** The whole environment of a child. */
+export type ChildEnvironment = Readonly<Record<string, string>>;
+
+/** Names from which an AWS SDK or CLI takes an identity, a region, an endpoint or a file. */
+const ofAws = /^(?:AWS|AMAZON)_|^aws_/;
+
+/** With these a CI job mints identities, or reaches what does. */
+const mintsIdentities = /^(?:ACTIONS_ID_TOKEN_REQUEST_|ACTIONS_RUNTIME_|CIRCLE_OIDC_TOKEN|BITBUCKET_STEP_OIDC_TOKEN|BUILDKITE_AGENT_ACCESS_TOKEN|CI_JOB_JWT|SYSTEM_ACCESSTOKEN|SYSTEM_OIDCREQUESTURI)/;
+
+/** Names that say that the value is secret. */
+const namesSecret = /(?:SECRET|TOKEN|PASSW(?:OR)?D|PASSPHRASE|CREDENTIAL|PRIVATE_?KEY|ACCESS_?KEY|API_?KEY)/i;
+
+/** CDK reads each CDK_… variable as an option (yargs, `.env('CDK')`): these say what the run alone decides. */
+const decidedByUs = /^CDK_(?:HOME|PROFILE|REGION|PLUGIN|OUTPUT|OUTDIR|ROLE_ARN|EC2CREDS|PROXY|CA_BUNDLE_PATH|NOTICES|WATCH|TELEMETRY|YES|DEBUG_CLI|DISABLE_|DEFAULT_|CONTEXT_JSON|CLI_)/;
+
+/** What CDK itself, its terminal and Docker need. */
+const neededByCdk =
+  /^(?:PATH|USER|LOGNAME|SHELL|TERM|COLORTERM|COLUMNS|LINES|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|NODE_OPTIONS|CDK_DOCKER|DOCKER_HOST|DOCKER_CONTEXT|DOCKER_CONFIG|DOCKER_CERT_PATH|DOCKER_TLS_VERIFY|DOCKER_BUILDKIT|XDG_RUNTIME_DIR)$/;
+
+/** The same for every AWS client of a child: no file, no machine's role, no chatter. */
+const noAwsFiles = {
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  CDK_DISABLE_CLI_TELEMETRY: 'true',
+  CDK_DISABLE_VERSION_CHECK: 'true',
+};
+
+/**
+ * Whether a variable of the person's may reach code that the person wrote. Their own (STAGE=prod) must: a stage
+ * that silently fell away would deploy the wrong thing. What names or holds a credential does not.
+ */
+function isForTheApp(name: string, value: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name)
+    && !ofAws.test(name) && !mintsIdentities.test(name) && !namesSecret.test(name) && !decidedByUs.test(name)
+    && !holdsCredential(value);
+}
+
+function admitted(person: PersonEnvironment, isAdmitted: (name: string, value: string) => boolean): Record<string, string> {
+  return Object.fromEntries(Object.entries(person).filter((entry): entry is [string, string] => entry[1] !== undefined && isAdmitted(entry[0], entry[1])));
+}
+
+/** Names of the person's variables that the app does not get, sorted: the report says which. */
+export function withheldFromSynthesis(person: PersonEnvironment): string[] {
+  return Object.entries(person).filter(([name, value]) => value !== undefined && !isForTheApp(name, value)).map(([name]) => name).toSorted();
+}
+
+/** Loopback never goes through a proxy: the credential endpoint and the local AWS are there. */
+function noProxy(person: PersonEnvironment, aws: AwsVariables): Record<'NO_PROXY' | 'no_proxy', string> {
+  const said = aws['NO_PROXY'] ?? aws['no_proxy'] ?? person['NO_PROXY'] ?? person['no_proxy'] ?? '';
+  const hosts = new Set([...said.split(/[\s,]+/).filter((host) => host !== ''), '127.0.0.1', 'localhost']);
+  const list = [...hosts].join(',');
+  return { NO_PROXY: list, no_proxy: list };
+}
+
+/** What of NODE_OPTIONS could dump the memory or the environment of a child, or run code in it. */
+const dumpsOrHooks = /^(?:--inspect|--report|--diagnostic-dir|--require|-r$|--import|--loader|--experimental-loader|--heapsnapshot|--heap-prof|--cpu-prof|--env-file|--trace-exit)/;
+const takesValueApart = /^(?:--require|-r|--import|--loader|--experimental-loader|--inspect-port|--diagnostic-dir|--env-file|--heapsnapshot-signal|--heapsnapshot-near-heap-limit|--report-\w+)$/;
+
+/** NODE_OPTIONS without what can dump or hook. https://nodejs.org/docs/latest-v20.x/api/cli.html#node_optionsoptions */
+export function harmlessNodeOptions(options: string): { readonly kept: string; readonly removed: readonly string[] } {
+  const words = options.match(/"(?:\\.|[^"])*"|\S+/g) ?? [];
+  const kept: string[] = [];
+  const removed: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? '';
+    if (!dumpsOrHooks.test(word.replace(/^"/, ''))) {
+      kept.push(word);
+      continue;
+    }
+    removed.push(word.replace(/^"|"$/g, '').replace(/=.*$/, ''));
+    const next = words[at + 1];
+    if (takesValueApart.test(word) && next !== undefined && !next.startsWith('-')) at++;
+  }
+  return { kept: kept.join(' '), removed };
+}
+
+function withHarmlessNodeOptions(environment: Record<string, string>): Record<string, string> {
+  const { NODE_OPTIONS: options, ...others } = environment;
+  const kept = options === undefined ? '' : harmlessNodeOptions(options).kept;
+  return kept === '' ? others : { ...others, NODE_OPTIONS: kept };
+}
+
+export interface SynthesisTarget {
+  /** Twelve digits; `null` where no identity was proved. */
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly cdkHome: string;
+}
+
+/** For `cdk synth`, `build` and the app: no credential, and no means to get one. */
+export function synthesisEnvironment(person: PersonEnvironment, target: SynthesisTarget): ChildEnvironment {
+  return {
+    ...admitted(person, isForTheApp),
+    ...noProxy(person, {}),
+    ...noAwsFiles,
+    CDK_HOME: target.cdkHome,
+    ...(target.account === null ? {} : { CDK_DEFAULT_ACCOUNT: target.account }),
+    ...(target.region === null ? {} : { AWS_REGION: target.region, CDK_DEFAULT_REGION: target.region }),
+  };
+}
+
+export interface HandOverTarget {
+  readonly endpointUri: string;
+  readonly endpointToken: string;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** Which AWS is meant: the same for the proof and for CDK. */
+  readonly aws: AwsVariables;
+  readonly cdkHome: string;
+  /** Whether the person allowed asset executables, Docker builds and plugins, which need variables of the person's. */
+  readonly assetCommands?: boolean;
+}
+
+/**
+ * For CDK beside the credential endpoint: no key. HOME is the cache, so that ~/.cdk.json names no plugin or
+ * profile; Docker is told where its own configuration is.
+ */
+export function handOverEnvironment(person: PersonEnvironment, target: HandOverTarget): ChildEnvironment {
+  const needed = admitted(person, (name, value) => neededByCdk.test(name) || (target.assetCommands === true && isForTheApp(name, value)));
+  const home = person['HOME'];
+  return {
+    ...(home === undefined ? {} : { DOCKER_CONFIG: join(home, '.docker') }),
+    ...withHarmlessNodeOptions(needed),
+    ...target.aws,
+    ...noProxy(person, target.aws),
+    ...noAwsFiles,
+    HOME: target.cdkHome,
+    CDK_HOME: target.cdkHome,
+    CDK_DEFAULT_ACCOUNT: target.account,
+    AWS_REGION: target.region,
+    AWS_DEFAULT_REGION: target.region,
+    AWS_CONTAINER_CREDENTIALS_FULL_URI: target.endpointUri,
+    AWS_CONTAINER_AUTHORIZATION_TOKEN: target.endpointToken,
+  };
+}

@@ -1,0 +1,44 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The project's ignored cache: run folders, CDK's home. */
+export function cacheDirectory(projectDirectory: string): string {
+  return join(projectDirectory, '.takeoff');
+}
+
+/** A CDK_HOME of the project's own, so that ~/.cdk and what it caches of keys and accounts stay out of it. Made where missing. */
+export function cdkHome(projectDirectory: string): string {
+  const directory = join(cacheDirectory(projectDirectory), 'cdk-home');
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return directory;
+}
+
+const runFolder = /^synth-(\d+)-[0-9a-f]+$/;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Removes the folders of runs that ended without removing theirs. */
+function removeOld(cache: string): void {
+  for (const name of readdirSync(cache)) {
+    const pid = Number(runFolder.exec(name)?.[1] ?? process.pid);
+    if (pid !== process.pid && !isRunning(pid)) rmSync(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+/** A folder that no other run writes to. It exists, empty. */
+export function makeRunFolder(projectDirectory: string): string {
+  const cache = cacheDirectory(projectDirectory);
+  mkdirSync(cache, { recursive: true });
+  removeOld(cache);
+  const folder = join(cache, `synth-${process.pid}-${randomBytes(6).toString('hex')}`);
+  mkdirSync(folder);
+  return folder;
+}

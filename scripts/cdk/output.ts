@@ -1,0 +1,37 @@
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import type { Readable, Transform, Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { redactingStream } from '../secrets/redact';
+
+/** Where a child's output goes: straight to the terminal, or redacted to two streams. */
+export type Output =
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'streams'; readonly stdout: Writable; readonly stderr: Writable };
+
+/** The stdio of a child; with `answers` a person at the terminal answers its questions. */
+export function stdioFor(output: Output, answers: boolean): StdioOptions {
+  const input = answers ? 'inherit' : 'ignore';
+  return output.kind === 'terminal' ? [input, 'inherit', 'inherit'] : [input, 'pipe', 'pipe'];
+}
+
+/** Pipes `source` to `target` through redaction and `filters`. Settles when all of it is written; never rejects. */
+async function forward(source: Readable | null, target: Writable, filters: readonly Transform[]): Promise<void> {
+  if (source === null) return;
+  let last: Readable = source.pipe(redactingStream());
+  for (const filter of filters) last = last.pipe(filter);
+  last.pipe(target, { end: false });
+  // Where nobody reads any more, the child must not wait for a reader.
+  const drain = (): void => { last.resume(); };
+  target.once('error', drain);
+  await finished(last, { writable: false }).catch(() => undefined);
+  target.off('error', drain);
+}
+
+/** Forwards what `child` prints. Settles when it is all written. */
+export async function forwardOutput(child: ChildProcess, output: Output, filters: { readonly stderr?: Transform } = {}): Promise<void> {
+  if (output.kind === 'terminal') return;
+  await Promise.all([
+    forward(child.stdout, output.stdout, []),
+    forward(child.stderr, output.stderr, filters.stderr === undefined ? [] : [filters.stderr]),
+  ]);
+}

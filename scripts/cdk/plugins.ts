@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../failures/failure';
+
+/** Plugins that CDK would load beside the credentials, as cdk.json names them. Those of ~/.cdk.json are not read: HOME is the cache. */
+export function pluginsOf(projectDirectory: string): string[] {
+  let text: string;
+  try {
+    text = readFileSync(join(projectDirectory, 'cdk.json'), 'utf8');
+  } catch {
+    return [];
+  }
+  const { plugin } = JSON.parse(text.replace(/^\uFEFF/, '')) as { readonly plugin?: unknown };
+  if (plugin === undefined || plugin === null) return [];
+  return (Array.isArray(plugin) ? plugin : [plugin]).map(String);
+}
+
+/**
+ * Refuses what would run beside the credential endpoint, unless the project allows it.
+ *
+ * @param commands asset executables, Docker builds and plugins, as a person would read them
+ */
+export function verifyCommandsAllowed(commands: readonly string[], allowed: boolean): void {
+  if (allowed || commands.length === 0) return;
+  throw new Failure({
+    code: 'USAGE',
+    message: `CDK would run these beside the credentials, and the project does not allow it:\n${commands.map((command) => `  ${command}`).join('\n')}`,
+    fix: 'If you trust each of them, set "allowAssetCommands": true under context.takeoff in cdk.json.',
+  });
+}

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Assembly } from '../assembly/assembly';
+import { makeRunFolder } from './folders';
+
+/** The lock of a CDK CLI that uses the folder: `read.PID.N.lock`, `synth.lock` (holding the pid). */
+function isInUse(directory: string): boolean {
+  return readdirSync(directory).some((name) => {
+    const pid = /^read\.(\d+)\.\d+\.lock$/.exec(name)?.[1];
+    if (pid === undefined) return false;
+    try {
+      process.kill(Number(pid), 0);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/**
+ * Puts a run's assembly where CDK's own tools look for it: cdk.out. The whole folder is moved, so that cdk.out is
+ * always one run's.
+ *
+ * @returns the assembly at its new place; as it is where another CDK is reading cdk.out
+ */
+export function publish<A extends Assembly>(assembly: A, projectDirectory: string): A {
+  const target = join(projectDirectory, 'cdk.out');
+  if (existsSync(target)) {
+    if (isInUse(target)) return assembly;
+    const aside = makeRunFolder(projectDirectory);
+    renameSync(target, join(aside, 'cdk.out'));
+    renameSync(assembly.directory, target);
+    rmSync(aside, { recursive: true, force: true });
+  } else {
+    renameSync(assembly.directory, target);
+  }
+  const moved = (path: string): string => join(target, path.slice(assembly.directory.length));
+  return { ...assembly, directory: target, stacks: assembly.stacks.map((stack) => ({ ...stack, templateFile: moved(stack.templateFile) })) };
+}

@@ -1,0 +1,104 @@
+import { existsSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { Assembly } from '../assembly/assembly';
+import { readAssembly } from '../assembly/read-assembly';
+import { allowsLookups, synthesisArguments } from './arguments';
+import { cdkFailed, isSuccess } from './cdk-failed';
+import { cdkProgram } from './cdk-program';
+import { synthesisEnvironment, type PersonEnvironment } from './environments';
+import { cdkHome, makeRunFolder } from './folders';
+import type { Authority } from './hand-over';
+import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
+import { runChild } from './run-child';
+import { withoutLookupNotice } from './lookup-notice';
+
+export interface SynthesisInit {
+  readonly projectDirectory: string;
+  /** The environment that the person's shell gave. */
+  readonly person: PersonEnvironment;
+  /** What the app sees as CDK_DEFAULT_ACCOUNT and CDK_DEFAULT_REGION. */
+  readonly account: string | null;
+  readonly region: string | null;
+  /** For lookups; `null` where there are no credentials. */
+  readonly authority: Authority | null;
+  readonly allowAssetCommands: boolean;
+  /** Stacks as the person named them. */
+  readonly stacks: readonly string[];
+  /** The person's, of synthesis; for `npm run synth` those of the command too. */
+  readonly args: readonly string[];
+  /** Whether templates are not printed. */
+  readonly quiet: boolean;
+  /** Where CDK's and the app's output goes, redacted. Not the terminal: lookups must be told from failures. */
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+  /** Whether that is shown in colours. */
+  readonly color: boolean;
+}
+
+/** An assembly, and what was looked up for it. */
+export interface Synthesized extends Assembly {
+  /** Keys of the context that CDK looked up in AWS for this run. */
+  readonly lookedUp: readonly string[];
+}
+
+/** More rounds than any app needs: each finds what the round before made known. */
+const mostRounds = 10;
+
+function appGiven(args: readonly string[]): string | null {
+  const at = args.findLastIndex((argument) => /^(?:--app|-a)(?:=|$)/.test(argument));
+  if (at === -1) return null;
+  const given = args[at] ?? '';
+  return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;
+}
+
+/** The folder of the assembly that `--app DIR` names; `null` where `--app` is absent or a command. */
+export function assemblyGiven(projectDirectory: string, synthArguments: readonly string[]): string | null {
+  const app = appGiven(synthArguments);
+  if (app === null) return null;
+  const path = resolve(projectDirectory, app);
+  return existsSync(path) && statSync(path).isDirectory() ? path : null;
+}
+
+async function round(init: SynthesisInit): Promise<Assembly> {
+  const output = makeRunFolder(init.projectDirectory);
+  const ending = await runChild({
+    program: cdkProgram(init.projectDirectory),
+    args: synthesisArguments({ output, stacks: init.stacks, args: init.args, quiet: init.quiet, color: init.color }),
+    cwd: init.projectDirectory,
+    env: synthesisEnvironment(init.person, { account: init.account, region: init.region, cdkHome: cdkHome(init.projectDirectory) }),
+    output: { kind: 'streams', stdout: init.stdout, stderr: init.stderr },
+    filterStderr: withoutLookupNotice(),
+    interrupted: { message: 'Interrupted during synthesis. Nothing was changed.', fix: 'Run it again.' },
+  });
+  const assembly = existsSync(join(output, 'manifest.json')) ? readAssembly(output) : null;
+  if (assembly !== null && (isSuccess(ending) || assembly.missing.length > 0)) return assembly;
+  throw cdkFailed('synth', ending, 'Correct the app, then see that it synthesizes: npm run synth', isSuccess(ending) ? 'It wrote no assembly.' : undefined);
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((key) => b.includes(key));
+}
+
+/**
+ * Synthesizes into a folder of its own, with no credentials. Where the app needs lookups, CDK makes them beside
+ * the credential endpoint without the app, and the app runs again, as often as that makes progress.
+ *
+ * @returns an assembly with nothing missing
+ * @throws Failure CDK_FAILED, INTERRUPTED, or NO_CREDENTIALS where lookups need some
+ */
+export async function synthesize(init: SynthesisInit): Promise<Synthesized> {
+  const lookedUp: string[] = [];
+  let assembly = await round(init);
+  for (let rounds = 0; assembly.missing.length > 0; rounds++) {
+    const { missing } = assembly;
+    if (!allowsLookups(init.args)) throw lookupsNeeded(missing, 'switched off');
+    if (init.authority === null) throw lookupsNeeded(missing, 'no credentials');
+    const errors = await lookUp({ ...init, assembly: assembly.directory, authority: init.authority });
+    if (errors.length > 0) throw lookupsFailed(missing, errors);
+    lookedUp.push(...missing);
+    assembly = await round(init);
+    if (rounds >= mostRounds || isSameSet(assembly.missing, missing)) throw lookupsFailed(assembly.missing, []);
+  }
+  return { ...assembly, lookedUp };
+}

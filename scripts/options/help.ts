@@ -1,0 +1,83 @@
+import type { CommandName } from './options';
+
+/** What differs between commands; the rest of a help page is the same for all. */
+interface Page {
+  readonly usage: string;
+  readonly does: string;
+  readonly own: readonly string[];
+  readonly examples: readonly string[];
+}
+
+const cdkOptions = 'All other options are CDK\'s, and reach it unchanged:';
+
+const pages: Readonly<Record<CommandName, Page>> = {
+  preflight: {
+    usage: 'npm run preflight [-- OPTIONS]',
+    does: 'Finds AWS credentials, proves them with STS and checks the project. Changes nothing.',
+    own: ['--synth            also synthesizes, and checks and audits the assembly', '--assembly DIR     checks an assembly that was synthesized before'],
+    examples: ['npm run preflight', 'npm run -s preflight -- --json', 'npm run preflight -- --synth --profile dev'],
+  },
+  deploy: {
+    usage: 'npm run deploy [-- STACKS… OPTIONS]',
+    does: 'Preflight, synthesis without credentials, audit, one question, and cdk deploy.',
+    own: ['--assembly DIR     deploys an assembly that was synthesized before'],
+    examples: ['npm run deploy', 'npm run deploy -- --local', 'npm run deploy -- --profile dev --yes --outputs-file out.json', `${cdkOptions} npx cdk deploy --help`],
+  },
+  synth: {
+    usage: 'npm run synth [-- STACKS… OPTIONS]',
+    does: 'Synthesizes to cdk.out without credentials, and audits it.',
+    own: ['--quiet            does not print the templates'],
+    examples: ['npm run synth', 'npm run synth -- -c stage=prod', `${cdkOptions} npx cdk synth --help`],
+  },
+  diff: {
+    usage: 'npm run diff [-- STACKS… OPTIONS]',
+    does: 'Shows what a deployment would change.',
+    own: ['--assembly DIR     compares an assembly that was synthesized before'],
+    examples: ['npm run diff', 'npm run diff -- --security-only', `${cdkOptions} npx cdk diff --help`],
+  },
+  destroy: {
+    usage: 'npm run destroy [-- STACKS… OPTIONS]',
+    does: 'Deletes the stacks, after one question.',
+    own: ['--assembly DIR     takes the stacks from an assembly synthesized before'],
+    examples: ['npm run destroy', 'npm run destroy -- --local', `${cdkOptions} npx cdk destroy --help`],
+  },
+  bootstrap: {
+    usage: 'npm run bootstrap [-- OPTIONS]',
+    does: 'Prepares the account and region of the credentials for CDK, after one question.',
+    own: [],
+    examples: ['npm run bootstrap', 'npm run bootstrap -- --profile dev --region us-west-2', `${cdkOptions} npx cdk bootstrap --help`],
+  },
+  call: {
+    usage: 'npm run call -- METHOD PATH [OPTIONS]',
+    does: 'Calls the deployed API, signed with the credentials of the same preflight.',
+    own: ['--data JSON        the body; @file reads it from a file', '--stack NAME       the stack whose ApiUrl is called'],
+    examples: ['npm run call -- GET /notes', 'npm run call -- --local POST /notes --data \'{"text":"hello"}\''],
+  },
+  local: {
+    usage: 'npm run local [-- OPTIONS]',
+    does: 'Serves the local AWS, and the API deployed to it, until Ctrl-C.',
+    own: ['--wipe             forgets all that was deployed to it'],
+    examples: ['npm run local', 'npm run local -- --wipe'],
+  },
+};
+
+const ofAws = [
+  '--profile NAME     the profile of the AWS CLI whose credentials are used',
+  '--region NAME      the region',
+  '--account ID       the account expected; any other stops the run',
+  '--local            an AWS on this machine: no account needed',
+];
+
+const ofAll = [
+  '--yes              agrees to what would be asked',
+  '--no-input         asks nothing',
+  '--json             one JSON object on standard output',
+  '--verbose, --help',
+];
+
+/** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */
+export function helpFor(command: CommandName): string {
+  const page = pages[command];
+  const options = [...page.own, ...(command === 'local' ? [] : ofAws), ...ofAll];
+  return [`Usage: ${page.usage}`, '', page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`), ''].join('\n');
+}

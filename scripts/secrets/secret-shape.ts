@@ -1,0 +1,43 @@
+import { accessKeyIdPattern, documentationAccessKeyIds, secretAccessKeyPattern } from './key-shapes';
+
+/** How session tokens of STS begin: base64 of `origin`, `aws` and older markers. */
+const sessionTokenStart = /(?<![A-Za-z0-9/+])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz)[A-Za-z0-9/+=]{60,}/;
+
+/** A JSON Web Token: header and payload are JSON objects, so that both begin with `eyJ`. RFC 7519 */
+const jwt = /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/;
+
+/** Below this many bits a character, forty characters are a path, a name or a hash rather than a random secret. */
+const leastEntropy = 4.2;
+
+function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  return [...counts.values()].reduce((bits, count) => bits - (count / text.length) * Math.log2(count / text.length), 0);
+}
+
+/** Whether `text` as a whole could be a secret access key: forty characters, all kinds of them, in no order. */
+export function looksLikeSecretKey(text: string): boolean {
+  const match = secretAccessKeyPattern.exec(text);
+  return match !== null && match[0] === text && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && entropy(text) >= leastEntropy;
+}
+
+/** Whether `text` holds a session token of AWS STS. */
+export function holdsSessionToken(text: string): boolean {
+  return sessionTokenStart.test(text);
+}
+
+/** Whether `text` holds a JSON Web Token: what a CI system's OIDC provider gives. */
+export function holdsJwt(text: string): boolean {
+  return jwt.test(text);
+}
+
+/** Whether `text` holds the id of an access key that AWS's documentation does not print. */
+export function holdsAccessKeyId(text: string): boolean {
+  const match = accessKeyIdPattern.exec(text);
+  return match !== null && !documentationAccessKeyIds.has(match[0]);
+}
+
+/** Whether `text` has a part shaped like a credential: what no argument and no variable of the app should hold. */
+export function holdsCredential(text: string): boolean {
+  return holdsAccessKeyId(text) || holdsSessionToken(text) || holdsJwt(text) || text.split(/[^A-Za-z0-9/+]+/).some(looksLikeSecretKey);
+}
