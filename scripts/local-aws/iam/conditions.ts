@@ -44,8 +44,8 @@ export function conditionHolds({ key, operator, ifExists, set, values }: Conditi
   const given = context.values(key);
   if (operator === 'Null') return values.some((value) => (value.toLowerCase() === 'true') === (given === null));
   const texts = typeof given === 'string' ? [given] : given;
-  if (texts === null || texts.length === 0) {
-    // A missing key fulfils negated operators, IfExists, and whatever is said of all its values.
+  if (texts === null || (set !== null && texts.every((text) => text === ''))) {
+    // A missing key fulfils negated operators, IfExists, and whatever is said of all its values. For sets, so does an empty text.
     if (set === 'ForAnyValue') return ifExists;
     return set === 'ForAllValues' || ifExists || operator.negated;
   }
