@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogLevel, NodejsFunction, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
@@ -17,6 +17,7 @@ const bundling: BundlingOptions = {
   // The SDK of the runtime is another one every few weeks; this one is in the lockfile, and a third of its size.
   bundleAwsSDK: true,
   minify: true,
+  logLevel: LogLevel.WARNING,
   // The same bundle runs below Lambda's newest Node and, served locally, on any Node that the project supports.
   target: 'node20',
   // The SDK's ES modules: what is not used of them is left out.
