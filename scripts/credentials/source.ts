@@ -32,10 +32,12 @@ export interface Found {
   readonly region: Region | null;
   /** Which AWS they are for: its endpoint variables, resolved once for the proof and for CDK. */
   readonly aws: AwsVariables;
+  /** How their session is made new: the exact command. */
+  readonly renewal?: string;
 }
 
 export type Outcome =
-  | { readonly kind: 'found'; readonly found: Found }
+  | { readonly kind: 'found'; readonly found: Found; readonly warnings?: readonly string[] }
   /** Not here: the next source is looked at. Anything else that is wrong throws a Failure and stops. */
   | { readonly kind: 'absent'; readonly why: string };
 
@@ -53,4 +55,11 @@ export interface Source {
   /** As in the report: `environment keys`, `.env`, `default profile`. */
   readonly title: string;
   find(surroundings: Surroundings): Promise<Outcome>;
+  /**
+   * What lies here, for a report of what an earlier source shadows: `profile dev`. `null` for nothing. Looks at files
+   * and variables only.
+   *
+   * @throws Failure where a file is broken
+   */
+  holds?(surroundings: Surroundings): string | null;
 }

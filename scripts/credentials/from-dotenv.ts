@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Failure } from '../failures/failure';
+import { gitState } from '../git/git';
+import { resolveAwsVariables } from './aws-settings';
+import { dotenvValues, readDotenv } from './dotenv-file';
+import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
+import { resolveProfile } from './resolve-profile';
+import type { Outcome, Region, Source, Surroundings } from './source';
+
+/** The names that a `.env` may set. Nothing else in it has any effect. */
+export const dotenvNames = [...Object.values(variableNames), 'AWS_DEFAULT_REGION', 'AWS_REGION', 'AWS_PROFILE'] as const;
+
+interface Contents {
+  readonly keys: KeyTexts;
+  readonly profile: string | null;
+  readonly region: Region | null;
+}
+
+/** @throws Failure BAD_CONFIG_FILE */
+function read(surroundings: Surroundings): Contents | { readonly absent: string } {
+  const file = readDotenv(join(surroundings.projectDirectory, '.env'));
+  if (file.kind === 'absent') return { absent: 'there is none in this project' };
+  if (file.kind === 'unusable' && file.why.startsWith('is a directory')) return { absent: 'it is a directory' };
+  if (file.kind === 'unusable') throw new Failure({ code: 'BAD_CONFIG_FILE', message: `.env in this project ${file.why}.`, fix: 'Look at it: ls -l .env' });
+  const values = dotenvValues(file.entries);
+  const get = (name: string): string | null => values.get(name)?.trim() || null;
+  const region = get('AWS_REGION') ?? get('AWS_DEFAULT_REGION');
+  const keys = { accessKeyId: values.get(variableNames.accessKeyId), secretAccessKey: values.get(variableNames.secretAccessKey), sessionToken: values.get(variableNames.sessionToken) };
+  const contents: Contents = { keys, profile: get('AWS_PROFILE'), region: region === null ? null : { value: region, source: '.env' } };
+  return hasKeys(keys) || contents.profile !== null ? contents : { absent: 'it has no keys and no AWS_PROFILE' };
+}
+
+/** `.env` of the project, where it cannot get into git. */
+export function fromDotenv(): Source {
+  return {
+    title: '.env',
+    async find(surroundings): Promise<Outcome> {
+      const contents = read(surroundings);
+      if ('absent' in contents) return { kind: 'absent', why: contents.absent };
+      const { refused, warnings } = await trust(surroundings);
+      if (refused !== null) return { kind: 'absent', why: refused };
+      return { ...use(contents, surroundings), warnings };
+    },
+    holds: (surroundings) => ('absent' in read(surroundings) ? null : '.env'),
+  };
+}
+
+async function trust(surroundings: Surroundings): Promise<{ readonly refused: string | null; readonly warnings: readonly string[] }> {
+  const state = await gitState(surroundings.projectDirectory, surroundings.environment);
+  switch (state.kind) {
+    case 'repository':
+      if (state.tracked) return { refused: 'it has keys, but git tracks it: git rm --cached .env, then make new keys if it was pushed', warnings: [] };
+      if (!state.ignored) return { refused: 'it has keys, but git does not ignore it: echo .env >> .gitignore', warnings: [] };
+      return { refused: null, warnings: [] };
+    case 'no-repository':
+      return { refused: null, warnings: ['.env is used, and this project is no git repository: before git init, see that .gitignore has a line .env'] };
+    case 'unknown':
+      return { refused: null, warnings: [`.env is used, and whether git ignores it cannot be told: ${state.why}.`] };
+  }
+}
+
+function use({ keys, profile, region }: Contents, surroundings: Surroundings): Extract<Outcome, { kind: 'found' }> {
+  if (!hasKeys(keys) && profile !== null) {
+    const outcome = resolveProfile(profile, surroundings, { source: 'dotenv', title: '.env', namedBy: 'AWS_PROFILE in .env' });
+    return { ...outcome, found: { ...outcome.found, region: region ?? outcome.found.region } };
+  }
+  const credentials = verifyKeys(keys, variableNames, '.env');
+  return {
+    kind: 'found',
+    found: { source: 'dotenv', profile: null, title: '.env', provider: async () => credentials, region, aws: resolveAwsVariables(surroundings.environment, null) },
+  };
+}

@@ -1,0 +1,40 @@
+import { accountOfKeyId } from './account-of-key';
+import { readAwsFiles, type Profile } from './aws-files';
+import { kindOf, type ProfileKind } from './profile-kind';
+import type { Surroundings } from './source';
+
+/** One profile, as a person chooses it. Read from the files alone. */
+export interface ProfileSummary {
+  readonly name: string;
+  readonly kind: ProfileKind;
+  /** Where the files, or the key id, tell it. */
+  readonly account: string | null;
+  readonly region: string | null;
+  /** Name of the role. */
+  readonly role: string | null;
+  /** Whether it asks for an MFA code. */
+  readonly mfa: boolean;
+}
+
+/** The profiles of both files in the order of their names, `default` first. */
+export function listProfiles(surroundings: Pick<Surroundings, 'environment' | 'home'>): readonly ProfileSummary[] {
+  const rank = (name: string): number => (name === 'default' ? 0 : 1);
+  return [...readAwsFiles(surroundings).profiles.values()]
+    .map(summaryOf)
+    .toSorted((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name, 'en'));
+}
+
+function summaryOf(profile: Profile): ProfileSummary {
+  const get = (key: string): string | null => profile.properties.get(key) ?? null;
+  const kind = kindOf(profile);
+  const arn = /^arn:[^:]+:(?:iam|sts)::(\d{12}):(?:role|assumed-role)\/(?:.*\/)?([^/]+)$/.exec(get('role_arn') ?? '');
+  const account = /^\d{12}$/.exec(get('sso_account_id') ?? get('aws_account_id') ?? '')?.[0];
+  return {
+    name: profile.name,
+    kind,
+    account: arn?.[1] ?? account ?? /:(\d{12}):/.exec(get('login_session') ?? '')?.[1] ?? (kind === 'keys' ? accountOfKeyId(get('aws_access_key_id') ?? '') : null),
+    region: get('region'),
+    role: arn?.[2] ?? get('sso_role_name'),
+    mfa: kind === 'role' && profile.properties.has('mfa_serial'),
+  };
+}

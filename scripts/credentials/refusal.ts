@@ -1,0 +1,64 @@
+import { Failure } from '../failures/failure';
+import { endpointOf } from './aws-client';
+import type { AwsVariables } from './aws-variables';
+import { errorFacts, type ErrorFacts } from './error-facts';
+import { refusals, type Refusal } from './refusals';
+import type { Credentials, Found } from './source';
+
+/** What was going on when something failed. */
+export interface RefusalContext {
+  readonly aws: AwsVariables;
+  /** Of the call, `null` or absent before one is known. */
+  readonly region?: string | null;
+  /** Whose credentials they are. */
+  readonly found?: Pick<Found, 'title' | 'source' | 'profile' | 'renewal'>;
+  readonly credentials?: Pick<Credentials, 'accessKeyId' | 'sessionToken' | 'expiration'>;
+  readonly clockOffsetMs?: number;
+}
+
+/**
+ * Says in our words what an error of the SDK or of Node means, and what to do. It quotes nothing of the error but
+ * host names and AWS's error codes. A Failure comes back as it is.
+ */
+export function translate(error: unknown, context: RefusalContext): Failure {
+  if (error instanceof Failure) return error;
+  const facts = errorFacts(error);
+  const [refusal, fact] = match(facts) ?? unknown(facts);
+  const said = refusal.say({
+    ...context,
+    region: context.region ?? null,
+    endpoint: endpointOf(context.aws, 'sts'),
+    title: context.found?.title ?? 'these credentials',
+    fact,
+  });
+  return new Failure({ code: said.code ?? refusal.code, message: said.message, fix: said.fix, cause: error });
+}
+
+/** By name, then AWS's or Node's code, then message; the row that stands first wins. */
+function match(facts: readonly ErrorFacts[]): readonly [Refusal, ErrorFacts] | null {
+  const tests: readonly ((row: Refusal, fact: ErrorFacts) => boolean)[] = [
+    (row, { name }) => row.names?.has(name) ?? false,
+    (row, { code }) => row.names?.has(code) ?? false,
+    (row, { message }) => row.only === undefined && (row.pattern?.test(message) ?? false),
+    (row, { status }) => row.status?.(status) ?? false,
+  ];
+  for (const test of tests) {
+    for (const row of refusals) {
+      const fact = facts.find((one) => test(row, one) && (row.only?.test(one.message) ?? true));
+      if (fact !== undefined) return [row, fact];
+    }
+  }
+  return null;
+}
+
+function unknown(facts: readonly ErrorFacts[]): readonly [Refusal, ErrorFacts] {
+  const fact = facts[0] ?? { name: '', code: '', message: '', status: 0, host: null };
+  const name = /^\w{1,60}$/.test(fact.name) ? fact.name : 'an unknown error';
+  const answered = facts.some(({ status }) => status > 0);
+  return [{
+    code: answered ? 'AWS_UNAVAILABLE' : 'INTERNAL',
+    say: () => answered
+      ? { message: `AWS answered ${name} (HTTP ${facts.find(({ status }) => status > 0)?.status}), which says nothing of the credentials.`, fix: 'Run the same command again in a minute. https://health.aws.amazon.com shows whether AWS has a fault.' }
+      : { message: `Something failed that cdk-takeoff does not know: ${name}.`, fix: 'Run the same command with --verbose, and report what it prints.' },
+  }, fact];
+}

@@ -1,0 +1,225 @@
+import type { FailureCode } from '../failures/exit-codes';
+import { maskAccessKeyId } from '../secrets/key-shapes';
+import type { ErrorFacts } from './error-facts';
+import type { RefusalContext } from './refusal';
+import { nearestRegion } from './region';
+import { renewalOf } from './renewal';
+import { variableNames } from './keys';
+
+export interface Told extends RefusalContext {
+  readonly region: string | null;
+  /** Of the AWS that is meant, `null` for AWS's own. */
+  readonly endpoint: string | null;
+  /** How reports call the source. */
+  readonly title: string;
+  /** The link of the error's chain that was recognized. */
+  readonly fact: ErrorFacts;
+}
+
+interface Said {
+  readonly message: string;
+  readonly fix: string;
+  /** Where it turned out to be something else than the row's. */
+  readonly code?: FailureCode;
+}
+
+/** A row of the one table that says what failures of the SDK and of Node mean. */
+export interface Refusal {
+  readonly code: FailureCode;
+  /** Of the error, or AWS's or Node's codes. */
+  readonly names?: ReadonlySet<string>;
+  /** The message, where name and code do not say it. */
+  readonly pattern?: RegExp;
+  /** What the message must say besides. */
+  readonly only?: RegExp;
+  readonly status?: (status: number) => boolean;
+  readonly say: (told: Told) => Said;
+}
+
+function host({ fact, endpoint, region }: Told): string {
+  return fact.host ?? (endpoint === null ? `sts.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
+}
+
+/** With an endpoint of one's own it is that which does not answer, and not the network. */
+function reach(told: Told): string {
+  return told.endpoint === null
+    ? 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.'
+    : `AWS_ENDPOINT_URL is ${told.endpoint}: start what serves it, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS`;
+}
+
+function profileOption({ found }: Told): string {
+  return found?.profile ? ` --profile ${found.profile}` : '';
+}
+
+const unreachable: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'its name cannot be resolved'],
+  ['EAI_AGAIN', 'its name cannot be resolved for now'],
+  ['ECONNREFUSED', 'it refuses connections'],
+  ['ECONNRESET', 'it broke the connection'],
+  ['EPIPE', 'it broke the connection'],
+  ['EHOSTUNREACH', 'no route leads there'],
+  ['ENETUNREACH', 'no route leads there'],
+  ['ETIMEDOUT', 'it did not answer in time'],
+  ['TimeoutError', 'it did not answer in time'],
+]);
+
+const untrusted = ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_UNTRUSTED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'];
+
+/** In order: of two rows that fit in the same way the first wins. https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+export const refusals: readonly Refusal[] = [
+  {
+    code: 'CLOCK_SKEW',
+    names: new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']),
+    only: /Signature expired|not yet current/i,
+    say: clockSkew,
+  },
+  { code: 'CLOCK_SKEW', names: new Set(['RequestExpired', 'RequestTimeTooSkewed', 'RequestInTheFuture']), say: clockSkew },
+  {
+    code: 'INVALID_SECRET',
+    names: new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']),
+    say: ({ title }) => ({
+      message: `AWS knows the access key id of ${title}, but the signature does not fit: the secret access key is wrong or was cut.`,
+      fix: `Give the whole secret of that key, 40 characters long for keys of AWS${title === 'environment keys' ? `: export ${variableNames.secretAccessKey}="..."` : '.'} A lost secret cannot be read again: make a new key in the console (IAM, Security credentials).`,
+    }),
+  },
+  {
+    code: 'EXPIRED_CREDENTIALS',
+    names: new Set(['ExpiredToken', 'ExpiredTokenException']),
+    say: (told) => ({
+      message: `The session of ${told.title} has expired${told.credentials?.expiration === undefined ? '' : `, at ${told.credentials.expiration.toISOString()}`}.`,
+      fix: renewalOf(told.found ?? null),
+    }),
+  },
+  { code: 'INVALID_ACCESS_KEY', names: new Set(['InvalidClientTokenId', 'UnrecognizedClientException', 'InvalidAccessKeyId']), say: unknownKey },
+  {
+    code: 'MALFORMED_CREDENTIALS',
+    names: new Set(['IncompleteSignature', 'IncompleteSignatureException', 'MissingAuthenticationToken', 'MissingAuthenticationTokenException', 'ERR_INVALID_CHAR']),
+    say: ({ title }) => ({ message: `AWS cannot read the request that was signed with ${title}: something that is no part of a key came along.`, fix: 'Copy key id, secret and token again, each whole, without quotation marks, spaces or line breaks.' }),
+  },
+  {
+    code: 'REGION_DISABLED',
+    names: new Set(['RegionDisabledException']),
+    say: ({ region }) => ({ message: `The region ${region ?? 'chosen'} is not enabled for this account.`, fix: `Enable it: aws account enable-region --region-name ${region ?? 'REGION'}   (or choose another: --region us-west-2)` }),
+  },
+  {
+    code: 'MFA_REQUIRED',
+    pattern: /requires multi-factor authentication|MultiFactorAuthentication failed/i,
+    say: (told) => ({
+      message: /MultiFactorAuthentication failed/i.test(told.fact.message) ? `AWS refused the MFA code for ${told.title}.` : `The role of ${told.title} asks for an MFA code.`,
+      fix: `Get a session with the AWS CLI, which asks for the code, and go on with it:\neval "$(aws configure export-credentials${profileOption(told)} --format env)"`,
+    }),
+  },
+  {
+    code: 'SSO_LOGIN_REQUIRED',
+    names: new Set(['UnauthorizedException']),
+    pattern: /aws login|\/login\/cache|reauthenticate|login session/i,
+    say: (told) => ({ message: `The login of ${told.title} has ended, or there was none yet.`, fix: /sso|UnauthorizedException/i.test(`${told.fact.message} ${told.fact.name}`) ? `aws sso login${profileOption(told)}` : `aws login${profileOption(told)}` }),
+  },
+  {
+    code: 'SSO_LOGIN_REQUIRED',
+    pattern: /aws sso login|SSO session|SSO token|sso-session|UnauthorizedException/i,
+    say: (told) => ({ message: `The IAM Identity Center session of ${told.title} has expired, or there was no login yet.`, fix: `aws sso login${profileOption(told)}` }),
+  },
+  {
+    code: 'ACCESS_DENIED',
+    names: new Set(['AccessDenied', 'AccessDeniedException', 'ForbiddenException']),
+    pattern: /ForbiddenException/,
+    say: accessDenied,
+  },
+  {
+    code: 'TLS_FAILURE',
+    names: new Set(untrusted),
+    say: (told) => ({
+      message: `The connection to ${host(told)} is not trusted (${told.fact.code}): its certificate is not from an authority that Node knows, has expired, or is for another name.`,
+      fix: 'Where a company inspects traffic, give its certificate: export AWS_CA_BUNDLE=/path/to/company.pem   (or NODE_EXTRA_CA_CERTS). Do not turn verification off.',
+    }),
+  },
+  { code: 'NETWORK_UNREACHABLE', names: new Set(unreachable.keys()), pattern: /socket hang up|connect(?:ion)? timed? ?out/i, say: networkUnreachable },
+  {
+    code: 'NO_REGION',
+    pattern: /Region is missing/i,
+    say: () => ({ message: 'No region is set.', fix: 'export AWS_DEFAULT_REGION="us-west-2"   (or add --region us-west-2)' }),
+  },
+  {
+    code: 'BAD_REGION',
+    pattern: /Region not accepted|Invalid Configuration: Missing Region/i,
+    say: ({ region }) => ({ message: `${JSON.stringify(region ?? '')} is not the name of an AWS region.`, fix: `Did you mean ${nearestRegion(region ?? '') ?? 'us-west-2'}?` }),
+  },
+  {
+    code: 'CREDENTIAL_PROCESS_FAILED',
+    pattern: /^Command failed:|credential_process/i,
+    say: (told) => ({
+      message: `The credential_process of ${told.title} gave no credentials${/invalid JSON/.test(told.fact.message) ? ': what it printed is not JSON' : /Version 1/.test(told.fact.message) ? ': its output has no "Version": 1' : /expired/.test(told.fact.message) ? ': those that it gave have expired' : ''}.`,
+      fix: `Run the command of that profile yourself to see why: aws configure get credential_process${profileOption(told)}`,
+    }),
+  },
+  {
+    code: 'AWS_UNAVAILABLE',
+    names: new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded', 'ServiceUnavailable', 'InternalFailure', 'InternalServerError']),
+    status: (status) => status >= 500 || status === 429,
+    say: unavailable,
+  },
+  { code: 'AWS_UNAVAILABLE', names: new Set(['SyntaxError', 'Unknown', 'UnknownError']), pattern: /Deserialization error|char '|is not expected\.|Unexpected token/i, say: unavailable },
+  {
+    code: 'PROFILE_NOT_FOUND',
+    pattern: /Could not resolve credentials using profile|could not be found in shared credentials file|Detected a cycle/i,
+    say: ({ title }) => ({ message: `${title[0]?.toUpperCase()}${title.slice(1)}, or one that it builds on, has nothing from which credentials could come.`, fix: 'aws configure list-profiles shows the profiles that there are; aws configure --profile myprofile makes one.' }),
+  },
+  {
+    code: 'NO_CREDENTIALS',
+    names: new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']),
+    say: (told) => ({ message: `${told.title[0]?.toUpperCase()}${told.title.slice(1)} gave no credentials.`, fix: renewalOf(told.found ?? null) }),
+  },
+];
+
+function clockSkew({ clockOffsetMs = 0 }: Told): Said {
+  const minutes = Math.round(Math.abs(clockOffsetMs) / 60_000);
+  const off = minutes === 0 ? 'differs by minutes from' : `is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${clockOffsetMs > 0 ? 'behind' : 'ahead of'}`;
+  return { message: `The clock of this machine ${off} AWS's, and AWS refuses requests that are more than five minutes off.`, fix: 'Set it: sudo timedatectl set-ntp true   (macOS: sudo sntp -sS time.apple.com; WSL: sudo hwclock -s)' };
+}
+
+function unknownKey({ title, credentials, region, found }: Told): Said {
+  const id = credentials?.accessKeyId ?? '';
+  const key = id === '' ? `The access key of ${title}` : `The access key ${maskAccessKeyId(id)} (${title})`;
+  const hasToken = credentials?.sessionToken !== undefined;
+  if (hasToken && id.startsWith('AKIA')) {
+    return { message: `AWS does not accept ${key}: it is a long-term key, and beside it stands the session token of another one.`, fix: found?.source === 'environment' ? 'unset AWS_SESSION_TOKEN' : `Take the session token out of ${title}.` };
+  }
+  const causes = hasToken
+    ? ['its session token was cut or is of another key', 'the session was revoked']
+    : ['it was deleted or switched off', 'a letter is wrong'];
+  return {
+    message: `AWS does not know ${key}: ${causes.join(', or ')}; or the region ${region ?? ''} is not enabled for the account, or the key is of another partition (China, GovCloud).`,
+    fix: hasToken ? `Copy key id, secret and token again, all three. ${renewalOf(found ?? null)}` : 'Look the key up in the console (IAM, Security credentials), and give one that is active; or try another region: --region us-east-1',
+  };
+}
+
+function accessDenied(told: Told): Said {
+  const action = /perform: ([a-z0-9-]+:\w+)/i.exec(told.fact.message)?.[1];
+  const role = /on resource: (arn:[\w:/+=,.@-]+)/i.exec(told.fact.message)?.[1];
+  const what = action === undefined ? 'the call' : `${action}${role === undefined ? '' : ` on ${role}`}`;
+  return {
+    message: `AWS refused ${what} to ${told.title}.`,
+    fix: action === 'sts:AssumeRole'
+      ? `The trust policy of ${role ?? 'the role'} must name who asks, and who asks must be allowed sts:AssumeRole on it.`
+      : 'Ask for that permission, or use other credentials: add -- --profile NAME',
+  };
+}
+
+function networkUnreachable(told: Told): Said {
+  const name = host(told);
+  const near = told.region === null || told.endpoint !== null ? null : nearestRegion(told.region);
+  if (near !== null && (told.fact.code === 'ENOTFOUND' || told.fact.code === 'EAI_AGAIN') && name.includes(told.region ?? '')) {
+    return { code: 'BAD_REGION', message: `There is no ${name}: ${told.region} is not a region that AWS names.`, fix: `Did you mean ${near}?` };
+  }
+  const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? 'it did not answer';
+  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}. The credentials were not judged.`, fix: reach(told) };
+}
+
+function unavailable(told: Told): Said {
+  const status = told.fact.status === 0 ? '' : ` (HTTP ${told.fact.status})`;
+  return {
+    message: `${told.endpoint ?? 'AWS'} did not answer as STS does${status}, after three attempts. The credentials were not judged.`,
+    fix: told.endpoint === null ? 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.' : reach(told),
+  };
+}

@@ -1,0 +1,41 @@
+import { nearest } from '../configuration/nearest';
+import { Failure } from '../failures/failure';
+import { knownRegions, regionPattern } from './regions';
+import type { Found, Region, Surroundings } from './source';
+
+function said(value: string | null | undefined, source: string): Region | null {
+  const region = value?.trim() ?? '';
+  return region === '' ? null : { value: region, source };
+}
+
+/**
+ * The region of the run: `--region`, AWS_REGION, AWS_DEFAULT_REGION, then the one that came with the credentials.
+ * The local AWS has its own and asks no variable. `null` where nobody says one.
+ */
+export function resolveRegion(surroundings: Surroundings, found: Pick<Found, 'source' | 'region'> | null): Region | null {
+  const { environment, options } = surroundings;
+  const ofVariables = found?.source === 'local'
+    ? null
+    : said(environment['AWS_REGION'], 'AWS_REGION') ?? said(environment['AWS_DEFAULT_REGION'], 'AWS_DEFAULT_REGION');
+  return said(options.region, '--region') ?? ofVariables ?? said(found?.region?.value, found?.region?.source ?? '');
+}
+
+/** The known region that `value` is most likely a typing error of. `null` for a known one, and where none is near. */
+export function nearestRegion(value: string): string | null {
+  return knownRegions.includes(value) ? null : nearest(value, knownRegions);
+}
+
+/**
+ * That `value` can be the name of a region. One that AWS may have opened since passes.
+ *
+ * @throws Failure BAD_REGION
+ */
+export function verifyRegionShape(value: string): void {
+  if (regionPattern.test(value)) return;
+  const near = nearestRegion(value);
+  throw new Failure({
+    code: 'BAD_REGION',
+    message: `${JSON.stringify(value)} is not the name of an AWS region.`,
+    fix: near === null ? 'Give one such as us-west-2, for example: export AWS_DEFAULT_REGION="us-west-2"' : `Did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { capture } from '../process/spawn';
+
+/** What git says of one file of the project. */
+export type GitState =
+  | { readonly kind: 'repository'; readonly ignored: boolean; /** Committed or staged. */ readonly tracked: boolean }
+  | { readonly kind: 'no-repository' }
+  /** There is a repository, and git is not installed or refuses to look at it. */
+  | { readonly kind: 'unknown'; readonly why: string };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What git needs to find its program and the person's own ignore rules; no AWS variable, and no GIT_DIR of another repository. */
+const passed = ['PATH', 'HOME', 'XDG_CONFIG_HOME'];
+
+/**
+ * Whether git ignores and tracks `file`, a path relative to the project. Where no folder above has a repository no
+ * program is run, else two at once.
+ */
+export async function gitState(projectDirectory: string, environment: Environment, file = '.env'): Promise<GitState> {
+  if (!isInRepository(projectDirectory)) return { kind: 'no-repository' };
+  const [ignoring, listing] = await Promise.all([
+    git(projectDirectory, environment, ['check-ignore', '--quiet', '--', file]),
+    git(projectDirectory, environment, ['ls-files', '--cached', '-z', '--', file]),
+  ]);
+  const [ignoreEnding, listEnding] = [ignoring.ending, listing.ending];
+  if (ignoreEnding.kind === 'spawn-failed' || listEnding.kind === 'spawn-failed') return { kind: 'unknown', why: 'git is not installed' };
+  const ignored = ignoreEnding.kind === 'exited' && ignoreEnding.code <= 1 ? ignoreEnding.code === 0 : null;
+  if (ignored === null || listEnding.kind !== 'exited' || listEnding.code !== 0) {
+    return { kind: 'unknown', why: /dubious ownership/.test(ignoring.stderr + listing.stderr) ? 'the repository belongs to another user, so that git refuses to look at it' : 'git could not read the repository' };
+  }
+  return { kind: 'repository', ignored, tracked: listing.stdout !== '' };
+}
+
+function isInRepository(directory: string): boolean {
+  for (let folder = resolve(directory); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return true;
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+function git(cwd: string, environment: Environment, args: readonly string[]): ReturnType<typeof capture> {
+  const env = Object.fromEntries(passed.flatMap((name): [string, string][] => {
+    const value = environment[name];
+    return value === undefined ? [] : [[name, value]];
+  }));
+  // A repository's own settings may name a program to watch its files with; nothing of the repository is to run here.
+  return capture({ file: 'git', args: ['-c', 'core.fsmonitor=false', ...args], cwd, env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' } });
+}

@@ -1,0 +1,61 @@
+import { clientConfig } from '../credentials/aws-client';
+import type { Credentials, Found, Region } from '../credentials/source';
+import { Failure } from '../failures/failure';
+import type { Identity } from './identity';
+import { translate } from './translate';
+
+export interface Proof {
+  readonly identity: Identity;
+  /** Those that STS accepted. */
+  readonly credentials: Credentials;
+  readonly kind: 'long-term' | 'temporary';
+  /** How far this machine's clock is behind AWS's, in milliseconds; negative where it is ahead; 0 within what AWS tolerates. */
+  readonly clockOffsetMs: number;
+}
+
+/**
+ * Asks STS whose the credentials are. It needs no permission.
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
+ *
+ * @throws Failure
+ */
+export async function proveIdentity(found: Found, region: Region): Promise<Proof> {
+  const { aws } = found;
+  const loading = import('@aws-sdk/client-sts'); // while the provider looks
+  loading.catch(() => undefined);
+  const credentials = await found.provider();
+  const { GetCallerIdentityCommand, STSClient } = await loading;
+  const client = new STSClient({ ...clientConfig(aws, 'sts', region.value), credentials });
+  try {
+    const answer = await client.send(new GetCallerIdentityCommand({}));
+    return {
+      identity: identityOf(answer, aws['AWS_ENDPOINT_URL_STS'] ?? aws['AWS_ENDPOINT_URL']),
+      credentials,
+      kind: credentials.sessionToken === undefined ? 'long-term' : 'temporary',
+      clockOffsetMs: client.config.systemClockOffset,
+    };
+  } catch (error) {
+    throw translate(error, { aws, region: region.value, found, credentials, clockOffsetMs: client.config.systemClockOffset });
+  } finally {
+    client.destroy();
+  }
+}
+
+interface Answer {
+  readonly Account?: string | undefined;
+  readonly Arn?: string | undefined;
+  readonly UserId?: string | undefined;
+}
+
+/** A captive portal or a proxy answers 200 with a page of its own: only twelve digits are an answer. */
+function identityOf({ Account, Arn, UserId }: Answer, endpoint: string | undefined): Identity {
+  const partition = /^arn:([a-z-]+):/.exec(Arn ?? '')?.[1];
+  if (Account === undefined || !/^\d{12}$/.test(Account) || Arn === undefined || partition === undefined) {
+    throw new Failure({
+      code: 'AWS_UNAVAILABLE',
+      message: `${endpoint ?? 'What answered in place of STS'} answered, but not as STS does: there is no account in the answer. The credentials were not judged.`,
+      fix: endpoint === undefined ? 'A proxy or the login page of a network probably answered. Open any page in a browser, log in there, and run the same command again.' : 'Check what serves that endpoint, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS',
+    });
+  }
+  return { account: Account, arn: Arn, userId: UserId ?? '', partition };
+}
