@@ -46,10 +46,9 @@ export class NotesApi extends Construct {
   }
 
   /**
-   * API Gateway may write to a log group once a resource policy of CloudWatch Logs says so, and adds its name to that
-   * policy itself, unless it begins with /aws/vendedlogs/: for those one statement is enough, and the policy, which
-   * has a maximum size and is shared by the account, does not grow.
-   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+   * A resource policy lets API Gateway write to the group. The service sees to it when the stage is made; for names
+   * below /aws/vendedlogs/ one statement covers them all, so that the account's policy does not grow to its limit.
+   * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-CWL.html
    */
   private accessLogs(): LogGroup {
     const logGroupName = `/aws/vendedlogs/${Stack.of(this).stackName}/api-access`;
