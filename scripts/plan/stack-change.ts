@@ -29,6 +29,15 @@ export interface ChangeCounts {
  */
 export async function stackChange(deployed: DeployedTemplate, next: Template): Promise<StackChange> {
   if (deployed.kind === 'unknown') return deployed;
+  try {
+    return await compare(deployed, next);
+  } catch (error) {
+    // The library trips over what CloudFormation would refuse, such as a policy without a document.
+    return { kind: 'unknown', why: `its templates cannot be compared: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+async function compare(deployed: Exclude<DeployedTemplate, { readonly kind: 'unknown' }>, next: Template): Promise<StackChange> {
   if (deployed.kind === 'absent') {
     const diff = await difference({}, next);
     return { kind: 'create', resources: diff.resources.differenceCount, broadening: broadeningLines(diff, [next]) };

@@ -69,6 +69,11 @@ describe('stackChange', () => {
   });
 });
 
+test('a template that cannot be compared is unknown, not a crash', async () => {
+  const broken = resources({ P: { Type: 'AWS::IAM::Policy', Properties: { Roles: ['r'] } } });
+  expect(await stackChange({ kind: 'absent' }, broken)).toEqual({ kind: 'unknown', why: expect.stringMatching(/^its templates cannot be compared: /) as unknown });
+});
+
 describe('what broadens', () => {
   const base = { Role1: role, Topic1: topic };
 
