@@ -15,6 +15,10 @@ function request(change: Partial<PolicyRequest> = {}): PolicyRequest {
   return { action: 's3:GetObject', resource: `${bucket}/a.txt`, context: {}, ...change };
 }
 
+function named(principal: Json): JsonObject {
+  return { Statement: without({ Principal: principal }, 'Resource') };
+}
+
 /** Whether a condition holds for a request with these keys. */
 function holds(condition: Json, context: PolicyRequest['context']): boolean {
   return evaluate([policy({ Condition: condition })], request({ context })) === 'allow';
@@ -154,7 +158,6 @@ describe('policies that are none', () => {
 });
 
 describe('principals', () => {
-  const named = (principal: Json): JsonObject => ({ Statement: without({ Principal: principal }, 'Resource') });
   const session = { kind: 'AWS', account: '111122223333', arns: ['arn:aws:sts::111122223333:assumed-role/R/s', 'arn:aws:iam::111122223333:role/R'] } as const;
 
   test.each<[string, Json, PolicyRequest['principal'], boolean]>([
