@@ -9,8 +9,7 @@ import { helpFor } from '../options/help';
 import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
 import { canAsk } from '../terminal/can-ask';
-import { reportJson } from '../terminal/report-json';
-import { silentScreen, textScreen, type Screen } from '../terminal/screen';
+import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor } from '../terminal/style';
 import { takeEnvironment } from './environment';
 import { watchSignals, type Interruption } from './interruption';
@@ -48,7 +47,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const record = emptyRecord();
   const cleanups: (() => Promise<void>)[] = [];
   const interruption = watchSignals();
-  let screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, stdout: process.stdout, stderr: process.stderr });
+  const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, stdout: process.stdout, stderr: process.stderr });
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');
   try {
@@ -99,10 +98,9 @@ function makeRun(options: Options, person: Readonly<{ [name: string]: string | u
 function asFailure(error: unknown, verbose: boolean): Failure {
   if (error instanceof Failure) return error;
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const [firstLine = ''] = stack.split('\n');
   return new Failure({
     code: 'INTERNAL',
-    message: `cdk-takeoff made a mistake: ${verbose ? stack : firstLine}`,
+    message: verbose ? `cdk-takeoff made a mistake:\n${stack}` : `cdk-takeoff made a mistake (${error instanceof Error ? error.name : typeof error}).`,
     fix: verbose ? 'Please report it with the lines above.' : 'Run the same command with --verbose to see where, and report it.',
     cause: error,
   });

@@ -30,6 +30,9 @@ export interface ReportedCredentials {
 
 const idColumn = 12;
 
+/** What a person did on purpose gets one calm line. */
+const calm: ReadonlySet<string> = new Set(['INTERRUPTED', 'DECLINED']);
+
 /** One line of the checklist, with its fix below where there is one. */
 export function checkLine(result: CheckResult, style: Style): string {
   const paint = { pass: style.good, warn: style.caution, fail: style.bad, skip: style.dim }[result.status];
@@ -44,6 +47,7 @@ export function checkLine(result: CheckResult, style: Style): string {
 
 /** A failure in the order in which a person needs it: what happened and why, then what to do. */
 export function failureText(failure: { readonly code: string; readonly message: string; readonly fix: string }, style: Style): string {
+  if (calm.has(failure.code)) return wrap(failure.message, style.columns);
   return `${style.bad(style.bold(failure.code))} ${wrap(failure.message, style.columns)}\n${nextStep(failure.fix, style, '')}`;
 }
 

@@ -59,3 +59,50 @@ export function program(project: Project, file: string, args: readonly string[],
     child.once('close', (code, signal) => done({ code, signal, ...text }));
   });
 }
+
+/** A command that goes on. */
+export interface Running {
+  readonly pid: number;
+  /** Resolves when what it printed matches; rejects when it ends before. */
+  saw(pattern: RegExp): Promise<string>;
+  /** To npm alone, as a supervisor would; `group` for what a terminal does. */
+  signal(signal: NodeJS.Signals, to?: 'npm' | 'group'): void;
+  readonly ended: Promise<Ran>;
+}
+
+/** Starts `npm run -s COMMAND -- ARGS` without a terminal, in a process group of its own. */
+export function startNpm(project: Project, command: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Running {
+  const child = spawn('npm', ['run', '-s', command, ...(args.length === 0 ? [] : ['--', ...args])], {
+    cwd: project.directory,
+    env: { ...project.environment, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const text = { stdout: '', stderr: '', output: '' };
+  const watchers = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      text[name] += chunk;
+      text.output += chunk;
+      for (const watcher of watchers) watcher();
+    });
+  }
+  const ended = new Promise<Ran>((done) => { child.once('close', (code, signal) => done({ code, signal, ...text })); });
+  const pid = child.pid ?? 0;
+  return {
+    pid,
+    ended,
+    signal: (signal, to = 'npm') => { process.kill(to === 'group' ? -pid : pid, signal); },
+    saw: (pattern) => new Promise((seen, failed) => {
+      const look = (): void => {
+        const match = pattern.exec(text.output);
+        if (match === null) return;
+        watchers.delete(look);
+        seen(match[0]);
+      };
+      watchers.add(look);
+      look();
+      void ended.then(() => failed(new Error(`It ended before ${pattern} was seen:\n${text.output}`)));
+    }),
+  };
+}

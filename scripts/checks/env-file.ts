@@ -1,0 +1,21 @@
+import type { Check } from './check';
+import type { EnvFile } from './gitignore';
+import { fail, pass, skip, warn } from './result';
+
+/** That `.env` is committed nowhere and read by nobody else. */
+export const envFile: Check<EnvFile> = {
+  id: 'env-file',
+  run({ git, exists, mode }) {
+    if (git.kind === 'repository' && git.tracked) {
+      return fail(
+        'env-file',
+        'ENV_FILE_TRACKED',
+        'git tracks .env, so that whoever has the repository has what is in it.',
+        'git rm --cached .env\ngit commit -m "Stop tracking .env"\nThen rotate the keys that it held: the history still has them.',
+      );
+    }
+    if (!exists || mode === null) return skip('env-file', 'there is no .env');
+    if ((mode & 0o077) !== 0) return warn('env-file', `Other users of this machine may read .env (mode ${(mode & 0o777).toString(8).padStart(4, '0')}).`, 'chmod 600 .env');
+    return pass('env-file', '.env is yours alone');
+  },
+};

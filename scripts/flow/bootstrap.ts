@@ -1,0 +1,22 @@
+import { account } from '../checks/account';
+import { keyKind } from '../checks/key-kind';
+import { confirmed } from './confirm';
+import { findAndProve } from './find-and-prove';
+import { cdkOutput, handOver } from './hand-over';
+import { showPlan } from './plan';
+import { show, verifyNoneFailed } from './run-checks';
+import type { Run } from './run';
+
+/** `npm run bootstrap`: prepares the account and region of the credentials for CDK. */
+export async function bootstrap(run: Run): Promise<void> {
+  const { options, configuration } = run;
+  const session = await findAndProve(run);
+  const proven = { ...session, configuration, expectedAccount: options.account ?? null };
+  const results = await Promise.all([keyKind.run(proven), account.run(proven)]);
+  for (const result of results) show(run, result);
+  verifyNoneFailed(results);
+  showPlan(run, session, null, []);
+  const { identity } = session.proof;
+  await confirmed(run, session, { text: `Bootstrap account ${identity.account} in ${session.region.value} for CDK?`, reads: false });
+  await handOver(run, { command: 'bootstrap', session, assembly: null, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { findApi, type DeployedStack } from '../api/find-api';
+import { callApi, type ApiAnswer } from '../api/signed-request';
+import { readAssembly } from '../assembly/read-assembly';
+import { clientConfig } from '../credentials/aws-client';
+import { Failure, usage } from '../failures/failure';
+import { translate } from '../identity/translate';
+import { confirmed } from './confirm';
+import { findAndProve, type Session } from './find-and-prove';
+import type { Run } from './run';
+
+export interface CallInit {
+  readonly apiUrl: string;
+  readonly method: string;
+  readonly path: string;
+  readonly body?: Buffer;
+}
+
+/** `npm run call`: one signed call of the deployed API. */
+export async function call(run: Run): Promise<void> {
+  const wanted = run.options.call;
+  if (wanted === undefined) throw usage('There is nothing to call.', 'npm run call -- GET /notes');
+  const body = wanted.data === undefined ? {} : { body: bodyOf(wanted.data, run.surroundings.projectDirectory) };
+  const session = await findAndProve(run);
+  const { url } = findApi(await deployedStacks(session), wanted.stack, stacksOfThisApp(run));
+  const reads = wanted.method === 'GET' || wanted.method === 'HEAD';
+  await confirmed(run, session, { text: `Call ${wanted.method} ${wanted.path} of account ${session.proof.identity.account} in ${session.region.value}?`, reads });
+  const answer = await send(session, { apiUrl: url, method: wanted.method, path: wanted.path, ...body });
+  show(run, answer);
+  if (answer.status < 200 || answer.status > 299) throw notOk(wanted.method, wanted.path, answer, session);
+}
+
+/** Calls, and prints the answer below a line that names the call. @returns the status */
+export async function callAndShow(run: Run, session: Session, init: CallInit): Promise<number> {
+  const answer = await send(session, init);
+  run.screen.line(`${init.method} ${init.path}  ${answer.status}  ${answer.durationMs} ms`);
+  run.screen.line(readable(answer));
+  return answer.status;
+}
+
+function bodyOf(data: string, projectDirectory: string): Buffer {
+  if (!data.startsWith('@')) return Buffer.from(data);
+  const path = resolve(projectDirectory, data.slice(1));
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw usage(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`, 'Name a file that exists: --data @note.json');
+  }
+}
+
+async function send(session: Session, { apiUrl, method, path, body }: CallInit): Promise<ApiAnswer> {
+  const { found, region, proof } = session;
+  try {
+    return await callApi({ apiUrl, method, path, body: body ?? null, credentials: proof.credentials, region: region.value });
+  } catch (error) {
+    throw translate(error, { aws: {}, region: region.value, found, credentials: proof.credentials });
+  }
+}
+
+async function deployedStacks({ found, region, proof }: Session): Promise<DeployedStack[]> {
+  const { CloudFormationClient, paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region.value), credentials: proof.credentials });
+  const stacks: DeployedStack[] = [];
+  try {
+    for await (const page of paginateDescribeStacks({ client }, {})) {
+      for (const { StackName = '', Outputs = [] } of page.Stacks ?? []) {
+        stacks.push({ name: StackName, outputs: Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue])) });
+      }
+    }
+    return stacks;
+  } catch (error) {
+    throw translate(error, { aws: found.aws, region: region.value, found, credentials: proof.credentials, clockOffsetMs: proof.clockOffsetMs });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Names of the stacks of the last synthesis; none where there was none. */
+function stacksOfThisApp(run: Run): string[] {
+  try {
+    return readAssembly(join(run.surroundings.projectDirectory, 'cdk.out')).stacks.map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
+
+/** JSON set for reading; anything else as it is. */
+function readable({ contentType, body }: ApiAnswer): string {
+  const text = body.toString();
+  if (!/\bjson\b/.test(contentType)) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
+
+function show({ screen }: Run, answer: ApiAnswer): void {
+  const isTerminal = screen.style.columns !== null;
+  if (isTerminal) screen.result(`${screen.style.dim(`${answer.status}  ${answer.durationMs} ms`)}\n${readable(answer)}\n`);
+  else screen.result(answer.body);
+}
+
+function notOk(method: string, path: string, { status }: ApiAnswer, { proof, region }: Session): Failure {
+  const resource = `arn:${proof.identity.partition}:execute-api:${region.value}:${proof.identity.account}:*/*/${method}${path.split('?')[0] ?? ''}`;
+  if (status === 403) {
+    return new Failure({
+      code: 'CALL_FAILED',
+      message: `${method} ${path} was answered 403: ${proof.identity.arn} may not call it, or there is no such route.`,
+      fix: `Give that identity the permission execute-api:Invoke on ${resource}.`,
+    });
+  }
+  return new Failure({ code: 'CALL_FAILED', message: `${method} ${path} was answered ${status}.`, fix: status >= 500 ? 'Look at the logs of the function that serves it.' : 'The body above says what is wrong with the request.' });
+}

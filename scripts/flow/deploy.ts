@@ -1,0 +1,53 @@
+import { findApi } from '../api/find-api';
+import type { Assembly } from '../assembly/assembly';
+import { firstGetRoute } from '../assembly/first-get-route';
+import { selectStacks } from '../assembly/select-stacks';
+import { publish } from '../cdk/publish';
+import { Failure } from '../failures/failure';
+import { callAndShow } from './call';
+import { confirmed } from './confirm';
+import type { Session } from './find-and-prove';
+import { cdkOutput, handOver } from './hand-over';
+import { outputsFile } from './outputs';
+import { changesOf, showPlan } from './plan';
+import { prepare } from './prepare';
+import { sameOptions } from './run-checks';
+import type { Run } from './run';
+
+/** `npm run deploy`: steps 1 to 8. */
+export async function deploy(run: Run): Promise<void> {
+  const { options, surroundings } = run;
+  const { session, assembly, fresh } = await prepare(run, true);
+  const stacks = selectStacks(assembly.stacks, options.stacks);
+  showPlan(run, session, assembly, await changesOf(session, stacks));
+  const { account } = session.proof.identity;
+  await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
+  const outputs = outputsFile(run);
+  await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: outputs.args, output: cdkOutput(run) });
+  const deployed = outputs.read();
+  const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
+  await tryApi(run, session, published, deployed);
+}
+
+/** After a deploy to the local AWS: one signed call proves that the API answers. Elsewhere the command for it. */
+async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: ReturnType<ReturnType<typeof outputsFile>['read']>): Promise<void> {
+  const withApi = deployed.filter(({ outputs }) => 'ApiUrl' in outputs);
+  const [only, ...others] = withApi;
+  if (only === undefined || others.length > 0) return;
+  const stack = assembly.stacks.find(({ name }) => name === only.name);
+  const path = stack === undefined ? null : firstGetRoute(stack.templateFile);
+  if (path === null) return;
+  const { screen, options } = run;
+  const { url } = findApi(deployed, only.name, []);
+  const same = sameOptions(run);
+  const command = (name: string, rest: string): string => `npm run ${name}${same === '' && rest === '' ? '' : ' --'}${same === '' ? '' : ` ${same}`}${rest === '' ? '' : ` ${rest}`}`;
+  screen.line();
+  if (session.found.source === 'local') {
+    const status = await callAndShow(run, session, { apiUrl: url, method: 'GET', path });
+    if (status < 200 || status > 299) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${command('call', `GET ${path}`)}` });
+  }
+  screen.line(`${screen.style.bold('Next')}`);
+  screen.line(`  ${command('call', `GET ${path}`)}`);
+  if (options.local) screen.line('  npm run local   (serves it until Ctrl-C)');
+  screen.line(`  ${command('destroy', '')}`);
+}

@@ -1,0 +1,16 @@
+import { publish } from '../cdk/publish';
+import { confirmed } from './confirm';
+import { cdkOutput, handOver } from './hand-over';
+import { showPlan } from './plan';
+import { prepare } from './prepare';
+import type { Run } from './run';
+
+/** `npm run diff`: what a deploy would change, in CDK's words. */
+export async function diff(run: Run): Promise<void> {
+  const { options, surroundings } = run;
+  const { session, assembly, fresh } = await prepare(run, false);
+  showPlan(run, session, assembly, []);
+  await confirmed(run, session, { text: `Compare with account ${session.proof.identity.account} in ${session.region.value}?`, reads: true });
+  await handOver(run, { command: 'diff', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
+  if (fresh) publish(assembly, surroundings.projectDirectory);
+}

@@ -1,0 +1,55 @@
+import type { Assembly } from '../assembly/assembly';
+import { explainFailure } from '../cdk/after-failure';
+import type { HandedOver } from '../cdk/arguments';
+import { isSuccess } from '../cdk/cdk-failed';
+import { runCdk, type Authority } from '../cdk/hand-over';
+import type { Output } from '../cdk/output';
+import { proveIdentity } from '../identity/prove';
+import type { Session } from './find-and-prove';
+import type { Run } from './run';
+
+export function authorityOf({ found, proof, region }: Session): Authority {
+  return { provider: found.provider, account: proof.identity.account, region: region.value, aws: found.aws };
+}
+
+/** On a terminal CDK draws its own progress; elsewhere its words pass through redaction. */
+export function cdkOutput({ options }: Run): Output {
+  if (options.json) return { kind: 'streams', stdout: process.stderr, stderr: process.stderr };
+  return process.stdout.isTTY ? { kind: 'terminal' } : { kind: 'streams', stdout: process.stdout, stderr: process.stderr };
+}
+
+export interface HandOverInit {
+  readonly command: HandedOver;
+  readonly session: Session;
+  /** `null` for bootstrap. */
+  readonly assembly: Assembly | null;
+  readonly stacks: readonly string[];
+  readonly args: readonly string[];
+  readonly output: Output;
+}
+
+/**
+ * Step 8: CDK does the work.
+ *
+ * @throws Failure CDK_FAILED, with the true reason where the session ended meanwhile
+ */
+export async function handOver(run: Run, { command, session, assembly, stacks, args, output }: HandOverInit): Promise<void> {
+  const { surroundings, configuration } = run;
+  const ending = await run.interruption.leaveTo(() => runCdk({
+    command,
+    projectDirectory: surroundings.projectDirectory,
+    person: surroundings.environment,
+    authority: authorityOf(session),
+    assembly: assembly?.directory ?? null,
+    assetCommands: assembly?.assetCommands ?? [],
+    allowAssetCommands: configuration.allowAssetCommands,
+    stacks,
+    args,
+    qualifier: configuration.qualifier,
+    output,
+    interactive: run.canAsk,
+  }));
+  if (isSuccess(ending)) return;
+  const expiration = session.proof.credentials.expiration ?? null;
+  throw await explainFailure({ command, ending, expiration, now: new Date() }, () => proveIdentity(session.found, session.region));
+}

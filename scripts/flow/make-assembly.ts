@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { Assembly } from '../assembly/assembly';
+import { readAssembly } from '../assembly/read-assembly';
+import type { Authority } from '../cdk/hand-over';
+import { assemblyGiven, synthesize } from '../cdk/synthesize';
+import type { Run } from './run';
+
+/** The assembly of a run. */
+export interface Made {
+  readonly assembly: Assembly;
+  /** Whether this run synthesized it, and so publishes it as cdk.out. */
+  readonly fresh: boolean;
+}
+
+/** Where CDK's words go: below the checklist, or out of the way of the one JSON object. */
+function childStreams(run: Run): { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream } {
+  return { stdout: run.options.json ? process.stderr : process.stdout, stderr: process.stderr };
+}
+
+/**
+ * Step 4: reads the assembly that was given, or synthesizes with no credentials.
+ *
+ * @param authority for lookups; `null` where there are no credentials
+ * @throws Failure
+ */
+export async function makeAssembly(run: Run, authority: Authority | null): Promise<Made> {
+  const { options, surroundings, configuration } = run;
+  const { projectDirectory, environment } = surroundings;
+  const given = options.assembly === undefined ? assemblyGiven(projectDirectory, options.synthArguments) : resolve(projectDirectory, options.assembly);
+  if (given !== null) return { assembly: readAssembly(given), fresh: false };
+  const isSynth = options.command === 'synth';
+  const { lookedUp, ...assembly } = await run.interruption.leaveTo(() => synthesize({
+    projectDirectory,
+    person: environment,
+    account: authority?.account ?? options.account ?? null,
+    region: authority?.region ?? options.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? null,
+    authority,
+    allowAssetCommands: configuration.allowAssetCommands,
+    stacks: options.stacks,
+    args: isSynth ? [...options.synthArguments, ...options.cdkArguments] : options.synthArguments,
+    quiet: !isSynth || options.stacks.length === 0,
+    color: run.screen.style.columns !== null,
+    ...childStreams(run),
+  }));
+  if (lookedUp.length > 0) run.screen.line(`Looked up in AWS for this app, and kept in cdk.context.json: ${lookedUp.join(', ')}.`);
+  return { assembly, fresh: true };
+}

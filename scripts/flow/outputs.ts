@@ -1,0 +1,38 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { DeployedStack } from '../api/find-api';
+import type { Run } from './run';
+
+/** Where the outputs of a deploy are written. */
+export interface OutputsFile {
+  /** What CDK is told: the person's arguments, with a file of ours where they named none. */
+  readonly args: readonly string[];
+  /** The outputs of each stack deployed; empty where CDK wrote none. */
+  read(): readonly DeployedStack[];
+}
+
+function fileGiven(args: readonly string[]): string | null {
+  const at = args.findLastIndex((argument) => /^(?:--outputs-file|-O)(?:=|$)/.test(argument));
+  const given = args[at] ?? '';
+  if (at === -1) return null;
+  return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;
+}
+
+/** Has CDK write the stacks' outputs to a file, so that the summary needs no further call. */
+export function outputsFile({ options, surroundings, cache }: Run): OutputsFile {
+  const given = fileGiven(options.cdkArguments);
+  const path = given === null ? join(cache, `outputs-${process.pid}.json`) : resolve(surroundings.projectDirectory, given);
+  return {
+    args: given === null ? [...options.cdkArguments, '--outputs-file', path] : options.cdkArguments,
+    read() {
+      try {
+        const stacks = JSON.parse(readFileSync(path, 'utf8')) as { readonly [stack: string]: { readonly [output: string]: string } };
+        return Object.entries(stacks).map(([name, outputs]) => ({ name, outputs }));
+      } catch {
+        return [];
+      } finally {
+        if (given === null) rmSync(path, { force: true });
+      }
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import type { Assembly, AssemblyStack } from '../assembly/assembly';
+import { commandsBesideCredentials } from '../cdk/hand-over';
+import { clientConfig } from '../credentials/aws-client';
+import { planChanges, type PlannedStack } from '../plan/plan-changes';
+import type { PlanClients } from '../plan/clients';
+import { planLines, type PlanLine } from '../terminal/plan-text';
+import type { Session } from './find-and-prove';
+import type { Run } from './run';
+
+function clients({ proof, found }: Session, sdk: typeof import('@aws-sdk/client-cloudformation'), sts: typeof import('@aws-sdk/client-sts')): PlanClients {
+  const { credentials } = proof;
+  return {
+    cloudFormation: (region, others) => new sdk.CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }),
+    sts: (region) => new sts.STSClient({ ...clientConfig(found.aws, 'sts', region), credentials }),
+  };
+}
+
+/** What a deploy would change, stack by stack. AWS is only read. */
+export async function changesOf(session: Session, stacks: readonly AssemblyStack[]): Promise<readonly PlannedStack[]> {
+  const [sdk, sts] = await Promise.all([import('@aws-sdk/client-cloudformation'), import('@aws-sdk/client-sts')]);
+  const { identity } = session.proof;
+  return planChanges(stacks, { partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
+}
+
+/** Step 7: says what is about to happen, to whom and where. */
+export function showPlan(run: Run, session: Session, assembly: Assembly | null, stacks: readonly PlanLine[]): void {
+  const { found, proof, region } = session;
+  const lines = planLines({
+    command: run.options.command,
+    source: found.title,
+    identity: proof.identity.arn,
+    account: proof.identity.account,
+    region: `${region.value} (${region.source})`,
+    endpoint: found.aws['AWS_ENDPOINT_URL'] ?? null,
+    expiration: proof.credentials.expiration ?? null,
+    now: new Date(),
+    stacks,
+    commands: commandsBesideCredentials(run.surroundings.projectDirectory, assembly?.assetCommands ?? []),
+  }, run.screen.style);
+  run.screen.line();
+  for (const line of lines) run.screen.line(line);
+  run.screen.line();
+}

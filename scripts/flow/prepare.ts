@@ -1,0 +1,44 @@
+import type { CheckResult } from '../checks/check';
+import { seeToBootstrap, softened } from './bootstrap-first';
+import { checkAssembly } from './check-assembly';
+import { findAndProve, type Session } from './find-and-prove';
+import { authorityOf } from './hand-over';
+import { makeAssembly, type Made } from './make-assembly';
+import { runChecks, show, verifyNoneFailed } from './run-checks';
+import type { Run } from './run';
+
+export interface Prepared extends Made {
+  readonly session: Session;
+}
+
+const isMissingBootstrap = (result: CheckResult): boolean => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED';
+
+/** Steps 1 to 3, with their lines shown. */
+export async function preflight(run: Run): Promise<{ readonly session: Session; readonly results: readonly CheckResult[] }> {
+  const session = await findAndProve(run);
+  const results = await runChecks(run, session);
+  for (const result of results) show(run, softened(result, session));
+  return { session, results };
+}
+
+/**
+ * Steps 1 to 6: all that can be known before AWS is changed.
+ *
+ * @param bootstraps whether this command sees to a missing bootstrap
+ * @throws Failure
+ */
+export async function prepare(run: Run, bootstraps: boolean): Promise<Prepared> {
+  const { session, results } = await preflight(run);
+  const missing = results.some(isMissingBootstrap);
+  verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
+  const bootstrap = missing ? await seeToBootstrap(run, session) : null;
+  if (bootstrap?.kind === 'left') verifyNoneFailed(results);
+  const bootstrapping = bootstrap?.kind === 'meanwhile' ? bootstrap.start() : null;
+  // Whichever fails, the other is waited for: no child outlives the run.
+  const [synthesis, bootstrapped] = await Promise.allSettled([makeAssembly(run, authorityOf(session)), bootstrapping]);
+  if (synthesis.status === 'rejected') throw synthesis.reason;
+  if (bootstrapped.status === 'rejected') throw bootstrapped.reason;
+  const made = synthesis.value;
+  await checkAssembly(run, session, made.assembly);
+  return { session, ...made };
+}

@@ -1,0 +1,53 @@
+import { account } from '../checks/account';
+import { checkBootstrap, type BootstrapSubject } from '../checks/bootstrap';
+import type { CheckResult, Proven } from '../checks/check';
+import { envFile } from '../checks/env-file';
+import { gitignore } from '../checks/gitignore';
+import { keyKind } from '../checks/key-kind';
+import { readEnvFile } from '../checks/read-env-file';
+import { readVersionWith } from '../checks/read-bootstrap-version';
+import { Failure } from '../failures/failure';
+import type { Session } from './find-and-prove';
+import { addCheck } from './record';
+import type { Run } from './run';
+
+/** The options that lead another command to the same account and region. */
+export function sameOptions({ options }: Run): string {
+  return [
+    ...(options.local ? ['--local'] : []),
+    ...(options.profile === undefined ? [] : [`--profile ${options.profile}`]),
+    ...(options.region === undefined ? [] : [`--region ${options.region}`]),
+  ].join(' ');
+}
+
+export function bootstrapSubject(run: Run, { proof, found, region }: Session): BootstrapSubject {
+  return { account: proof.identity.account, region: region.value, readVersion: readVersionWith(proof.credentials, found.aws), sameOptions: sameOptions(run) };
+}
+
+/** Prints and records a result. */
+export function show(run: Run, result: CheckResult): void {
+  addCheck(run.record, result);
+  run.screen.check(result);
+}
+
+/** @throws Failure of the first result that failed */
+export function verifyNoneFailed(results: readonly CheckResult[]): void {
+  for (const result of results) {
+    if (result.status === 'fail') throw new Failure({ code: result.code, message: result.message, fix: result.fix });
+  }
+}
+
+/** Step 3: the checks that need no assembly, side by side, in the order of the report. None is left out where another fails. */
+export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
+  const { surroundings, configuration } = run;
+  const file = readEnvFile(surroundings);
+  const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, ...session };
+  const pending = [
+    keyKind.run(proven),
+    account.run(proven),
+    checkBootstrap(bootstrapSubject(run, session), configuration.qualifier),
+    file.then((state) => gitignore.run(state)),
+    file.then((state) => envFile.run(state)),
+  ];
+  return Promise.all(pending);
+}

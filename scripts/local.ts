@@ -1,0 +1,4 @@
+import { local } from './flow/local';
+import { runCommand } from './flow/run';
+
+process.exit(await runCommand('local', local));

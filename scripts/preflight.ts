@@ -1,0 +1,4 @@
+import { preflight } from './flow/preflight';
+import { runCommand } from './flow/run';
+
+process.exit(await runCommand('preflight', preflight));

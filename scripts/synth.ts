@@ -1,0 +1,4 @@
+import { synth } from './flow/synth';
+import { runCommand } from './flow/run';
+
+process.exit(await runCommand('synth', synth));

@@ -1,0 +1,64 @@
+import type { AssemblyStack } from '../assembly/assembly';
+import type { StackChange } from '../plan/stack-change';
+import type { Style } from './style';
+import { wrap } from './wrap';
+
+/** What becomes of one stack. */
+export interface PlanLine {
+  readonly stack: Pick<AssemblyStack, 'id'>;
+  readonly change: StackChange | { readonly kind: 'destroy' };
+}
+
+export interface PlanInit {
+  readonly command: string;
+  readonly source: string;
+  readonly identity: string;
+  readonly account: string;
+  readonly region: string;
+  /** Where it is not AWS's own. */
+  readonly endpoint: string | null;
+  readonly expiration: Date | null;
+  readonly now: Date;
+  readonly stacks: readonly PlanLine[];
+  /** What would run beside the credentials: plugins, asset executables, Docker builds. */
+  readonly commands: readonly string[];
+}
+
+const labelColumn = 10;
+
+/** The plan: who, where, what. */
+export function planLines(plan: PlanInit, style: Style): string[] {
+  const row = (label: string, text: string): string => `  ${style.dim(label.padEnd(labelColumn))}${wrap(text, style.columns, ' '.repeat(labelColumn + 2))}`;
+  return [
+    style.bold(`Plan: ${plan.command}`),
+    row('source', plan.source),
+    row('identity', plan.identity),
+    row('account', plan.account),
+    row('region', plan.region),
+    ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
+    ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
+    ...plan.stacks.map(({ stack, change }, index) => row(index === 0 ? 'stacks' : '', `${style.bold(stack.id)}  ${changeText(change)}`)),
+    ...plan.stacks.flatMap(({ change }) => ('broadening' in change ? change.broadening : [])).map((line, index) => row(index === 0 ? 'broadens' : '', style.caution(line))),
+    ...plan.commands.map((command, index) => row(index === 0 ? 'runs' : '', style.caution(`${command} (beside the credentials)`))),
+  ];
+}
+
+/** Whole minutes, rounded down: `54 minutes left`. */
+export function minutesLeft(expiration: Date, now: Date): string {
+  const minutes = Math.floor((expiration.getTime() - now.getTime()) / 60_000);
+  return minutes === 1 ? '1 minute left' : `${minutes} minutes left`;
+}
+
+function changeText(change: PlanLine['change']): string {
+  switch (change.kind) {
+    case 'destroy': return 'destroy, with everything in it that its removal policy does not keep';
+    case 'create': return `create, ${change.resources} resources`;
+    case 'unchanged': return 'unchanged';
+    case 'unknown': return `unknown: ${change.why}`;
+    case 'update': {
+      const { added, changed, replaced, removed, other } = change.counts;
+      const parts = [[added, 'added'], [changed, 'changed'], [replaced, 'replaced'], [removed, 'removed'], [other, 'other changes']] as const;
+      return `update: ${parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(', ')}`;
+    }
+  }
+}

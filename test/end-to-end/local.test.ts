@@ -1,0 +1,110 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { makeProject, npmRun, startNpm, type Project, type Running } from './project';
+
+// The main job, as a newcomer does it: real npm commands, the unmodified CDK CLI, no account and no network.
+
+jest.setTimeout(300_000);
+
+let project: Project;
+beforeAll(() => { project = makeProject(); });
+afterAll(() => { project.remove(); });
+
+/** A proxy that lets nothing through and remembers who asked. */
+async function refusingProxy(): Promise<{ url: string; asked: string[]; server: Server }> {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    response.writeHead(502).end();
+  });
+  server.on('connect', (request, socket) => {
+    asked.push(`CONNECT ${request.url}`);
+    socket.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+  });
+  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, server };
+}
+
+/** Real credentials lie about everywhere; none of them may be looked at. */
+const elsewhere = { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'AKIAQWERTYUIOPASDFGH', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
+
+let url = '';
+
+test('deploy --local bootstraps, deploys, proves the API with a call and sends nothing to anyone', async () => {
+  const proxy = await refusingProxy();
+  const ran = await npmRun(project, 'deploy', ['--local'], { ...elsewhere, HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url, https_proxy: proxy.url });
+  // CDK sends its telemetry from a process that outlives it: look until that would have happened.
+  await new Promise((over) => { setTimeout(over, 5_000); });
+  proxy.server.closeAllConnections();
+  await new Promise((closed) => { proxy.server.close(closed); });
+  expect(ran).toMatchObject({ code: 0 });
+  expect(proxy.asked).toEqual([]);
+  expect(ran.output).toMatch(/CDKToolkit|bootstrap/i);
+  url = /http:\/\/127\.0\.0\.1:\d+\/\S+/.exec(ran.stdout)?.[0] ?? '';
+  expect(url).not.toBe('');
+  expect(ran.stdout).toMatch(/GET \/notes\b.* 200/);
+  expect(ran.stdout).toContain("npm run call -- --local");
+});
+
+test('call posts a note and gets it back', async () => {
+  const posted = await npmRun(project, 'call', ['--local', 'POST', '/notes', '--data', '{"text":"hello"}']);
+  expect(posted).toMatchObject({ code: 0 });
+  const note = JSON.parse(posted.stdout) as { id: string; text: string };
+  expect(note.text).toBe('hello');
+  const got = await npmRun(project, 'call', ['--local', 'GET', `/notes/${note.id}`]);
+  expect(got).toMatchObject({ code: 0 });
+  expect(JSON.parse(got.stdout)).toMatchObject(note);
+});
+
+test('a call that is not answered 2xx exits 1 and shows the answer', async () => {
+  const missing = await npmRun(project, 'call', ['--local', 'GET', '/notes/01ARZ3NDEKTSV4RRFFQ69G5FAV']);
+  expect(missing.code).toBe(1);
+  expect(missing.output).toContain('404');
+});
+
+test('a second deploy changes nothing', async () => {
+  const again = await npmRun(project, 'deploy', ['--local']);
+  expect(again).toMatchObject({ code: 0 });
+  expect(again.output).toContain('no changes');
+});
+
+test('preflight --local --json is one object, and everything passes', async () => {
+  const ran = await npmRun(project, 'preflight', ['--local', '--json']);
+  expect(ran).toMatchObject({ code: 0 });
+  const report = JSON.parse(ran.stdout) as { ok: boolean; credentials: { source: string; kind: string }; checks: { id: string; status: string }[]; error: unknown };
+  expect(report).toMatchObject({ ok: true, credentials: { source: 'local', kind: 'temporary' }, error: null });
+  expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([]);
+});
+
+test('npm run local serves it: unsigned calls get 403, and the other commands use what runs', async () => {
+  const served: Running = startNpm(project, 'local');
+  try {
+    await served.saw(/Ctrl-C/);
+    const unsigned = await fetch(`${url.replace(/\/$/, '')}/notes`);
+    expect(unsigned.status).toBe(403);
+    expect(await unsigned.json()).toEqual({ message: 'Forbidden' });
+    const signed = await npmRun(project, 'call', ['--local', 'GET', '/notes']);
+    expect(signed).toMatchObject({ code: 0 });
+    expect(signed.stdout).toContain('hello');
+    await served.saw(/GET \/notes\b.*200/);
+  } finally {
+    served.signal('SIGINT');
+  }
+  expect((await served.ended).code).toBe(130);
+});
+
+test('destroy leaves nothing of the stack', async () => {
+  const destroyed = await npmRun(project, 'destroy', ['--local']);
+  expect(destroyed).toMatchObject({ code: 0 });
+  const call = await npmRun(project, 'call', ['--local', 'GET', '/notes']);
+  expect(call.code).toBe(2);
+  expect(call.output).toContain('npm run deploy');
+});
+
+test('local --wipe forgets everything', async () => {
+  expect(await npmRun(project, 'local', ['--wipe'])).toMatchObject({ code: 0 });
+  const preflight = await npmRun(project, 'preflight', ['--local', '--json']);
+  const report = JSON.parse(preflight.stdout) as { exitCode: number; error: { code: string } | null };
+  expect(report.error?.code).toBe('NOT_BOOTSTRAPPED');
+  expect(preflight.code).toBe(5);
+});
