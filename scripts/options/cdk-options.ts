@@ -59,7 +59,7 @@ export const globalOptions: readonly CdkOption[] = [
   each('unstable', 'both'),
   value('telemetry-file', refused('Telemetry of CDK is always off here.')),
   flag('yes y', 'ours'),
-  flag('version', refused('Run: npx cdk --version')),
+  flag('version', refused('It is the CLI\'s own version that it prints. Run: npx cdk --version')),
   flag('help h', 'ours'),
 ];
 

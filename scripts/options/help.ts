@@ -13,7 +13,7 @@ const cdkOptions = 'All other options are CDK\'s, and reach it unchanged:';
 const pages: Readonly<Record<CommandName, Page>> = {
   preflight: {
     usage: 'npm run preflight [-- OPTIONS]',
-    does: 'Finds AWS credentials, proves them with STS and checks the project. Changes nothing.',
+    does: 'Finds AWS credentials, proves them with STS, checks. Changes nothing.',
     own: ['--synth            also synthesizes, and checks and audits the assembly', '--assembly DIR     checks an assembly that was synthesized before'],
     examples: ['npm run preflight', 'npm run -s preflight -- --json', 'npm run preflight -- --synth --profile dev'],
   },

@@ -1,15 +1,15 @@
 import { Transform } from 'node:stream';
-import { registeredCount, registeredForms } from './registry';
+import { registeredForms, registryVersion } from './registry';
 
 export const redactedMark = '[redacted]';
 
 let pattern: RegExp | null = null;
-let patternFor = 0;
+let patternFor = -1;
 let longest = 0;
 
 function compile(): RegExp | null {
-  if (patternFor === registeredCount()) return pattern;
-  patternFor = registeredCount();
+  if (patternFor === registryVersion()) return pattern;
+  patternFor = registryVersion();
   const forms = registeredForms();
   longest = forms[0]?.length ?? 0;
   const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));

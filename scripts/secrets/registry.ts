@@ -1,6 +1,7 @@
 import { encodingsOf, shortestSecret } from './encodings';
 
 const registered = new Map<string, readonly string[]>();
+let version = 0;
 
 /**
  * Registers a secret the moment it exists, so that nothing that the wrapper writes afterwards shows it.
@@ -10,7 +11,9 @@ const registered = new Map<string, readonly string[]>();
  */
 export function registerSecret(value: string | undefined): boolean {
   if (value === undefined || value.length < shortestSecret) return false;
-  if (!registered.has(value)) registered.set(value, encodingsOf(value));
+  if (registered.has(value)) return true;
+  registered.set(value, encodingsOf(value));
+  version++;
   return true;
 }
 
@@ -25,12 +28,18 @@ export function registeredForms(): string[] {
   return [...registered.values()].flat().toSorted((a, b) => b.length - a.length);
 }
 
-/** How many secrets are registered: a redactor compiles its pattern anew when this grows. */
+/** How many secrets are registered. */
 export function registeredCount(): number {
   return registered.size;
+}
+
+/** Changes whenever what is registered does: a redactor then compiles its pattern anew. */
+export function registryVersion(): number {
+  return version;
 }
 
 /** Forgets everything. For tests. */
 export function forgetSecrets(): void {
   registered.clear();
+  version++;
 }

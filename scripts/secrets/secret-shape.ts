@@ -15,10 +15,18 @@ function entropy(text: string): number {
   return [...counts.values()].reduce((bits, count) => bits - (count / text.length) * Math.log2(count / text.length), 0);
 }
 
+/** Above this many neighbours of one case, of 39, it is made of words: a random secret has six or seven. */
+const mostNeighbours = 18;
+
+function isMadeOfWords(text: string): boolean {
+  return [/[a-z](?=[a-z])/g, /[A-Z](?=[A-Z])/g].some((pair) => (text.match(pair)?.length ?? 0) > mostNeighbours);
+}
+
 /** Whether `text` as a whole could be a secret access key: forty characters, all kinds of them, in no order. */
 export function looksLikeSecretKey(text: string): boolean {
   const match = secretAccessKeyPattern.exec(text);
-  return match !== null && match[0] === text && /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && entropy(text) >= leastEntropy;
+  if (match?.[0] !== text || isMadeOfWords(text)) return false;
+  return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && entropy(text) >= leastEntropy;
 }
 
 /** Whether `text` holds a session token of AWS STS. */
