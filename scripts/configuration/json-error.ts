@@ -1,28 +1,44 @@
 /**
- * Where `JSON.parse` stopped in `text`, without quoting it: a file that somebody broke may hold anything.
- * Node's messages name the position, or say that the text ended.
+ * Where `text` stops being JSON, without quoting it: a file that somebody broke may hold anything. Node's message names
+ * the position, the end of the text, or, of a short text, only the character; then it is where a prefix first fails.
  */
 export function lineOfJsonError(text: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : '';
+  const message = messageOf(error);
+  if (/end of JSON input/.test(message)) return text.trim() === '' ? 'it is empty' : `it ends too early, in line ${lineAt(text, text.trimEnd().length)}`;
+  const position = positionIn(message) ?? firstWrong(text);
+  return `line ${lineAt(text, position)} is wrong`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}
+
+function positionIn(message: string): number | null {
   const position = /at position (\d+)/.exec(message)?.[1];
-  if (position !== undefined) return `line ${text.slice(0, Number(position)).split('\n').length} is wrong`;
-  if (/end of JSON input/.test(message)) return text.trim() === '' ? 'it is empty' : `it ends too early, in line ${text.trimEnd().split('\n').length}`;
-  return `line ${lineOfUnexpected(text)} is wrong`;
+  return position === undefined ? null : Number(position);
 }
 
-/** Node 20 and later leave the position out where they quote a short text: the longest prefix that is not yet wrong tells it. */
-function lineOfUnexpected(text: string): number {
-  const lines = text.split('\n');
-  for (let count = 1; count <= lines.length; count++) {
-    try {
-      JSON.parse(lines.slice(0, count).join('\n'));
-    } catch (error) {
-      if (!/end of JSON input|[Uu]nterminated/.test((error as Error).message) && !(count < lines.length && endsInside(error))) return count;
-    }
+function lineAt(text: string, position: number): number {
+  return text.slice(0, position).split('\n').length;
+}
+
+/** The index of the first character that no JSON text could have there: shorter prefixes only end too early. */
+function firstWrong(text: string): number {
+  let [right, wrong] = [0, text.length];
+  while (wrong - right > 1) {
+    const middle = Math.floor((right + wrong) / 2);
+    if (endsTooEarly(text.slice(0, middle))) right = middle;
+    else wrong = middle;
   }
-  return lines.length;
+  return right;
 }
 
-function endsInside(error: unknown): boolean {
-  return error instanceof Error && /Expected .* at position \d+$/.test(error.message) && false;
+function endsTooEarly(prefix: string): boolean {
+  try {
+    JSON.parse(prefix);
+    return true;
+  } catch (error) {
+    const message = messageOf(error);
+    return /end of JSON input|Unterminated/.test(message) || (positionIn(message) ?? -1) >= prefix.length;
+  }
 }

@@ -47,17 +47,18 @@ export function fromDotenv(): Source {
 
 async function trust(surroundings: Surroundings): Promise<{ readonly refused: string | null; readonly warnings: readonly string[] }> {
   const state = await gitState(surroundings.projectDirectory, surroundings.environment);
-  switch (state.kind) {
-    case 'repository':
-      if (state.tracked) return { refused: 'it has keys, but git tracks it: git rm --cached .env, then make new keys if it was pushed', warnings: [] };
-      if (!state.ignored) return { refused: 'it has keys, but git does not ignore it: echo .env >> .gitignore', warnings: [] };
-      return { refused: null, warnings: [] };
-    case 'no-repository':
-      return { refused: null, warnings: ['.env is used, and this project is no git repository: before git init, see that .gitignore has a line .env'] };
-    case 'unknown':
-      return { refused: null, warnings: [`.env is used, and whether git ignores it cannot be told: ${state.why}.`] };
+  if (state.kind === 'repository') {
+    const refused = state.tracked ? tracked : state.ignored ? null : notIgnored;
+    return { refused, warnings: [] };
   }
+  const why = state.kind === 'unknown'
+    ? `whether git ignores it cannot be told: ${state.why}.`
+    : 'this project is no git repository: before git init, see that .gitignore has a line .env';
+  return { refused: null, warnings: [`.env is used, and ${why}`] };
 }
+
+const tracked = 'it has credentials, but git tracks it: git rm --cached .env, and new keys if it was pushed';
+const notIgnored = 'it has credentials, but git does not ignore it: echo .env >> .gitignore';
 
 function use({ keys, profile, region }: Contents, surroundings: Surroundings): Extract<Outcome, { kind: 'found' }> {
   if (!hasKeys(keys) && profile !== null) {

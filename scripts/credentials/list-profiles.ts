@@ -18,10 +18,9 @@ export interface ProfileSummary {
 
 /** The profiles of both files in the order of their names, `default` first. */
 export function listProfiles(surroundings: Pick<Surroundings, 'environment' | 'home'>): readonly ProfileSummary[] {
-  const rank = (name: string): number => (name === 'default' ? 0 : 1);
   return [...readAwsFiles(surroundings).profiles.values()]
     .map(summaryOf)
-    .toSorted((a, b) => rank(a.name) - rank(b.name) || a.name.localeCompare(b.name, 'en'));
+    .toSorted((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name, 'en'));
 }
 
 function summaryOf(profile: Profile): ProfileSummary {

@@ -1,3 +1,4 @@
+import type { STSClient } from '@aws-sdk/client-sts';
 import { registerCredentials } from '../secrets/registry';
 import type { AwsFiles, Profile } from './aws-files';
 import { clientConfig } from './aws-client';
@@ -50,8 +51,6 @@ async function ask({ profile, files, aws }: ProfileProviderInit, region: string)
   return registered(await provider());
 }
 
-type Sts = InstanceType<typeof import('@aws-sdk/client-sts').STSClient>;
-
 interface Assumed {
   readonly Credentials?: {
     readonly AccessKeyId: string | undefined;
@@ -62,9 +61,9 @@ interface Assumed {
 }
 
 /** The chain's STS is the run's: the same endpoint, certificates and timeouts. */
-async function assume(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: Sts) => Promise<Assumed>): Promise<Credentials> {
-  const { STSClient } = await import('@aws-sdk/client-sts');
-  const client = new STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) });
+async function assume(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: STSClient) => Promise<Assumed>): Promise<Credentials> {
+  const sts = await import('@aws-sdk/client-sts');
+  const client = new sts.STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) });
   try {
     const { Credentials: session } = await call(client);
     if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined || session.SessionToken === undefined) {

@@ -129,12 +129,13 @@ export const refusals: readonly Refusal[] = [
   {
     code: 'TLS_FAILURE',
     names: new Set(untrusted),
+    pattern: /self.signed certificate|unable to (?:verify|get)[\w ]* certificate|certificate has expired|certificate's altnames|wrong version number/i,
     say: (told) => ({
-      message: `The connection to ${host(told)} is not trusted (${told.fact.code}): its certificate is not from an authority that Node knows, has expired, or is for another name.`,
+      message: `The connection to ${host(told)} is not trusted${told.fact.code === '' ? '' : ` (${told.fact.code})`}: its certificate is not from an authority that Node knows, has expired, or is for another name.`,
       fix: 'Where a company inspects traffic, give its certificate: export AWS_CA_BUNDLE=/path/to/company.pem   (or NODE_EXTRA_CA_CERTS). Do not turn verification off.',
     }),
   },
-  { code: 'NETWORK_UNREACHABLE', names: new Set(unreachable.keys()), pattern: /socket hang up|connect(?:ion)? timed? ?out/i, say: networkUnreachable },
+  { code: 'NETWORK_UNREACHABLE', names: new Set(unreachable.keys()), pattern: new RegExp(`\\b(?:${[...unreachable.keys()].join('|')})\\b|socket hang up|timed out`), say: networkUnreachable },
   {
     code: 'NO_REGION',
     pattern: /Region is missing/i,
@@ -212,7 +213,8 @@ function networkUnreachable(told: Told): Said {
   if (near !== null && (told.fact.code === 'ENOTFOUND' || told.fact.code === 'EAI_AGAIN') && name.includes(told.region ?? '')) {
     return { code: 'BAD_REGION', message: `There is no ${name}: ${told.region} is not a region that AWS names.`, fix: `Did you mean ${near}?` };
   }
-  const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? 'it did not answer';
+  const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
+  const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? 'it did not answer';
   return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}. The credentials were not judged.`, fix: reach(told) };
 }
 

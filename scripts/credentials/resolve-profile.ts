@@ -61,26 +61,18 @@ function warningsFor(profile: Profile, files: AwsFiles): string[] {
   ];
 }
 
-/** The command that makes the session of a profile new; of a role's source, where it is one. `null` where keys have none. */
+/** The command that makes the session of a profile new; of a role's source, where it is one. `null` where there is none. */
 function renewalOfProfile(profile: Profile, files: AwsFiles, depth = 0): string | null {
   const { name, properties } = profile;
-  switch (kindOf(profile)) {
-    case 'sso':
-      return `aws sso login --profile ${name}`;
-    case 'login':
-      return `aws login --profile ${name}`;
-    case 'process':
-      return `Log in where the credential_process of profile ${name} gets its credentials: aws configure get credential_process --profile ${name}`;
-    case 'role': {
-      const source = files.profiles.get(properties.get('source_profile') ?? '');
-      return source === undefined || depth > 10 ? null : renewalOfProfile(source, files, depth + 1);
-    }
-    case 'keys':
-      return properties.has('aws_session_token')
-        ? `Get new ones where these came from, and set all three: aws configure set aws_access_key_id ... --profile ${name}, and the same for aws_secret_access_key and aws_session_token`
-        : `aws configure --profile ${name}`;
-    case 'web-identity':
-    case 'none':
-      return null;
+  const kind = kindOf(profile);
+  if (kind === 'sso') return `aws sso login --profile ${name}`;
+  if (kind === 'login') return `aws login --profile ${name}`;
+  if (kind === 'process') return `Log in where the credential_process of profile ${name} gets its credentials: aws configure get credential_process --profile ${name}`;
+  if (kind === 'keys') {
+    return properties.has(profileKeyNames.sessionToken)
+      ? `Get new ones where these came from, and set all three: aws configure set aws_access_key_id ... --profile ${name}, and the same for aws_secret_access_key and aws_session_token`
+      : `aws configure --profile ${name}`;
   }
+  const source = files.profiles.get(properties.get('source_profile') ?? '');
+  return source === undefined || depth > 10 ? null : renewalOfProfile(source, files, depth + 1);
 }

@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** One request that the server got. */
+export interface SeenRequest {
+  readonly action: string | null;
+  readonly parameters: URLSearchParams;
+  /** Of the access key that signed it. */
+  readonly accessKeyId: string | null;
+}
+
+/** Answers one request, or leaves it open. */
+export type Answer = (request: SeenRequest, response: ServerResponse) => void;
+
+export interface FakeSts {
+  readonly origin: string;
+  readonly requests: readonly SeenRequest[];
+  close(): Promise<void>;
+}
+
+const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
+
+/** Starts an HTTP server on 127.0.0.1 that answers as STS does. */
+export async function startFakeSts(answer: Answer): Promise<FakeSts> {
+  const requests: SeenRequest[] = [];
+  const server = createServer((incoming, response) => {
+    const take = (text: string): void => {
+      const parameters = new URLSearchParams(text);
+      const accessKeyId = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? null;
+      const request = { action: parameters.get('Action'), parameters, accessKeyId };
+      requests.push(request);
+      answer(request, response);
+    };
+    void readBody(incoming).then(take);
+  });
+  await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, requests, close: () => stop(server) };
+}
+
+function stop(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((closed) => { server.close(() => { closed(); }); });
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const chunk of incoming.setEncoding('utf8')) text += String(chunk);
+  return text;
+}
+
+/** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+export function identity(account = '123456789012', arn = `arn:aws:iam::${account}:user/dev`): Answer {
+  return (_request, response) => {
+    xml(response, 200, `<GetCallerIdentityResponse xmlns="${namespace}"><GetCallerIdentityResult><Arn>${arn}</Arn><UserId>AIDAEXAMPLE</UserId><Account>${account}</Account></GetCallerIdentityResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetCallerIdentityResponse>`);
+  };
+}
+
+/** An error as the Query protocol has it. */
+export function refusal(code: string, message: string, status = 403): Answer {
+  return (_request, response) => {
+    xml(response, status, `<ErrorResponse xmlns="${namespace}"><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r</RequestId></ErrorResponse>`);
+  };
+}
+
+/** AssumeRole's answer. */
+export function session(keys: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string }, expiration: Date): Answer {
+  return ({ action }, response) => {
+    xml(response, 200, `<${action}Response xmlns="${namespace}"><${action}Result><AssumedRoleUser><Arn>arn:aws:sts::123456789012:assumed-role/r/s</Arn><AssumedRoleId>AROA:s</AssumedRoleId></AssumedRoleUser><Credentials><AccessKeyId>${keys.accessKeyId}</AccessKeyId><SecretAccessKey>${keys.secretAccessKey}</SecretAccessKey><SessionToken>${keys.sessionToken}</SessionToken><Expiration>${expiration.toISOString()}</Expiration></Credentials></${action}Result></${action}Response>`);
+  };
+}
+
+/** A page such as a proxy answers. */
+export function page(status: number): Answer {
+  return (_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end('<html><body><h1>Please log in</h1></body></html>');
+  };
+}
+
+function xml(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/xml' }).end(text);
+}
