@@ -1,26 +1,18 @@
 import type { AwsVariables } from '../credentials/aws-variables';
+import type { ProfileSummary } from '../credentials/list-profiles';
 import type { Found, Region, Surroundings } from '../credentials/source';
+import type { GitState } from '../git/git';
 import type { Identity } from '../identity/identity';
 import type { Prompts } from './prompts';
 import type { Style } from './style';
 
-/** What the AWS files say of one profile. Nothing of it is secret. */
-export interface ListedProfile {
-  readonly name: string;
-  readonly kind: 'keys' | 'role' | 'sso' | 'process' | 'login' | 'web-identity' | 'none';
-  /** Twelve digits, where the files say so. */
-  readonly account: string | null;
-  readonly region: string | null;
-  /** ARN or name of the role, where there is one. */
-  readonly role: string | null;
-  readonly mfa: boolean;
+/** What the conversation reads of a proof. */
+export interface ProvedIdentity {
+  readonly identity: Identity;
 }
 
-/** What git says of a file. `absent`: there is no git, or no repository. */
-export type GitState = 'tracked' | 'ignored' | 'not-ignored' | 'absent';
-
 /** What the conversation needs from the rest: everything that it does besides asking and writing lines. */
-export interface AskInit<Proved extends { readonly identity: Identity }> {
+export interface AskInit<Proved extends ProvedIdentity> {
   readonly prompts: Prompts;
   readonly style: Style;
   /** Writes one or more lines to the terminal. */
@@ -32,15 +24,15 @@ export interface AskInit<Proved extends { readonly identity: Identity }> {
   readonly regionKnown: Region | null;
   /** Which AWS typed credentials are for. */
   readonly aws: AwsVariables;
-  readonly profiles: () => readonly ListedProfile[] | Promise<readonly ListedProfile[]>;
+  readonly profiles: () => readonly ProfileSummary[];
   readonly profileFound: (name: string) => Promise<Found>;
   /** Asks STS. Throws the Failure that names what was refused. */
   readonly prove: (found: Found, region: Region) => Promise<Proved>;
-  /** What git says of `path`. */
-  readonly git: (path: string) => Promise<GitState>;
+  /** What git says of the project's `.env`. */
+  readonly git: () => Promise<GitState>;
 }
 
-export type Asked<Proved extends { readonly identity: Identity }> =
+export type Asked<Proved extends ProvedIdentity> =
   | { readonly kind: 'found'; readonly found: Found; readonly region: Region; readonly proof: Proved }
   /** Choice 4: as if `--local` had been given. */
   | { readonly kind: 'local' }

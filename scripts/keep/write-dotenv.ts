@@ -1,0 +1,78 @@
+import { appendFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Failure } from '../failures/failure';
+import type { GitState } from '../git/git';
+import { namesNotIn, setDotenvValues } from './dotenv-lines';
+import { readPrivateFile, writePrivateFile } from './private-file';
+
+export interface WriteDotenvInit {
+  readonly projectDirectory: string;
+  /** `null` takes a line out: a token of a session that is over. */
+  readonly values: Readonly<Record<string, string | null>>;
+  /** What git says of the project's `.env`. */
+  readonly git: () => Promise<GitState>;
+  /** Asks a person; the safe answer is no. */
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+/**
+ * Writes `.env` in the project, mode 0600, once it is sure that git will not take it along.
+ *
+ * @returns its path
+ * @throws Failure ENV_FILE_TRACKED, ENV_FILE_NOT_IGNORED, BAD_CONFIG_FILE; `.env` is not written then
+ */
+export async function writeDotenv({ values, ...init }: WriteDotenvInit): Promise<string> {
+  return await edit(init, (text) => setDotenvValues(text, values));
+}
+
+/** Writes `names` with empty values, for an editor. What `.env` has of them stays. Else as {@link writeDotenv}. */
+export async function writeDotenvTemplate({ names, ...init }: Omit<WriteDotenvInit, 'values'> & { readonly names: readonly string[] }): Promise<string> {
+  return await edit(init, (text) => setDotenvValues(text, Object.fromEntries(namesNotIn(text, names).map((name) => [name, '']))));
+}
+
+async function edit(init: Omit<WriteDotenvInit, 'values'>, change: (text: string) => string): Promise<string> {
+  const path = join(init.projectDirectory, '.env');
+  await readPrivateFile(path);
+  await verifyKeptFromGit(init);
+  await writePrivateFile(path, change((await readPrivateFile(path)) ?? ''));
+  return path;
+}
+
+async function verifyKeptFromGit({ projectDirectory, git, confirm }: Omit<WriteDotenvInit, 'values'>): Promise<void> {
+  const state = await git();
+  if (state.kind !== 'repository') return await verifyWanted(state, confirm);
+  if (state.tracked) {
+    throw new Failure({
+      code: 'ENV_FILE_TRACKED',
+      message: 'git tracks .env: credentials in it would go into the next commit.',
+      fix: 'Take it out of git, and keep the file: git rm --cached .env && git commit -m "Stop tracking .env"',
+    });
+  }
+  if (state.ignored) return;
+  if (!(await confirm('git does not ignore .env. Add the line ".env" to .gitignore first?'))) {
+    throw notIgnored('git does not ignore .env: credentials in it could be committed.', "Ignore it: echo '.env' >> .gitignore");
+  }
+  await ignoreDotenv(projectDirectory);
+  const now = await git();
+  if (now.kind !== 'repository' || !now.ignored) throw notIgnored('git does not ignore .env even with its line in .gitignore.', 'See which rule decides: git check-ignore -v .env');
+}
+
+async function verifyWanted(state: Exclude<GitState, { kind: 'repository' }>, confirm: WriteDotenvInit['confirm']): Promise<void> {
+  const why = state.kind === 'no-repository' ? 'This folder is in no git repository' : `Whether git ignores .env cannot be seen (${state.why})`;
+  if (await confirm(`${why}, so nothing keeps .env from being committed later. Write it all the same?`)) return;
+  throw notIgnored(`${why}.`, 'Keep the credentials for this run only, or in a profile: aws configure --profile myprofile');
+}
+
+function notIgnored(message: string, fix: string): Failure {
+  return new Failure({ code: 'ENV_FILE_NOT_IGNORED', message, fix });
+}
+
+async function ignoreDotenv(projectDirectory: string): Promise<void> {
+  const path = join(projectDirectory, '.gitignore');
+  const text = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw notIgnored(`.gitignore cannot be read (${error.code ?? 'unknown error'}).`, 'Look at it: ls -l .gitignore');
+  });
+  const end = text.includes('\r\n') ? '\r\n' : '\n';
+  await appendFile(path, `${text === '' || text.endsWith('\n') ? '' : end}.env${end}`);
+}

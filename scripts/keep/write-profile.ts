@@ -1,0 +1,75 @@
+import { awsFilePaths, readAwsFiles } from '../credentials/aws-files';
+import { kindOf } from '../credentials/profile-kind';
+import type { Credentials, Surroundings } from '../credentials/source';
+import { Failure, usage } from '../failures/failure';
+import { setSectionValues } from './profile-lines';
+import { readPrivateFile, writePrivateFile } from './private-file';
+
+export interface WriteProfileInit {
+  readonly surroundings: Pick<Surroundings, 'environment' | 'home'>;
+  readonly name: string;
+  readonly credentials: Credentials;
+  readonly region: string;
+  /** Asks a person; the safe answer is no. */
+  readonly confirm: (question: string) => Promise<boolean>;
+}
+
+export interface ProfileWritten {
+  readonly credentialsPath: string;
+  readonly configPath: string;
+}
+
+/**
+ * What is wrong with `name` as the name of a profile, or `null`. Names of objects' members break the AWS SDK's parser,
+ * and a name with a prefix would be another kind of section.
+ */
+export function problemOfProfileName(name: string): string | null {
+  if (!/^\w[\w@+.%:-]{0,63}$/.test(name)) return 'A name has letters, digits and the signs _ - . + @ % : and no spaces.';
+  if (name in Object.prototype || /^(?:profile|sso-session|services)\./.test(name)) return 'The AWS SDK cannot read a profile of that name.';
+  return null;
+}
+
+/**
+ * Writes the keys into the credentials file and the region into the config file, both with mode 0600.
+ *
+ * @throws Failure DECLINED where the profile exists and the person does not want it overwritten, USAGE for a name or a
+ * kind of profile that cannot hold keys, BAD_CONFIG_FILE; nothing is written then
+ */
+export async function writeProfile({ surroundings, name, credentials, region, confirm }: WriteProfileInit): Promise<ProfileWritten> {
+  const { configPath, credentialsPath } = awsFilePaths(surroundings);
+  const problem = problemOfProfileName(name);
+  if (problem !== null) throw usage(`${JSON.stringify(name)} cannot be the name of a profile. ${problem}`, 'Choose another name, such as: takeoff');
+  const credentialsText = (await readPrivateFile(credentialsPath)) ?? '';
+  const configText = (await readPrivateFile(configPath)) ?? '';
+  await verifyWanted(surroundings, name, confirm);
+  await writePrivateFile(credentialsPath, setSectionValues(credentialsText, {
+    isSection: (section) => section.kind === 'plain' && section.name === name,
+    header: name,
+    values: keyValues(credentials),
+  }));
+  // Keys of the same profile in the config file would stay beside the new ones.
+  await writePrivateFile(configPath, setSectionValues(configText, {
+    isSection: (section) => section.name === name && (section.kind === 'profile' || (section.kind === 'plain' && name === 'default')),
+    header: name === 'default' ? 'default' : `profile ${name}`,
+    values: { ...noKeys, region },
+  }));
+  return { credentialsPath, configPath };
+}
+
+const noKeys = { aws_access_key_id: null, aws_secret_access_key: null, aws_session_token: null, aws_security_token: null } as const;
+
+/** A token that stays from an earlier session would make the new keys invalid. */
+function keyValues({ accessKeyId, secretAccessKey, sessionToken }: Credentials): Record<string, string | null> {
+  return { ...noKeys, aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey, aws_session_token: sessionToken ?? null };
+}
+
+async function verifyWanted(surroundings: WriteProfileInit['surroundings'], name: string, confirm: WriteProfileInit['confirm']): Promise<void> {
+  const existing = readAwsFiles(surroundings).profiles.get(name);
+  if (existing === undefined) return;
+  const kind = kindOf(existing);
+  if (kind !== 'keys' && kind !== 'none') {
+    throw usage(`The profile ${name} gets its credentials in another way (${kind}): keys in it would not be used, or would break it.`, 'Choose another name, such as: takeoff');
+  }
+  if (kind === 'none' || (await confirm(`The profile ${name} exists (${existing.where}). Overwrite its keys?`))) return;
+  throw new Failure({ code: 'DECLINED', message: `The profile ${name} was left as it is.`, fix: 'Choose another name.' });
+}

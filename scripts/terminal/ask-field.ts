@@ -1,0 +1,43 @@
+import type { AskInit, ProvedIdentity } from './asking';
+import { fieldNames, understandAnswer, type Field, type Typed } from './understand-answer';
+import { wrap } from './wrap';
+
+export type FieldInit = Pick<AskInit<ProvedIdentity>, 'prompts' | 'style' | 'write' | 'regionKnown'>;
+
+const usualRegion = 'us-west-2';
+
+/** How an id looks while it is typed: as it is, until it looks like a secret that was given in its place. */
+function shownId(value: string): string {
+  return /^[A-Z0-9]*$/.test(value) || value.length < 16 ? value : '*'.repeat(value.length);
+}
+
+/** @param keep whether Enter keeps what was given before */
+async function ask({ prompts, regionKnown }: FieldInit, field: Field, typed: Typed, keep: boolean): Promise<string> {
+  const name = fieldNames[field];
+  const message = `${name}${keep ? ' (Enter keeps it)' : ''}:`;
+  if (field === 'region') return await prompts.input({ message, default: typed.region ?? regionKnown?.value ?? usualRegion });
+  if (field === 'accessKeyId') return await prompts.input({ message, shown: shownId });
+  const optional = field === 'sessionToken' && !keep && !typed.accessKeyId?.startsWith('ASIA');
+  return await prompts.password({ message: optional ? `${name} (Enter if none):` : message });
+}
+
+/**
+ * Asks for one value until the answer is one. It may bring others with it, or bring others and not this one.
+ *
+ * @param keep whether nothing typed means what `typed` has
+ */
+export async function askField(init: FieldInit, field: Field, typed: Typed, keep = false): Promise<Typed> {
+  let doubted: string | undefined;
+  for (;;) {
+    const text = await ask(init, field, typed, keep);
+    if (keep && text.trim() === '') return typed;
+    const answer = understandAnswer(field, text, typed);
+    const note = answer.kind === 'refused' ? answer.why : answer.note;
+    if (note !== null) init.write(wrap(answer.kind === 'refused' ? init.style.caution(note) : note, init.style.columns));
+    if (answer.kind === 'refused') continue;
+    // A region that no list has is taken when it is given twice: AWS opens new ones.
+    const { region } = answer.values;
+    if (field !== 'region' || note === null || region === doubted) return { ...typed, ...answer.values };
+    doubted = region;
+  }
+}

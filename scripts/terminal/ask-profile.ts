@@ -1,0 +1,70 @@
+import type { ProfileSummary } from '../credentials/list-profiles';
+import type { Found, Region } from '../credentials/source';
+import { Failure } from '../failures/failure';
+import { askField } from './ask-field';
+import { askAfterNoAnswer, isNoAnswer } from './ask-retry';
+import type { Asked, AskInit, ProvedIdentity } from './asking';
+import { failureText } from './report';
+import { wrap } from './wrap';
+
+const kinds: Readonly<Record<ProfileSummary['kind'], string>> = {
+  keys: 'keys',
+  role: 'role',
+  sso: 'IAM Identity Center',
+  process: 'process',
+  login: 'login',
+  'web-identity': 'web identity',
+  none: 'no credentials',
+};
+
+/** A profile in one line: its name, its kind, account and region where the files say so. */
+export function profileLine({ name, kind, role, account, region, mfa }: ProfileSummary): string {
+  const said = [role === null ? kinds[kind] : `${kinds[kind]} ${role}`, mfa ? 'MFA' : null, account === null ? null : `account ${account}`, region];
+  return `${name}: ${said.filter((part) => part !== null).join(', ')}`;
+}
+
+/** How the AWS CLI makes a profile. */
+const howToMakeOne = 'There is no profile in the AWS CLI configuration yet. The AWS CLI makes one:\n  aws configure\n  aws configure --profile myprofile';
+
+/** Choice 2: a profile of the AWS files, proved. `null`: back to the menu. */
+export async function askProfile<Proved extends ProvedIdentity>(init: AskInit<Proved>): Promise<Asked<Proved> | null> {
+  const profiles = init.profiles();
+  if (profiles.length === 0) {
+    init.write(wrap(howToMakeOne, init.style.columns));
+    return null;
+  }
+  for (;;) {
+    const name = await init.prompts.select<string | null>({
+      message: 'Which profile?',
+      choices: [...profiles.map((profile) => ({ value: profile.name, name: profileLine(profile), short: profile.name })), { value: null, name: 'Back' }],
+    });
+    if (name === null) return null;
+    const proved = await tried(init, name);
+    if (proved !== null) return proved;
+  }
+}
+
+/** A profile that does not work is told, and another can be chosen. */
+async function tried<Proved extends ProvedIdentity>(init: AskInit<Proved>, name: string): Promise<Asked<Proved> | null> {
+  try {
+    const found = await init.prompts.busy(() => init.profileFound(name));
+    const region = init.regionKnown ?? found.region ?? { value: (await askField(init, 'region', {})).region ?? '', source: 'prompt' };
+    return await prove(init, found, region);
+  } catch (error) {
+    if (!(error instanceof Failure) || error.code === 'INTERRUPTED' || isNoAnswer(error)) throw error;
+    init.write(failureText(error, init.style));
+    return null;
+  }
+}
+
+async function prove<Proved extends ProvedIdentity>(init: AskInit<Proved>, found: Found, said: Region): Promise<Asked<Proved>> {
+  let region = said;
+  for (;;) {
+    try {
+      return { kind: 'found', found, region, proof: await init.prompts.busy(() => init.prove(found, region)) };
+    } catch (error) {
+      if (!(error instanceof Failure) || !isNoAnswer(error)) throw error;
+      if ((await askAfterNoAnswer(init, error)) === 'region') region = { value: (await askField(init, 'region', { region: region.value })).region ?? region.value, source: 'prompt' };
+    }
+  }
+}
