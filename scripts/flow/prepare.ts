@@ -1,10 +1,11 @@
 import type { CheckResult } from '../checks/check';
+import { Failure } from '../failures/failure';
 import { seeToBootstrap, softened } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
 import { findAndProve, type Session } from './find-and-prove';
 import { authorityOf } from './hand-over';
 import { makeAssembly, type Made } from './make-assembly';
-import { runChecks, show, verifyNoneFailed } from './run-checks';
+import { runChecks, runLocalChecks, show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
 
 export interface Prepared extends Made {
@@ -15,10 +16,17 @@ const isMissingBootstrap = (result: CheckResult): boolean => result.status === '
 
 /** Steps 1 to 3, with their lines shown. */
 export async function preflight(run: Run): Promise<{ readonly session: Session; readonly results: readonly CheckResult[] }> {
-  const session = await findAndProve(run);
-  const results = await runChecks(run, session);
-  for (const result of results) show(run, softened(result, session));
-  return { session, results };
+  const local = runLocalChecks(run);
+  local.catch(() => undefined); // it is awaited below, unless the run ends before
+  try {
+    const session = await findAndProve(run);
+    const results = [...await runChecks(run, session), ...await local];
+    for (const result of results) show(run, softened(result, session));
+    return { session, results };
+  } catch (error) {
+    if (error instanceof Failure && error.exitCode < 100) for (const result of await local) show(run, result);
+    throw error;
+  }
 }
 
 /**

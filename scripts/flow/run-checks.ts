@@ -37,17 +37,15 @@ export function verifyNoneFailed(results: readonly CheckResult[]): void {
   }
 }
 
-/** Step 3: the checks that need no assembly, side by side, in the order of the report. None is left out where another fails. */
+/** The checks of step 3 that need no credentials. They can run while those are looked for. */
+export async function runLocalChecks({ surroundings }: Run): Promise<readonly CheckResult[]> {
+  const file = await readEnvFile(surroundings);
+  return Promise.all([gitignore.run(file), envFile.run(file)]);
+}
+
+/** The checks of step 3 that look at proven credentials, side by side, in the order of the report. None is left out where another fails. */
 export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
   const { surroundings, configuration } = run;
-  const file = readEnvFile(surroundings);
   const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, ...session };
-  const pending = [
-    keyKind.run(proven),
-    account.run(proven),
-    checkBootstrap(bootstrapSubject(run, session), configuration.qualifier),
-    file.then((state) => gitignore.run(state)),
-    file.then((state) => envFile.run(state)),
-  ];
-  return Promise.all(pending);
+  return Promise.all([keyKind.run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);
 }

@@ -1,0 +1,56 @@
+import { resolveAwsVariables } from '../credentials/aws-settings';
+import type { Looked } from '../credentials/find';
+import { fromLocal } from '../credentials/from-local';
+import { listProfiles } from '../credentials/list-profiles';
+import { resolveRegion } from '../credentials/region';
+import { resolveProfile } from '../credentials/resolve-profile';
+import type { Found } from '../credentials/source';
+import { Failure } from '../failures/failure';
+import { gitState } from '../git/git';
+import { proveIdentity } from '../identity/prove';
+import type { Session } from './find-and-prove';
+import type { Run } from './run';
+
+/**
+ * Asks the person for credentials, with the guide's words, and proves what was given.
+ *
+ * @throws Failure NO_CREDENTIALS where the person chose to fill in `.env` first; INTERRUPTED
+ */
+export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Session> {
+  const { surroundings, screen } = run;
+  const [{ withPrompts }, { askForCredentials }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-credentials')]);
+  const asked = await withPrompts((prompts) => askForCredentials({
+    prompts,
+    style: screen.style,
+    write: (text) => screen.line(text),
+    surroundings,
+    looked,
+    regionKnown: resolveRegion(surroundings, null),
+    aws: resolveAwsVariables(surroundings.environment, null),
+    profiles: () => listProfiles(surroundings),
+    profileFound: (name) => profileFound(run, name),
+    prove: proveIdentity,
+    git: () => gitState(surroundings.projectDirectory, surroundings.environment),
+  }));
+  switch (asked.kind) {
+    case 'found': return { found: asked.found, region: asked.region, proof: asked.proof, typed: asked.found.source === 'prompt' };
+    case 'local': return localSession(run);
+    case 'template-written': throw new Failure({ code: 'NO_CREDENTIALS', message: `The names are in ${asked.path}, and wait for their values.`, fix: asked.next });
+  }
+}
+
+/** The profile that the person picked from the list. */
+function profileFound({ surroundings }: Run, name: string): Promise<Found> {
+  return Promise.resolve(resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: 'the list' }).found);
+}
+
+/** As if `--local` had been given. */
+async function localSession(run: Run): Promise<Session> {
+  const surroundings = { ...run.surroundings, options: { ...run.surroundings.options, local: true } };
+  const outcome = await fromLocal(run.openLocal).find(surroundings);
+  if (outcome.kind === 'absent') throw new Error('the local AWS was not opened');
+  const { found } = outcome;
+  const region = resolveRegion(surroundings, found);
+  if (region === null) throw new Error('the local AWS has no region');
+  return { found, region, proof: await proveIdentity(found, region), typed: false };
+}
