@@ -1,3 +1,5 @@
+import { isClaimKey } from './web-identity-claims';
+
 /**
  * Keys that a request of the local AWS can truly lack. Those that it has are in its context;
  * a key that is neither there nor here is an error, for to call it absent would be a guess.
@@ -14,15 +16,13 @@ const absentKeys: readonly RegExp[] = [
   /^aws:(calledvia|calledviafirst|calledvialast|principalservicename|principalservicenameslist)$/,
   /^aws:(sourcearn|sourceaccount|sourceidentity|federatedprovider|multifactorauthage)$/,
   /^sts:(externalid|sourceidentity|transitivetagkeys)$/,
-  /^iam:(resourcetag\/.+|passedtoservice|associatedresourcearn|permissionsboundary)$/,
+  /^iam:resourcetag\/./,
   /^kms:viaservice$/,
   /^ssm:resourcetag\/./,
 ];
 
-/** Claims that STS reads of a token: `token.actions.githubusercontent.com:sub`. Calls without a token have none. */
-const claimKey = /^[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?(\/[^:]*)?:[a-z_]+$/;
-
+/** Tokens lack claims, and calls without a token have none. */
 export function canBeAbsent(key: string): boolean {
   const lower = key.toLowerCase();
-  return absentKeys.some((pattern) => pattern.test(lower)) || claimKey.test(lower);
+  return absentKeys.some((pattern) => pattern.test(lower)) || isClaimKey(lower);
 }

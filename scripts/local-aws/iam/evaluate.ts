@@ -1,5 +1,5 @@
 import { conditionHolds } from './conditions';
-import { parsePolicy, type Patterns, type PolicyDocument, type Statement } from './policy-document';
+import { parsePolicy, type Patterns, type PolicyDocument, type Principals, type Statement } from './policy-document';
 import { patternTokens } from './policy-variables';
 import { matchesPrincipal, type RequestPrincipal } from './principals';
 import { requestContext, type ContextValue, type RequestContext } from './request-context';
@@ -41,11 +41,17 @@ export function evaluate(policies: readonly PolicyDocument[], request: PolicyReq
 
 function applies(statement: Statement, request: PolicyRequest, context: RequestContext, variables: boolean): boolean {
   const { principals, actions, resources, conditions } = statement;
-  if (principals !== null && (request.principal === undefined || !matchesPrincipal(principals, request.principal))) return false;
+  if (!isAbout(principals, request.principal)) return false;
   const action = request.action.toLowerCase();
   if (!matchesAny(actions, (pattern) => matchesWildcards(pattern.toLowerCase(), action))) return false;
   if (resources !== null && !matchesAny(resources, (pattern) => matchesResource(pattern, request.resource, variables ? context : null))) return false;
   return conditions.map((condition) => conditionHolds(condition, context, variables)).every(Boolean);
+}
+
+/** Statements of identities name nobody, and those of resources and roles must name somebody. */
+function isAbout(principals: Principals | null, principal: RequestPrincipal | undefined): boolean {
+  if (principals === null || principal === undefined) return principals === null && principal === undefined;
+  return matchesPrincipal(principals, principal);
 }
 
 function matchesAny({ not, patterns }: Patterns, matches: (pattern: string) => boolean): boolean {

@@ -13,13 +13,16 @@ export interface RequestContext {
   values(key: string): ContextValue | null;
 }
 
-/** Names of keys are the same in any case. */
+/**
+ * Names of keys are the same in any case. An empty list says that the request does not have the key, as
+ * `iam:PermissionsBoundary` of a role that has none.
+ */
 export function requestContext(given: Readonly<Record<string, ContextValue>>): RequestContext {
   const values = new Map(Object.entries(given).map(([key, value]) => [key.toLowerCase(), value]));
   return {
     values(key) {
       const value = values.get(key.toLowerCase());
-      if (value !== undefined) return value;
+      if (value !== undefined) return value.length === 0 && typeof value !== 'string' ? null : value;
       if (!canBeAbsent(key)) throw unsupported(`the condition key ${key} of this request`);
       return null;
     },

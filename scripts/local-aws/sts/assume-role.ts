@@ -18,16 +18,17 @@ export function assumeRole(local: LocalAws, request: LocalRequest, parameters: Q
   }
   const caller = findSession(local, request.caller.accessKeyId);
   if (caller === null) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
-  const input = readAssumeRole(local, parameters);
-  const { tags, transitiveTagKeys } = inheritTags(caller, input);
+  const given = readAssumeRole(local, parameters);
+  // Inherited tags are judged as if they were given: the next role's trust policy must allow sts:TagSession for them too.
+  const input = { ...given, ...inheritTags(caller, given) };
   const sourceIdentity = caller.sourceIdentity ?? input.sourceIdentity;
   verifyAllowed(local, caller, request.region, input);
   verifyDuration(local, input);
   const session = createRoleSession(local, input.roleArn, input.sessionName, input.seconds, {
     policy: input.policy,
     policyArns: input.policyArns,
-    tags,
-    transitiveTagKeys,
+    tags: input.tags,
+    transitiveTagKeys: input.transitiveTagKeys,
     sourceIdentity,
   });
   return {

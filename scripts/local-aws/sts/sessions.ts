@@ -67,7 +67,7 @@ export function createRoleSession(local: LocalAws, roleArn: string, sessionName:
     accessKeyId,
     // Thirty bytes are forty characters of base64, without padding.
     secretAccessKey: randomBytes(30).toString('base64'),
-    sessionToken: randomBytes(192).toString('base64'),
+    sessionToken: randomBytes(96).toString('base64'),
     issued: new Date().toISOString(),
     expiration: new Date(Date.now() + seconds * 1000).toISOString(),
     caller: { account: local.account, arn, userId: `${role.id}:${sessionName}`, accessKeyId },

@@ -70,6 +70,7 @@ describe('condition operators', () => {
     ['Bool of JSON', { Bool: { 'aws:SecureTransport': true } }, { 'aws:SecureTransport': 'true' }, true],
     ['Null, absent', { Null: { 'sts:ExternalId': 'true' } }, {}, true],
     ['Null, present', { Null: { 'sts:ExternalId': 'true' } }, { 'sts:ExternalId': 'x' }, false],
+    ['StringNotEquals, a key that is said to be absent', { StringNotEquals: { 'iam:PermissionsBoundary': 'a' } }, { 'iam:PermissionsBoundary': [] }, true],
     ['Null false, present', { Null: { 'sts:ExternalId': false } }, { 'sts:ExternalId': 'x' }, true],
     ['NumericLessThanEquals', { NumericLessThanEquals: { 's3:max-keys': '10' } }, { 's3:max-keys': '10' }, true],
     ['NumericGreaterThan, as numbers', { NumericGreaterThan: { 's3:max-keys': '9' } }, { 's3:max-keys': '10' }, true],
@@ -100,6 +101,7 @@ describe('condition operators', () => {
     ['an operator that is none', { StringIs: { 'aws:PrincipalTag/a': 'b' } }, {}, 'UnsupportedOperation'],
     ['an operator that is not modelled', { BinaryEquals: { 'aws:PrincipalTag/a': 'b' } }, {}, 'UnsupportedOperation'],
     ['a key that nobody gave', { StringNotEquals: { 's3:x-amz-acl': 'private' } }, {}, 'UnsupportedOperation'],
+    ['a key that the service should have given', { StringNotEquals: { 'iam:PassedToService': 'a' } }, {}, 'UnsupportedOperation'],
     ['the same behind IfExists', { StringEqualsIfExists: { 'ec2:Region': 'a' } }, {}, 'UnsupportedOperation'],
     ['the same behind ForAllValues', { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': 'a' } }, {}, 'UnsupportedOperation'],
     ['the same behind Null', { Null: { 's3:prefix': 'true' } }, {}, 'UnsupportedOperation'],
@@ -177,5 +179,9 @@ describe('principals', () => {
   ])('%s', (_case, principal, who, allowed) => {
     const decision = evaluate([named(principal)], request(who === undefined ? {} : { principal: who }));
     expect(decision).toBe(allowed ? 'allow' : 'implicit-deny');
+  });
+
+  test('a statement that names nobody is none of a resource', () => {
+    expect(evaluate([policy({})], request({ principal: session }))).toBe('implicit-deny');
   });
 });

@@ -163,6 +163,8 @@ describe('AssumeRole', () => {
     expect(middle?.tags).toEqual({ team: 'red', own: '1' });
     const second = await assume({}, middle ?? developer);
     expect(findSession(local, second.Credentials?.AccessKeyId ?? '')?.tags).toEqual({ team: 'red' });
+    role('silent', trustOf({ AWS: account }, { Action: 'sts:AssumeRole' }));
+    expect(await refusal(assume({ RoleArn: `arn:aws:iam::${account}:role/silent` }, middle ?? developer))).toContain('is not authorized to perform: sts:TagSession');
     expect(await refusal(assume({ Tags: [{ Key: 'Team', Value: 'blue' }] }, middle ?? developer))).toContain("One of the specified transitive tag keys can't be set");
   });
 
