@@ -1,0 +1,7 @@
+import type { XmlValue } from '../xml';
+import type { QueryValue } from '../query';
+import type { LocalRequest } from '../service';
+import type { Engine } from './engine';
+
+/** Answers one action: the content of its result element. */
+export type Action = (engine: Engine, request: LocalRequest, parameters: QueryValue) => XmlValue;

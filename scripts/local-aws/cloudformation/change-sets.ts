@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error';
+import { queryRequired, queryText, type QueryValue } from '../query';
+import type { LocalRequest } from '../service';
+import type { Action } from './action';
+import { changeSets, changeSetsOf, findChangeSet, requireChangeSet, type ChangeSetRecord } from './change-set-record';
+import { changeXml, parameterXml, tagXml } from './describe';
+import type { Engine } from './engine';
+import { setStackStatus } from './events';
+import { readInput } from './input';
+import { plan, requireUpdatable, startCreate, startUpdate } from './operations';
+import { findStack, newStack, partition, requireStack, stackArnPrefix, stacks, type StackRecord } from './records';
+
+const noChanges = "The submitted information didn't contain changes. Submit different information to create a change set.";
+
+const createChangeSet: Action = (engine, request, parameters) => {
+  const stackName = queryRequired(parameters, 'StackName');
+  const name = queryRequired(parameters, 'ChangeSetName');
+  const type = queryText(parameters, 'ChangeSetType') ?? 'UPDATE';
+  if (type !== 'CREATE' && type !== 'UPDATE') throw new AwsError('UnsupportedOperation', `The local AWS does not model change sets of type ${type}. Deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`, 501);
+  const existing = findStack(engine.local, request.region, stackName);
+  request.authorize('cloudformation:CreateChangeSet', existing?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
+  if (existing !== null && changeSetsOf(engine.local, existing.stackId).some((set) => set.name === name)) {
+    throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
+  }
+  const input = readInput(engine, request, parameters, existing?.status === 'REVIEW_IN_PROGRESS' ? null : existing);
+  const stack = type === 'CREATE' ? reviewedStack(engine, request, stackName, name, existing, input) : requireUpdatableStack(existing, stackName);
+  const set = judged(engine, stack, {
+    id: `arn:${partition(request.region)}:cloudformation:${request.region}:${engine.local.account}:changeSet/${name}/${randomUUID()}`,
+    name, stackId: stack.stackId, stackName: stack.stackName, type, input,
+    description: queryText(parameters, 'Description') ?? null,
+    createdAt: new Date().toISOString(),
+    includeNestedStacks: queryText(parameters, 'IncludeNestedStacks') === 'true',
+    onStackFailure: queryText(parameters, 'OnStackFailure') ?? null,
+  });
+  changeSets(engine.local).set(set.id, set);
+  return { Id: set.id, StackId: stack.stackId };
+};
+
+const describeChangeSet: Action = (engine, request, parameters) => {
+  const set = named(engine, request, parameters);
+  request.authorize('cloudformation:DescribeChangeSet', set.stackId);
+  const values = queryText(parameters, 'IncludePropertyValues') === 'true';
+  return {
+    ...summary(set),
+    Parameters: parameterXml(set.input),
+    NotificationARNs: set.input.notificationArns,
+    RollbackConfiguration: {},
+    Capabilities: set.input.capabilities,
+    Tags: tagXml(set.input.tags),
+    Changes: set.changes.map((change) => changeXml(change, values)),
+    OnStackFailure: set.onStackFailure ?? undefined,
+  };
+};
+
+const listChangeSets: Action = (engine, request, parameters) => {
+  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  request.authorize('cloudformation:ListChangeSets', stack.stackId);
+  return { Summaries: changeSetsOf(engine.local, stack.stackId).map(summary) };
+};
+
+/** Of one that is gone it succeeds, as CloudFormation does. */
+const deleteChangeSet: Action = (engine, request, parameters) => {
+  const set = findChangeSet(engine.local, request.region, queryRequired(parameters, 'ChangeSetName'), queryText(parameters, 'StackName'));
+  const stackName = queryText(parameters, 'StackName');
+  const stack = stackName === undefined ? null : findStack(engine.local, request.region, stackName);
+  request.authorize('cloudformation:DeleteChangeSet', set?.stackId ?? stack?.stackId ?? '*');
+  if (set !== null) changeSets(engine.local).delete(set.id);
+  return {};
+};
+
+const executeChangeSet: Action = (engine, request, parameters) => {
+  const set = named(engine, request, parameters);
+  request.authorize('cloudformation:ExecuteChangeSet', set.stackId);
+  const stack = requireStack(engine.local, request.region, set.stackId);
+  if (set.executionStatus !== 'AVAILABLE') {
+    throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${set.id}] cannot be executed in its current execution status of [${set.executionStatus}]`);
+  }
+  if (set.type === 'UPDATE') requireUpdatable(stack);
+  for (const other of changeSetsOf(engine.local, stack.stackId)) if (other !== set) changeSets(engine.local).delete(other.id);
+  set.executionStatus = 'EXECUTE_IN_PROGRESS';
+  stack.changeSetId = set.id;
+  stack.disableRollback = queryText(parameters, 'DisableRollback') === 'true';
+  stack.onFailure = set.onStackFailure ?? 'ROLLBACK';
+  if (set.type === 'UPDATE') startUpdate(engine, stack, set.input);
+  else {
+    stack.input = set.input;
+    startCreate(engine, stack);
+  }
+  void engine.running.get(stack.stackId)?.then(() => executed(engine, set));
+  return {};
+};
+
+export const changeSetActions: Readonly<Record<string, Action>> = {
+  CreateChangeSet: createChangeSet,
+  DescribeChangeSet: describeChangeSet,
+  ListChangeSets: listChangeSets,
+  DeleteChangeSet: deleteChangeSet,
+  ExecuteChangeSet: executeChangeSet,
+};
+
+function executed(engine: Engine, set: ChangeSetRecord): void {
+  set.executionStatus = 'EXECUTE_COMPLETE';
+  engine.local.store.save();
+}
+
+/** Plans it. A plan that cannot be made is a change set that failed, with the reason. */
+function judged(engine: Engine, stack: StackRecord, set: Omit<ChangeSetRecord, 'changes' | 'status' | 'statusReason' | 'executionStatus'>): ChangeSetRecord {
+  try {
+    const { changes, anything } = plan(engine, stack, set.input);
+    if (anything) return { ...set, changes, status: 'CREATE_COMPLETE', statusReason: null, executionStatus: 'AVAILABLE' };
+    return { ...set, changes: [], status: 'FAILED', statusReason: noChanges, executionStatus: 'UNAVAILABLE' };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { ...set, changes: [], status: 'FAILED', statusReason: error.message, executionStatus: 'UNAVAILABLE' };
+  }
+}
+
+function reviewedStack(engine: Engine, request: LocalRequest, stackName: string, name: string, existing: StackRecord | null, input: StackRecord['input']): StackRecord {
+  if (existing !== null && existing.status !== 'REVIEW_IN_PROGRESS') {
+    throw new AwsError('ValidationError', `Stack [${stackName}] already exists and cannot be created again with the changeSet [${name}].`);
+  }
+  if (existing !== null) return existing;
+  const stack = newStack(engine.local, request.region, stackName, { ...input, parameters: {}, tags: [] });
+  stacks(engine.local).set(stack.stackId, stack);
+  setStackStatus(engine.local, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
+  return stack;
+}
+
+function requireUpdatableStack(existing: StackRecord | null, stackName: string): StackRecord {
+  if (existing === null) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
+  requireUpdatable(existing);
+  return existing;
+}
+
+function named(engine: Engine, request: LocalRequest, parameters: QueryValue): ChangeSetRecord {
+  return requireChangeSet(engine.local, request.region, queryRequired(parameters, 'ChangeSetName'), queryText(parameters, 'StackName'));
+}
+
+function summary(set: ChangeSetRecord) {
+  return {
+    StackId: set.stackId,
+    StackName: set.stackName,
+    ChangeSetId: set.id,
+    ChangeSetName: set.name,
+    ExecutionStatus: set.executionStatus,
+    Status: set.status,
+    StatusReason: set.statusReason ?? undefined,
+    CreationTime: set.createdAt,
+    Description: set.description ?? undefined,
+    IncludeNestedStacks: set.includeNestedStacks,
+  };
+}

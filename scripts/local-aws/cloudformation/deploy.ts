@@ -1,0 +1,91 @@
+import { applyResource } from './apply-resource';
+import { reasonOf, type Engine } from './engine';
+import { evaluate, type Evaluated } from './evaluate';
+import { setStackStatus } from './events';
+import { checkExports } from './exports';
+import { alongGraph } from './graph';
+import { outputsOf } from './outputs';
+import type { StackRecord } from './records';
+import { deleteStack, removeResources } from './remove';
+import { rollBackUpdate } from './roll-back';
+
+/** Creates what the stack's input says. */
+export async function createStack(engine: Engine, stack: StackRecord): Promise<void> {
+  const failure = await apply(engine, stack);
+  if (failure === null) {
+    setStackStatus(engine.local, stack, 'CREATE_COMPLETE');
+    return;
+  }
+  if (stack.disableRollback || stack.onFailure === 'DO_NOTHING') setStackStatus(engine.local, stack, 'CREATE_FAILED', failure);
+  else await rollBackCreate(engine, stack, `${failure}Rollback requested by user.`);
+}
+
+/** Deletes what was created. Of a retained resource CloudFormation keeps what exists, but for RetainExceptOnCreate. */
+export async function rollBackCreate(engine: Engine, stack: StackRecord, reason: string | null): Promise<void> {
+  if (stack.onFailure === 'DELETE') {
+    setStackStatus(engine.local, stack, 'DELETE_IN_PROGRESS', reason);
+    await deleteStack(engine, stack, []);
+    return;
+  }
+  setStackStatus(engine.local, stack, 'ROLLBACK_IN_PROGRESS', reason);
+  const failed = await removeResources(engine, stack, Object.values(stack.resources), ({ deletionPolicy }) => (deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy));
+  Object.assign(stack, { outputs: [], imports: [] });
+  if (failed.length > 0) setStackStatus(engine.local, stack, 'ROLLBACK_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `);
+  else setStackStatus(engine.local, stack, 'ROLLBACK_COMPLETE');
+}
+
+/** Brings a stack from its `before` to its input, and back where that fails. */
+export async function updateStack(engine: Engine, stack: StackRecord): Promise<void> {
+  const failure = await apply(engine, stack);
+  if (failure !== null) {
+    if (stack.disableRollback) setStackStatus(engine.local, stack, 'UPDATE_FAILED', failure);
+    else await rollBackUpdate(engine, stack, failure);
+    return;
+  }
+  setStackStatus(engine.local, stack, 'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS');
+  await finishUpdate(engine, stack);
+}
+
+/** Deletes what the update has replaced or left out. */
+export async function finishUpdate(engine: Engine, stack: StackRecord): Promise<void> {
+  const { resources } = evaluate(engine.local, stack, stack.input);
+  const removed = Object.values(stack.resources).filter(({ logicalId }) => !(logicalId in resources));
+  for (const { logicalId } of removed) delete stack.resources[logicalId];
+  const replaced = new Set(stack.leftovers);
+  stack.leftovers.push(...removed);
+  const failed = await removeResources(engine, stack, stack.leftovers, (resource) => {
+    const policy = replaced.has(resource) ? resource.updateReplacePolicy : resource.deletionPolicy;
+    return policy === 'RetainExceptOnCreate' ? 'Retain' : policy;
+  });
+  Object.assign(stack, { leftovers: [], before: null });
+  setStackStatus(engine.local, stack, 'UPDATE_COMPLETE', failed.length > 0 ? 'Update successful. One or more resources could not be deleted.' : null);
+}
+
+/** @returns why it failed; null where it did not */
+async function apply(engine: Engine, stack: StackRecord): Promise<string | null> {
+  try {
+    const evaluated = evaluate(engine.local, stack, stack.input);
+    const failure = await applyResources(engine, stack, evaluated);
+    if (failure !== null) return failure;
+    const outputs = outputsOf(stack, evaluated);
+    checkExports(engine.local, stack, stack.outputs, outputs);
+    Object.assign(stack, { outputs, imports: [...evaluated.imports] });
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+async function applyResources(engine: Engine, stack: StackRecord, evaluated: Evaluated): Promise<string | null> {
+  const failed: { readonly id: string; readonly verb: 'create' | 'update' }[] = [];
+  await alongGraph(evaluated.graph, async (id) => {
+    if (failed.length > 0) return;
+    const verb = await applyResource(engine, stack, evaluated, id, () => failed.length > 0);
+    if (verb !== null) failed.push({ id, verb });
+  });
+  if (failed.length === 0) return null;
+  return (['create', 'update'] as const).map((verb) => {
+    const ids = failed.filter((one) => one.verb === verb).map(({ id }) => id);
+    return ids.length > 0 ? `The following resource(s) failed to ${verb}: [${ids.join(', ')}]. ` : '';
+  }).join('');
+}

@@ -1,0 +1,121 @@
+import type { XmlValue } from '../xml';
+import type { StackEvent } from './events';
+import { isNoEcho } from './parameters';
+import type { ResourceChange } from './plan';
+import type { ResourceRecord, StackInput, StackRecord, Tag } from './records';
+import { parseTemplate } from './template';
+
+export function stackXml(stack: StackRecord): XmlValue {
+  const started = stack.status !== 'REVIEW_IN_PROGRESS';
+  return {
+    StackId: stack.stackId,
+    StackName: stack.stackName,
+    ChangeSetId: stack.changeSetId ?? undefined,
+    Description: started ? (parseTemplate(stack.input.templateBody).description ?? undefined) : undefined,
+    Parameters: started ? parameterXml(stack.input) : [],
+    CreationTime: stack.createdAt,
+    DeletionTime: stack.deletedAt ?? undefined,
+    LastUpdatedTime: stack.updatedAt ?? undefined,
+    RollbackConfiguration: {},
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason ?? undefined,
+    DisableRollback: stack.disableRollback,
+    NotificationARNs: stack.input.notificationArns,
+    Capabilities: stack.input.capabilities,
+    Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
+      OutputKey: key, OutputValue: value, Description: description ?? undefined, ExportName: exportName ?? undefined,
+    })),
+    RoleARN: stack.input.roleArn ?? undefined,
+    Tags: tagXml(stack.input.tags),
+    EnableTerminationProtection: stack.terminationProtection,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+export function stackSummaryXml(stack: StackRecord): XmlValue {
+  return {
+    StackId: stack.stackId,
+    StackName: stack.stackName,
+    CreationTime: stack.createdAt,
+    LastUpdatedTime: stack.updatedAt ?? undefined,
+    DeletionTime: stack.deletedAt ?? undefined,
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason ?? undefined,
+    TemplateDescription: parseTemplate(stack.input.templateBody).description ?? undefined,
+    DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+/** A NoEcho value is never shown. */
+export function parameterXml(input: StackInput): XmlValue {
+  const { parameters } = parseTemplate(input.templateBody);
+  return Object.entries(input.parameters).map(([key, { value, resolved }]) => ({
+    ParameterKey: key,
+    ParameterValue: isNoEcho(parameters[key]) ? '****' : value,
+    ResolvedValue: resolved ?? undefined,
+  }));
+}
+
+export function tagXml(tags: readonly Tag[]): XmlValue {
+  return tags.map(({ key, value }) => ({ Key: key, Value: value }));
+}
+
+/** What is common to every answer about a resource. */
+export function resourceXml(resource: ResourceRecord) {
+  return {
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId === '' ? undefined : resource.physicalId,
+    ResourceType: resource.type,
+    ResourceStatus: resource.status,
+    ResourceStatusReason: resource.statusReason ?? undefined,
+    DriftInformation: { StackResourceDriftStatus: 'NOT_CHECKED' },
+  };
+}
+
+export function eventXml(stack: StackRecord, event: StackEvent): XmlValue {
+  return {
+    StackId: stack.stackId,
+    EventId: event.eventId,
+    StackName: stack.stackName,
+    LogicalResourceId: event.logicalId,
+    PhysicalResourceId: event.physicalId,
+    ResourceType: event.type,
+    Timestamp: event.timestamp,
+    ResourceStatus: event.status,
+    ResourceStatusReason: event.reason ?? undefined,
+    ResourceProperties: event.properties === null ? undefined : JSON.stringify(event.properties),
+  };
+}
+
+/** @param values whether the caller asked for IncludePropertyValues */
+export function changeXml(change: ResourceChange, values: boolean): XmlValue {
+  const context = (properties: ResourceChange['before']) => (values && properties !== null ? JSON.stringify({ Properties: properties }) : undefined);
+  return {
+    Type: 'Resource',
+    ResourceChange: {
+      PolicyAction: change.policyAction ?? undefined,
+      Action: change.action,
+      LogicalResourceId: change.logicalId,
+      PhysicalResourceId: change.physicalId ?? undefined,
+      ResourceType: change.type,
+      Replacement: change.replacement ?? undefined,
+      Scope: [...new Set(change.details.map(({ attribute }) => attribute))],
+      Details: change.details.map((detail) => ({
+        Target: { Attribute: detail.attribute, Name: detail.name ?? undefined, RequiresRecreation: detail.requiresRecreation, ...(values ? valuesOf(change, detail.name) : {}) },
+        Evaluation: detail.evaluation,
+        ChangeSource: detail.changeSource,
+        CausingEntity: detail.causingEntity ?? undefined,
+      })),
+      BeforeContext: context(change.before),
+      AfterContext: context(change.after),
+    },
+  };
+}
+
+function valuesOf(change: ResourceChange, name: string | null) {
+  if (name === null) return {};
+  const [before, after] = [change.before?.[name], change.after?.[name]];
+  const text = (value: typeof before) => (value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value));
+  const kind = before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify';
+  return { Path: `/Properties/${name}`, BeforeValue: text(before), AfterValue: text(after), AttributeChangeType: kind };
+}

@@ -1,0 +1,77 @@
+import { AwsError } from '../aws-error';
+import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
+import type { LocalAws } from '../service';
+import type { ResourceValues } from './evaluate';
+import type { ResourceRecord, StackRecord } from './records';
+
+/** What a deployment works with. */
+export interface Engine {
+  readonly local: LocalAws;
+  readonly types: ReadonlyMap<string, ResourceType>;
+  /** Deployments that go on after their request was answered, by stack ARN. */
+  readonly running: Map<string, Promise<void>>;
+}
+
+export function contextOf(engine: Engine, stack: StackRecord, logicalId: string): ResourceContext {
+  return { local: engine.local, region: stack.region, stackName: stack.stackName, stackId: stack.stackId, logicalId };
+}
+
+export function stateOf(resource: ResourceRecord): ResourceState {
+  return { physicalId: resource.physicalId, attributes: resource.attributes };
+}
+
+/** @throws AwsError naming the type */
+export function typeOf(engine: Engine, name: string): ResourceType {
+  const type = engine.types.get(name);
+  if (type === undefined) throw unrecognized([name]);
+  return type;
+}
+
+export function unrecognized(names: readonly string[]): AwsError {
+  return new AwsError('ValidationError', `Template format error: Unrecognized resource types: [${names.join(', ')}]. The local AWS does not model them: deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`);
+}
+
+/** @throws AwsError where a property is in no list of the type: nothing is dropped silently */
+export function checkProperties(type: ResourceType, properties: JsonObject, logicalId: string): void {
+  const extraneous = Object.keys(properties).filter((name) => !Object.hasOwn(type.properties, name));
+  if (extraneous.length === 0) return;
+  throw new AwsError('ValidationError', `Properties validation failed for resource ${logicalId} with message: ${extraneous.map((name) => `#: extraneous key [${name}] is not permitted`).join(' ')} (for ${type.name} in the local AWS)`);
+}
+
+/** What `Ref` and `Fn::GetAtt` give for the resources that exist now. */
+export function existingValues(stack: StackRecord): ResourceValues {
+  return {
+    ref: (id) => existing(stack, id).physicalId,
+    attribute(id, name) {
+      const resource = existing(stack, id);
+      const value = attributeAt(resource.attributes, name);
+      if (value === undefined) throw missingAttribute(resource.type, name);
+      return value;
+    },
+  };
+}
+
+export function missingAttribute(type: string, name: string): AwsError {
+  return new AwsError('ValidationError', `Template error: resource of type ${type} does not support attribute ${name} in Fn::GetAtt`);
+}
+
+/** An attribute's name may have dots of its own: `Endpoint.Address`. */
+export function attributeAt(attributes: JsonObject, name: string) {
+  if (Object.hasOwn(attributes, name)) return attributes[name];
+  const [first = '', ...rest] = name.split('.');
+  const inner = attributes[first];
+  if (rest.length === 0 || typeof inner !== 'object' || inner === null || Array.isArray(inner)) return undefined;
+  return inner[rest.join('.')];
+}
+
+/** The reason of a failed step. A bug of ours is told apart from a refusal. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AwsError) return error.message;
+  return `Internal Failure: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+function existing(stack: StackRecord, id: string): ResourceRecord {
+  const resource = stack.resources[id];
+  if (resource === undefined || resource.physicalId === '') throw new AwsError('ValidationError', `Resource ${id} does not exist in stack ${stack.stackName}`);
+  return resource;
+}

@@ -1,0 +1,50 @@
+import { AwsError } from '../aws-error';
+import type { LocalAws } from '../service';
+import { stacks, type StackOutput, type StackRecord } from './records';
+
+export interface Export {
+  readonly name: string;
+  readonly value: string;
+  readonly stack: StackRecord;
+}
+
+export function exportsOf(local: LocalAws, region: string): readonly Export[] {
+  return living(local, region).flatMap((stack) => stack.outputs.flatMap(({ exportName, value }) => (exportName === null ? [] : [{ name: exportName, value, stack }])));
+}
+
+/** @throws AwsError ValidationError */
+export function findExport(local: LocalAws, region: string, name: string): string {
+  const found = exportsOf(local, region).find((candidate) => candidate.name === name);
+  if (found === undefined) throw new AwsError('ValidationError', `No export named ${name} found`);
+  return found.value;
+}
+
+/** Names of the stacks that use the export. */
+export function importersOf(local: LocalAws, region: string, name: string): readonly string[] {
+  return living(local, region).filter((stack) => stack.imports.includes(name)).map((stack) => stack.stackName);
+}
+
+/**
+ * The guards of exports: unique by name, and neither removed nor changed while another stack uses them.
+ *
+ * @throws AwsError ValidationError
+ */
+export function checkExports(local: LocalAws, stack: StackRecord, before: readonly StackOutput[], after: readonly StackOutput[]): void {
+  for (const { exportName, value } of before) {
+    if (exportName === null) continue;
+    const users = importersOf(local, stack.region, exportName).filter((name) => name !== stack.stackName);
+    if (users.length === 0) continue;
+    const now = after.find((output) => output.exportName === exportName);
+    if (now === undefined) throw new AwsError('ValidationError', `Export ${exportName} cannot be deleted as it is in use by ${users.join(' and ')}`);
+    if (now.value !== value) throw new AwsError('ValidationError', `Export ${exportName} cannot be updated as it is in use by ${users.join(' and ')}`);
+  }
+  const others = exportsOf(local, stack.region).filter((other) => other.stack !== stack);
+  for (const { exportName } of after) {
+    const owner = others.find((other) => other.name === exportName);
+    if (owner) throw new AwsError('ValidationError', `Export with name ${exportName} is already exported by stack ${owner.stack.stackName}. Rollback requested by user.`);
+  }
+}
+
+function living(local: LocalAws, region: string): readonly StackRecord[] {
+  return [...stacks(local).values()].filter((stack) => stack.region === region && stack.status !== 'DELETE_COMPLETE');
+}

@@ -1,0 +1,75 @@
+import { AwsError, unsupported } from '../aws-error';
+import { queryList, queryText, queryTexts, type QueryValue } from '../query';
+import { readObject } from '../s3/objects';
+import { parameterValue } from '../ssm/parameters';
+import type { LocalAws, LocalRequest } from '../service';
+import { unrecognized, type Engine } from './engine';
+import { parameterValues } from './parameters';
+import type { StackInput, StackRecord } from './records';
+import { checkReferences } from './references';
+import { parseTemplate } from './template';
+
+const refused = ['StackPolicyBody', 'StackPolicyURL', 'StackPolicyDuringUpdateBody', 'StackPolicyDuringUpdateURL', 'ResourceTypes', 'ResourcesToImport', 'DeploymentMode'];
+
+/**
+ * What CreateStack, UpdateStack and CreateChangeSet say of a stack.
+ *
+ * @param current whose template and values UsePreviousTemplate and UsePreviousValue mean
+ * @throws AwsError ValidationError for a template or a value that CloudFormation would not take
+ */
+export function readInput(engine: Engine, request: LocalRequest, parameters: QueryValue, current: StackRecord | null): StackInput {
+  const given = refused.find((name) => queryText(parameters, name) !== undefined || queryList(parameters, name).length > 0);
+  if (given !== undefined) throw unsupported(`${given} of CloudFormation`);
+  const previous = current?.input ?? null;
+  const templateBody = queryText(parameters, 'UsePreviousTemplate') === 'true' && previous !== null ? previous.templateBody : templateText(engine.local, parameters);
+  const template = parseTemplate(templateBody);
+  checkReferences(template);
+  const unknown = [...new Set(Object.values(template.resources).map(({ type }) => type).filter((type) => !engine.types.has(type)))];
+  if (unknown.length > 0) throw unrecognized(unknown);
+  const roleArn = queryText(parameters, 'RoleARN') ?? previous?.roleArn ?? null;
+  if (queryText(parameters, 'RoleARN') !== undefined && roleArn !== null) request.authorize('iam:PassRole', roleArn, { 'iam:PassedToService': 'cloudformation.amazonaws.com' });
+  const values = queryList(parameters, 'Parameters').map((parameter) => ({
+    key: queryText(parameter, 'ParameterKey') ?? '',
+    value: queryText(parameter, 'ParameterValue') ?? null,
+    usePrevious: queryText(parameter, 'UsePreviousValue') === 'true',
+  }));
+  return {
+    templateBody,
+    parameters: parameterValues(template, values, previous?.parameters ?? {}, (name) => parameterValue(engine.local, request.region, name)),
+    tags: queryText(parameters, 'Tags') === undefined && queryList(parameters, 'Tags').length === 0 ? (previous?.tags ?? []) : tags(parameters),
+    capabilities: queryTexts(parameters, 'Capabilities'),
+    notificationArns: queryTexts(parameters, 'NotificationARNs'),
+    roleArn,
+  };
+}
+
+/** @throws AwsError ValidationError where it is neither given nor found */
+export function templateText(local: LocalAws, parameters: QueryValue): string {
+  const body = queryText(parameters, 'TemplateBody');
+  if (body !== undefined) return body;
+  const url = queryText(parameters, 'TemplateURL');
+  if (url === undefined) throw new AwsError('ValidationError', 'Either Template URL or Template Body must be specified.');
+  const { bucket, key } = objectAt(url);
+  try {
+    return readObject(local, bucket, key).toString('utf8');
+  } catch (error) {
+    if (error instanceof AwsError) throw new AwsError('ValidationError', `S3 error: ${error.message}`);
+    throw error;
+  }
+}
+
+function tags(parameters: QueryValue): StackInput['tags'] {
+  return queryList(parameters, 'Tags').map((tag) => ({ key: queryText(tag, 'Key') ?? '', value: queryText(tag, 'Value') ?? '' }));
+}
+
+/** `http://127.0.0.1:4566/bucket/key`, or `https://bucket.s3.us-west-2.amazonaws.com/key`. */
+function objectAt(address: string): { readonly bucket: string; readonly key: string } {
+  if (!URL.canParse(address)) throw new AwsError('ValidationError', 'TemplateURL must be a supported URL.');
+  const url = new URL(address);
+  const path = decodeURIComponent(url.pathname.slice(1));
+  const host = /^(.+)\.s3[.-][^.]*\.?amazonaws\.com(?:\.cn)?$/.exec(url.hostname);
+  if (host?.[1] !== undefined) return { bucket: host[1], key: path };
+  const slash = path.indexOf('/');
+  if (slash < 1) throw new AwsError('ValidationError', 'TemplateURL must be a supported URL.');
+  return { bucket: path.slice(0, slash), key: path.slice(slash + 1) };
+}

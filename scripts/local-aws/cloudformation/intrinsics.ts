@@ -1,0 +1,152 @@
+import { AwsError, unsupported } from '../aws-error';
+import type { Json, JsonObject } from '../resource';
+import { getAttReference, placeholder, placeholderReference } from './references';
+import { scalarText } from './scalar';
+
+/** What the functions of a template look up. */
+export interface Scope {
+  /** A parameter, a pseudo parameter or a resource. */
+  ref(name: string): Resolved;
+  attribute(logicalId: string, name: string): Json;
+  condition(name: string): boolean;
+  exported(name: string): Json;
+  /** Of SSM's Parameter Store: `{{resolve:ssm:name}}`. */
+  ssm(name: string): string;
+  readonly mappings: JsonObject;
+  readonly region: string;
+}
+
+/** `AWS::NoValue`: the property or the list's entry is left out. */
+export const noValue = Symbol('AWS::NoValue');
+export type Resolved = Json | typeof noValue;
+
+/** Where a change set cannot know the value yet. */
+export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+/** @throws AwsError ValidationError, with CloudFormation's words */
+export function resolve(value: Json, scope: Scope): Resolved {
+  if (typeof value === 'string') return resolveDynamic(value, scope);
+  if (Array.isArray(value)) return value.map((entry) => resolve(entry, scope)).filter((entry) => entry !== noValue);
+  if (typeof value !== 'object' || value === null) return value;
+  const [name = '', ...others] = Object.keys(value);
+  if (name === 'Ref' || name.startsWith('Fn::')) {
+    const run = functions[name];
+    if (run === undefined || others.length > 0) throw unknownFunction(name);
+    return run(value[name] ?? null, scope);
+  }
+  return resolveObject(value, scope);
+}
+
+export function resolveObject(value: JsonObject, scope: Scope): JsonObject {
+  const resolved: JsonObject = {};
+  for (const [name, member] of Object.entries(value)) {
+    const result = resolve(member, scope);
+    if (result !== noValue) resolved[name] = result;
+  }
+  return resolved;
+}
+
+/** A text, a number or a truth value as text. */
+export function resolveText(value: Json, scope: Scope, otherwise: string): string {
+  return text(resolve(value, scope), otherwise);
+}
+
+export function templateError(what: string): AwsError {
+  return new AwsError('ValidationError', `Template error: ${what}`);
+}
+
+export function unknownFunction(name: string): AwsError {
+  const known = [...Object.keys(functions), 'Fn::Equals', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or', 'Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
+  return templateError(`Encountered unsupported function: ${name} Supported functions are: [${known.join(', ')}]`);
+}
+
+const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Resolved>> = {
+  Ref: (argument, scope) => scope.ref(scalarText(argument) ?? ''),
+  'Fn::GetAtt': (argument, scope) => {
+    const { target, attribute } = getAttReference(argument);
+    return scope.attribute(target, attribute ?? '');
+  },
+  'Fn::Sub': substitute,
+  'Fn::Join': (argument, scope) => {
+    const wrong = 'every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
+    const [delimiter, list] = pair(argument, wrong);
+    return resolvedList(list, scope, wrong).map((entry) => text(entry, wrong)).join(scalarText(delimiter) ?? '');
+  },
+  'Fn::Split': (argument, scope) => {
+    const wrong = 'every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
+    const [delimiter, source] = pair(argument, wrong);
+    const whole = resolveText(source, scope, wrong);
+    return whole.includes(knownAfterApply) ? knownAfterApply : whole.split(scalarText(delimiter) ?? '');
+  },
+  'Fn::Select': (argument, scope) => {
+    const wrong = 'Fn::Select requires a list argument with two elements: an integer index and a list';
+    const [index, list] = pair(argument, wrong);
+    const at = Number(resolveText(index, scope, wrong));
+    const entries = resolve(list, scope);
+    if (entries === knownAfterApply) return knownAfterApply;
+    if (!Array.isArray(entries)) throw templateError(wrong);
+    const entry = entries[at];
+    if (entry === undefined) throw templateError(`Fn::Select cannot select nonexistent value at index ${at}`);
+    return entry;
+  },
+  'Fn::If': (argument, scope) => {
+    if (!Array.isArray(argument) || argument.length !== 3 || typeof argument[0] !== 'string') throw templateError('Fn::If requires a list argument with three elements');
+    return resolve(argument[scope.condition(argument[0]) ? 1 : 2] ?? null, scope);
+  },
+  'Fn::FindInMap': (argument, scope) => {
+    const wrong = 'every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value';
+    if (!Array.isArray(argument) || argument.length !== 3) throw templateError(wrong);
+    const [map = '', first = '', second = ''] = argument.map((part) => resolveText(part, scope, wrong));
+    const found = member(member(scope.mappings[map], first), second);
+    if (found === undefined) throw templateError(`Unable to get mapping for ${map}::${first}::${second}`);
+    return found;
+  },
+  'Fn::ImportValue': (argument, scope) => scope.exported(resolveText(argument, scope, 'the attribute in Fn::ImportValue must be a string or a function that returns a string')),
+  'Fn::Base64': (argument, scope) => Buffer.from(resolveText(argument, scope, 'every Fn::Base64 object must have a String-typed value.')).toString('base64'),
+  'Fn::GetAZs': (argument, scope) => {
+    const region = resolveText(argument, scope, 'Fn::GetAZs requires a region') || scope.region;
+    return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
+  },
+};
+
+function substitute(argument: Json, scope: Scope): Json {
+  const wrong = 'One or more Fn::Sub intrinsic functions don\'t specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string';
+  const [source, variables = {}] = Array.isArray(argument) ? argument : [argument];
+  if (typeof source !== 'string' || typeof variables !== 'object' || variables === null || Array.isArray(variables)) throw templateError(wrong);
+  return source.replace(placeholder, (whole, name: string) => {
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+    if (!/^\s*[\w.:]+\s*$/.test(name)) throw templateError('variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons');
+    const own = variables[name.trim()];
+    if (own !== undefined) return resolveText(own, scope, wrong);
+    const { target, attribute } = placeholderReference(name.trim());
+    return resolveText(attribute === null ? { Ref: target } : { 'Fn::GetAtt': [target, attribute] }, scope, `Fn::Sub expression does not resolve to a string: ${whole}`);
+  });
+}
+
+function text(resolved: Resolved, otherwise: string): string {
+  if (resolved === noValue || resolved === null || typeof resolved === 'object') throw templateError(otherwise);
+  return String(resolved);
+}
+
+function resolvedList(value: Json, scope: Scope, wrong: string): readonly Json[] {
+  const list = resolve(value, scope);
+  if (list === knownAfterApply) return [list];
+  if (!Array.isArray(list)) throw templateError(wrong);
+  return list;
+}
+
+function pair(argument: Json, wrong: string): [Json, Json] {
+  if (!Array.isArray(argument) || argument.length !== 2) throw templateError(wrong);
+  return [argument[0] ?? null, argument[1] ?? null];
+}
+
+function member(value: Json | undefined, name: string): Json | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function resolveDynamic(source: string, scope: Scope): string {
+  return source.replace(/\{\{resolve:([^:}]*):([^}]*)\}\}/g, (_, service: string, name: string) => {
+    if (service !== 'ssm' || /:\d+$/.test(name)) throw unsupported(`the dynamic reference {{resolve:${service}:…}}`);
+    return scope.ssm(name);
+  });
+}

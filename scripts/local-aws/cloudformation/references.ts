@@ -1,0 +1,68 @@
+import { AwsError } from '../aws-error';
+import type { Json } from '../resource';
+import { formatError, type Template } from './template';
+
+/** `Ref X` has no attribute; `Fn::GetAtt [X, Arn]` and `${X.Arn}` have one. */
+export interface Reference {
+  readonly target: string;
+  readonly attribute: string | null;
+}
+
+export const pseudoParameters = new Set(['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map((name) => `AWS::${name}`));
+
+/** Every reference in a value, those of both branches of a `Fn::If` included. */
+export function references(value: Json): readonly Reference[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, argument]) => {
+    if (name === 'Ref' && typeof argument === 'string') return [{ target: argument, attribute: null }];
+    if (name === 'Fn::GetAtt') return [getAttReference(argument)];
+    if (name === 'Fn::Sub') return subReferences(argument);
+    return references(argument);
+  });
+}
+
+/** @throws AwsError ValidationError */
+export function getAttReference(argument: Json): Reference {
+  const [target, ...rest] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
+  if (typeof target !== 'string' || rest.length === 0 || !rest.every((part) => typeof part === 'string')) {
+    throw new AwsError('ValidationError', 'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute');
+  }
+  return { target, attribute: rest.join('.') };
+}
+
+/** `${X}`, `${X.Arn}`, and `${!Literal}`, which is no reference. */
+export const placeholder = /\$\{([^}]*)\}/g;
+
+export function placeholderReference(name: string): Reference {
+  const dot = name.indexOf('.');
+  return dot < 0 ? { target: name, attribute: null } : { target: name.slice(0, dot), attribute: name.slice(dot + 1) };
+}
+
+function subReferences(argument: Json): readonly Reference[] {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof text !== 'string') return [];
+  const own = new Set(Object.keys(variables ?? {}));
+  const names = [...text.matchAll(placeholder)].map(([, name = '']) => name).filter((name) => !name.startsWith('!') && !own.has(name));
+  return [...names.map((name) => placeholderReference(name.trim())), ...references(variables ?? {})];
+}
+
+/** @throws AwsError ValidationError for a name that the template does not have */
+export function checkReferences(template: Template): void {
+  const known = (name: string) => name in template.resources || name in template.parameters || pseudoParameters.has(name);
+  for (const resource of Object.values(template.resources)) {
+    checkBlock('Resources', [...references(resource.properties), ...resource.dependsOn.map((target) => ({ target, attribute: null }))], known, template);
+  }
+  for (const output of Object.values(template.outputs)) checkBlock('Outputs', references([output.value, output.exportName]), known, template);
+  for (const [block, members] of [['Resources', template.resources], ['Outputs', template.outputs]] as const) {
+    const missing = Object.values(members).map(({ condition }) => condition).find((name) => name !== null && !(name in template.conditions));
+    if (missing) throw formatError(`Unresolved condition dependency ${missing} in the ${block} block of the template`);
+  }
+}
+
+function checkBlock(block: string, found: readonly Reference[], known: (name: string) => boolean, template: Template): void {
+  const undefinedAttribute = found.find(({ target, attribute }) => attribute !== null && !(target in template.resources));
+  if (undefinedAttribute) throw new AwsError('ValidationError', `Template error: instance of Fn::GetAtt references undefined resource ${undefinedAttribute.target}`);
+  const missing = [...new Set(found.map(({ target }) => target).filter((target) => !known(target)))];
+  if (missing.length > 0) throw formatError(`Unresolved resource dependencies [${missing.join(', ')}] in the ${block} block of the template`);
+}

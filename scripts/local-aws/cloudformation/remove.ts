@@ -1,0 +1,64 @@
+import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
+import { setResourceStatus, setStackStatus } from './events';
+import { alongGraph, reversed } from './graph';
+import type { ResourceRecord, StackRecord } from './records';
+import type { Policy } from './template';
+
+/**
+ * Deletes resources, those that others need last.
+ *
+ * @param policy what the template says of each: kept ones are skipped
+ * @returns the logical ids that could not be deleted
+ */
+export async function removeResources(engine: Engine, stack: StackRecord, resources: readonly ResourceRecord[], policy: (resource: ResourceRecord) => Policy): Promise<readonly string[]> {
+  // Two physical resources may share a logical id, where one has replaced the other.
+  const byKey = new Map(resources.map((resource, index) => [`${resource.logicalId}/${index}`, resource]));
+  const keysOf = (id: string) => [...byKey].filter(([, { logicalId }]) => logicalId === id).map(([key]) => key);
+  const graph = reversed(new Map([...byKey].map(([key, { dependsOn }]) => [key, dependsOn.flatMap(keysOf)])));
+  const failed: string[] = [];
+  const blocked = new Set<string>();
+  await alongGraph(graph, async (key) => {
+    const resource = byKey.get(key);
+    if (resource === undefined) return;
+    // CloudFormation does not delete what something that still exists needs.
+    if ((graph.get(key) ?? []).some((dependent) => blocked.has(dependent))) blocked.add(key);
+    else if (!(await removeResource(engine, stack, resource, policy(resource)))) {
+      failed.push(resource.logicalId);
+      blocked.add(key);
+    }
+  });
+  return failed;
+}
+
+/** Deletes the whole stack. */
+export async function deleteStack(engine: Engine, stack: StackRecord, retain: readonly string[]): Promise<void> {
+  const all = [...Object.values(stack.resources), ...stack.leftovers].filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED');
+  const failed = await removeResources(engine, stack, all, ({ logicalId, deletionPolicy }) => (retain.includes(logicalId) || deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy));
+  if (failed.length > 0) {
+    setStackStatus(engine.local, stack, 'DELETE_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `);
+    return;
+  }
+  stack.deletedAt = new Date().toISOString();
+  Object.assign(stack, { outputs: [], imports: [], before: null, leftovers: [] });
+  setStackStatus(engine.local, stack, 'DELETE_COMPLETE');
+}
+
+async function removeResource(engine: Engine, stack: StackRecord, resource: ResourceRecord, policy: Policy): Promise<boolean> {
+  if (resource.physicalId === '') {
+    setResourceStatus(engine.local, stack, resource, 'DELETE_COMPLETE');
+    return true;
+  }
+  if (policy === 'Retain') {
+    setResourceStatus(engine.local, stack, resource, 'DELETE_SKIPPED');
+    return true;
+  }
+  setResourceStatus(engine.local, stack, resource, 'DELETE_IN_PROGRESS');
+  try {
+    await typeOf(engine, resource.type).delete(contextOf(engine, stack, resource.logicalId), stateOf(resource), resource.properties);
+  } catch (error) {
+    setResourceStatus(engine.local, stack, resource, 'DELETE_FAILED', reasonOf(error));
+    return false;
+  }
+  setResourceStatus(engine.local, stack, resource, 'DELETE_COMPLETE');
+  return true;
+}

@@ -1,0 +1,75 @@
+import { isDeepStrictEqual } from 'node:util';
+import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
+import { setResourceStatus, setStackStatus } from './events';
+import { alongGraph } from './graph';
+import type { ResourceRecord, StackContent, StackRecord } from './records';
+import { removeResources } from './remove';
+
+/**
+ * Restores what the stack was before its update.
+ *
+ * @param skip logical ids that ContinueUpdateRollback leaves as they are
+ */
+export async function rollBackUpdate(engine: Engine, stack: StackRecord, reason: string | null, skip: readonly string[] = []): Promise<void> {
+  const { before } = stack;
+  setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_IN_PROGRESS', reason);
+  if (before === null) {
+    setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_COMPLETE');
+    return;
+  }
+  const failed: string[] = [];
+  const graph = new Map(Object.values(before.resources).map(({ logicalId, dependsOn }) => [logicalId, dependsOn.filter((id) => id in before.resources)]));
+  await alongGraph(graph, async (id) => {
+    const previous = before.resources[id];
+    if (previous === undefined || skip.includes(id)) return;
+    if (!(await restore(engine, stack, previous))) failed.push(id);
+  });
+  if (failed.length > 0) {
+    setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${failed.join(', ')}]. `);
+    return;
+  }
+  setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
+  await finishRollBack(engine, stack, before);
+}
+
+/** Deletes what the update had made. */
+export async function finishRollBack(engine: Engine, stack: StackRecord, before: StackContent): Promise<void> {
+  const old = new Set(Object.values(before.resources).map(({ logicalId, physicalId }) => `${logicalId} ${physicalId}`));
+  const made = [...Object.values(stack.resources), ...stack.leftovers].filter(({ logicalId, physicalId }) => !old.has(`${logicalId} ${physicalId}`));
+  const failed = await removeResources(engine, stack, made, ({ deletionPolicy }) => (deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy));
+  const kept = Object.fromEntries(Object.entries(stack.resources).filter(([id]) => id in before.resources));
+  Object.assign(stack, { input: before.input, outputs: before.outputs, imports: before.imports, resources: kept, before: null, leftovers: [] });
+  setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_COMPLETE', failed.length > 0 ? 'Update rollback successful. One or more resources could not be deleted.' : null);
+}
+
+/** @returns whether the resource is again what it was */
+async function restore(engine: Engine, stack: StackRecord, previous: ResourceRecord): Promise<boolean> {
+  const now = stack.resources[previous.logicalId];
+  if (now === undefined) return true;
+  if (now.physicalId !== previous.physicalId) {
+    // The old one still exists: an update deletes it only after it has succeeded.
+    stack.leftovers = [...stack.leftovers.filter(({ physicalId }) => physicalId !== previous.physicalId), now];
+    stack.resources[previous.logicalId] = { ...previous };
+    setResourceStatus(engine.local, stack, stack.resources[previous.logicalId] ?? previous, 'UPDATE_COMPLETE');
+    return true;
+  }
+  if (now.attempted === null && isDeepStrictEqual(now.properties, previous.properties)) {
+    const { deletionPolicy, updateReplacePolicy, metadata, dependsOn } = previous;
+    Object.assign(now, { deletionPolicy, updateReplacePolicy, metadata, dependsOn });
+    if (now.status === 'UPDATE_FAILED') setResourceStatus(engine.local, stack, now, 'UPDATE_COMPLETE');
+    return true;
+  }
+  const after = now.attempted ?? now.properties;
+  stack.resources[previous.logicalId] = { ...previous, ...stateOf(now), attempted: after };
+  const restored = stack.resources[previous.logicalId] ?? now;
+  setResourceStatus(engine.local, stack, restored, 'UPDATE_IN_PROGRESS');
+  try {
+    Object.assign(restored, await typeOf(engine, previous.type).update(contextOf(engine, stack, previous.logicalId), stateOf(now), after, previous.properties));
+  } catch (error) {
+    setResourceStatus(engine.local, stack, restored, 'UPDATE_FAILED', reasonOf(error));
+    return false;
+  }
+  restored.attempted = null;
+  setResourceStatus(engine.local, stack, restored, 'UPDATE_COMPLETE');
+  return true;
+}

@@ -1,0 +1,118 @@
+import { AwsError, unsupported } from '../aws-error';
+import { queryRequired, queryText, queryTexts } from '../query';
+import type { Action } from './action';
+import { changeSets, changeSetsOf } from './change-set-record';
+import { rollBackCreate } from './deploy';
+import type { Engine } from './engine';
+import { setStackStatus } from './events';
+import { checkExports } from './exports';
+import { readInput } from './input';
+import { inBackground, plan, requireUpdatable, startCreate, startUpdate } from './operations';
+import { findStack, newStack, requireStack, stackArnPrefix, type StackRecord } from './records';
+import { deleteStack } from './remove';
+import { rollBackUpdate } from './roll-back';
+
+const createStack: Action = (engine, request, parameters) => {
+  const stackName = queryRequired(parameters, 'StackName');
+  request.authorize('cloudformation:CreateStack', `${stackArnPrefix(engine.local, request.region, stackName)}*`);
+  if (findStack(engine.local, request.region, stackName) !== null) throw new AwsError('AlreadyExistsException', `Stack [${stackName}] already exists`);
+  const input = readInput(engine, request, parameters, null);
+  const stack = newStack(engine.local, request.region, stackName, input);
+  try {
+    plan(engine, stack, input);
+  } catch (error) {
+    forget(engine, stack);
+    throw error;
+  }
+  stack.terminationProtection = queryText(parameters, 'EnableTerminationProtection') === 'true';
+  stack.disableRollback = queryText(parameters, 'DisableRollback') === 'true';
+  stack.onFailure = queryText(parameters, 'OnFailure') ?? 'ROLLBACK';
+  startCreate(engine, stack);
+  return { StackId: stack.stackId };
+};
+
+const updateStack: Action = (engine, request, parameters) => {
+  const stackName = queryRequired(parameters, 'StackName');
+  const stack = findStack(engine.local, request.region, stackName);
+  request.authorize('cloudformation:UpdateStack', stack?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
+  if (stack === null) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
+  requireUpdatable(stack);
+  const input = readInput(engine, request, parameters, stack);
+  if (!plan(engine, stack, input).anything) throw new AwsError('ValidationError', 'No updates are to be performed.');
+  stack.disableRollback = queryText(parameters, 'DisableRollback') === 'true';
+  startUpdate(engine, stack, input);
+  return { StackId: stack.stackId };
+};
+
+/** Of a stack that is gone it succeeds. */
+const deleteStackAction: Action = (engine, request, parameters) => {
+  const stackName = queryRequired(parameters, 'StackName');
+  const stack = findStack(engine.local, request.region, stackName);
+  request.authorize('cloudformation:DeleteStack', stack?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
+  if (stack === null || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
+  if (stack.terminationProtection) throw new AwsError('ValidationError', `Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
+  if (engine.running.has(stack.stackId)) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be deleted.`);
+  const retain = queryTexts(parameters, 'RetainResources');
+  if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
+    throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. RetainResources can be used only with a stack in the DELETE_FAILED state`);
+  }
+  try {
+    checkExports(engine.local, stack, stack.outputs, []);
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    // CloudFormation puts the stack back to the status that it had.
+    setStackStatus(engine.local, stack, stack.status, error.message);
+    return {};
+  }
+  for (const set of changeSetsOf(engine.local, stack.stackId)) changeSets(engine.local).delete(set.id);
+  setStackStatus(engine.local, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
+  inBackground(engine, stack, () => deleteStack(engine, stack, retain));
+  return {};
+};
+
+const rollbackStack: Action = (engine, request, parameters) => {
+  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  request.authorize('cloudformation:RollbackStack', stack.stackId);
+  if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
+    throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
+  }
+  inBackground(engine, stack, () => (stack.before === null ? rollBackCreate(engine, stack, 'User Initiated') : rollBackUpdate(engine, stack, 'User Initiated')));
+  return { StackId: stack.stackId };
+};
+
+const continueUpdateRollback: Action = (engine, request, parameters) => {
+  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  request.authorize('cloudformation:ContinueUpdateRollback', stack.stackId);
+  if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
+    throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
+  }
+  inBackground(engine, stack, () => rollBackUpdate(engine, stack, 'User Initiated', queryTexts(parameters, 'ResourcesToSkip')));
+  return {};
+};
+
+const updateTerminationProtection: Action = (engine, request, parameters) => {
+  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  request.authorize('cloudformation:UpdateTerminationProtection', stack.stackId);
+  stack.terminationProtection = queryRequired(parameters, 'EnableTerminationProtection') === 'true';
+  return { StackId: stack.stackId };
+};
+
+const refuse = (what: string): Action => () => {
+  throw unsupported(what);
+};
+
+export const stackActions: Readonly<Record<string, Action>> = {
+  CreateStack: createStack,
+  UpdateStack: updateStack,
+  DeleteStack: deleteStackAction,
+  RollbackStack: rollbackStack,
+  ContinueUpdateRollback: continueUpdateRollback,
+  UpdateTerminationProtection: updateTerminationProtection,
+  SetStackPolicy: refuse('stack policies of CloudFormation'),
+  GetStackPolicy: refuse('stack policies of CloudFormation'),
+};
+
+/** A stack that never began leaves no trace. */
+function forget(engine: Engine, stack: StackRecord): void {
+  engine.local.store.table('cloudformation-stacks').delete(stack.stackId);
+}

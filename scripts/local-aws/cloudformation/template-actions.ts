@@ -1,0 +1,62 @@
+import { queryRequired, queryText } from '../query';
+import type { XmlValue } from '../xml';
+import type { Action } from './action';
+import { requireChangeSet } from './change-set-record';
+import { templateText } from './input';
+import { isNoEcho } from './parameters';
+import { requireStack } from './records';
+import { checkReferences } from './references';
+import { scalarText } from './scalar';
+import { parseTemplate, type Template } from './template';
+
+/** Without macros the processed template is the original. */
+const getTemplate: Action = (engine, request, parameters) => {
+  const changeSet = queryText(parameters, 'ChangeSetName');
+  const set = changeSet === undefined ? null : requireChangeSet(engine.local, request.region, changeSet, queryText(parameters, 'StackName'));
+  const stack = requireStack(engine.local, request.region, set?.stackId ?? queryRequired(parameters, 'StackName'));
+  request.authorize('cloudformation:GetTemplate', stack.stackId);
+  // Under review nothing is deployed yet.
+  const deployed = stack.status === 'REVIEW_IN_PROGRESS' ? '' : stack.input.templateBody;
+  return { TemplateBody: set?.input.templateBody ?? deployed, StagesAvailable: ['Original', 'Processed'] };
+};
+
+const getTemplateSummary: Action = (engine, request, parameters) => {
+  const name = queryText(parameters, 'StackName');
+  const stack = name === undefined ? null : requireStack(engine.local, request.region, name);
+  request.authorize('cloudformation:GetTemplateSummary', stack?.stackId ?? '*');
+  const template = parseTemplate(stack?.input.templateBody ?? templateText(engine.local, parameters));
+  const types = [...new Set(Object.values(template.resources).map(({ type }) => type))];
+  return {
+    Description: template.description ?? undefined,
+    Parameters: parameterDeclarations(template),
+    ResourceTypes: types,
+    ResourceIdentifierSummaries: types.map((type) => ({
+      ResourceType: type,
+      LogicalResourceIds: Object.entries(template.resources).filter(([, resource]) => resource.type === type).map(([id]) => id),
+      ResourceIdentifiers: [],
+    })),
+  };
+};
+
+const validateTemplate: Action = (engine, request, parameters) => {
+  request.authorize('cloudformation:ValidateTemplate', '*');
+  const template = parseTemplate(templateText(engine.local, parameters));
+  checkReferences(template);
+  return { Description: template.description ?? undefined, Parameters: parameterDeclarations(template), Capabilities: [] };
+};
+
+export const templateActions: Readonly<Record<string, Action>> = {
+  GetTemplate: getTemplate,
+  GetTemplateSummary: getTemplateSummary,
+  ValidateTemplate: validateTemplate,
+};
+
+function parameterDeclarations(template: Template): XmlValue {
+  return Object.entries(template.parameters).map(([key, definition]) => ({
+    ParameterKey: key,
+    ParameterType: scalarText(definition['Type']) ?? undefined,
+    DefaultValue: scalarText(definition['Default']) ?? undefined,
+    Description: scalarText(definition['Description']) ?? undefined,
+    NoEcho: isNoEcho(definition),
+  }));
+}

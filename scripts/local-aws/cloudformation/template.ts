@@ -1,0 +1,110 @@
+import { AwsError, unsupported } from '../aws-error';
+import type { Json, JsonObject } from '../resource';
+import { scalarText } from './scalar';
+import { parseTemplateText } from './template-text';
+
+export type Policy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+
+export interface TemplateResource {
+  readonly type: string;
+  readonly properties: JsonObject;
+  readonly dependsOn: readonly string[];
+  readonly condition: string | null;
+  readonly deletionPolicy: Policy;
+  readonly updateReplacePolicy: Policy;
+  readonly metadata: Json;
+}
+
+export interface TemplateOutput {
+  readonly value: Json;
+  readonly description: string | null;
+  readonly exportName: Json;
+  readonly condition: string | null;
+}
+
+export interface Template {
+  readonly description: string | null;
+  readonly parameters: Readonly<Record<string, JsonObject>>;
+  readonly mappings: JsonObject;
+  readonly conditions: JsonObject;
+  readonly rules: Readonly<Record<string, JsonObject>>;
+  readonly resources: Readonly<Record<string, TemplateResource>>;
+  readonly outputs: Readonly<Record<string, TemplateOutput>>;
+}
+
+const sections = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs']);
+const resourceAttributes = new Set(['Type', 'Properties', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'Metadata']);
+
+/** @throws AwsError ValidationError, or UnsupportedOperation for what CloudFormation has and we have not */
+export function parseTemplate(text: string): Template {
+  const body = parseTemplateText(text);
+  if ('Transform' in body || 'Hooks' in body) throw unsupported('macros, transforms and hooks in a template');
+  const strange = Object.keys(body).filter((name) => !sections.has(name));
+  if (strange.length > 0) throw formatError(`Invalid template property or properties [${strange.join(', ')}]`);
+  const resources = objects(body, 'Resources');
+  if (Object.keys(resources).length === 0) throw formatError('At least one Resources member must be defined.');
+  return {
+    description: typeof body['Description'] === 'string' ? body['Description'] : null,
+    parameters: objects(body, 'Parameters'),
+    mappings: objects(body, 'Mappings'),
+    conditions: objects(body, 'Conditions'),
+    rules: objects(body, 'Rules'),
+    resources: mapValues(resources, parseResource),
+    outputs: mapValues(objects(body, 'Outputs'), parseOutput),
+  };
+}
+
+export function formatError(what: string): AwsError {
+  return new AwsError('ValidationError', `Template format error: ${what}`);
+}
+
+function parseResource(id: string, resource: JsonObject): TemplateResource {
+  if (!/^[A-Za-z0-9]+$/.test(id)) throw formatError(`Resource name ${id} is non alphanumeric.`);
+  const type = resource['Type'];
+  if (typeof type !== 'string') throw formatError(`[/Resources/${id}] Every Resources object must contain a Type member.`);
+  const strange = Object.keys(resource).filter((name) => !resourceAttributes.has(name));
+  if (strange.includes('CreationPolicy') || strange.includes('UpdatePolicy')) throw unsupported(`${strange.join(' and ')} (resource ${id})`);
+  if (strange.length > 0) throw formatError(`[/Resources/${id}] Encountered unsupported property ${strange[0]}`);
+  const dependsOn = resource['DependsOn'] ?? [];
+  return {
+    type,
+    properties: object(resource['Properties'] ?? {}, `[/Resources/${id}/Properties] 'null' values are not allowed in templates`),
+    dependsOn: (Array.isArray(dependsOn) ? dependsOn : [dependsOn]).map((id) => scalarText(id) ?? ''),
+    condition: typeof resource['Condition'] === 'string' ? resource['Condition'] : null,
+    deletionPolicy: policy(id, 'DeletionPolicy', resource['DeletionPolicy']),
+    updateReplacePolicy: policy(id, 'UpdateReplacePolicy', resource['UpdateReplacePolicy']),
+    metadata: resource['Metadata'] ?? null,
+  };
+}
+
+function parseOutput(id: string, output: JsonObject): TemplateOutput {
+  if (output['Value'] === undefined || output['Value'] === null) throw formatError(`Output ${id} is malformed. Every Outputs member must contain a Value object`);
+  const exported = output['Export'];
+  return {
+    value: output['Value'],
+    description: typeof output['Description'] === 'string' ? output['Description'] : null,
+    exportName: exported === undefined ? null : (object(exported, `Output ${id} is malformed.`)['Name'] ?? null),
+    condition: typeof output['Condition'] === 'string' ? output['Condition'] : null,
+  };
+}
+
+function policy(id: string, name: string, value: Json | undefined): Policy {
+  if (value === undefined) return 'Delete';
+  if (value === 'Snapshot') throw unsupported(`the ${name} Snapshot (resource ${id})`);
+  if (value === 'Delete' || value === 'Retain' || (value === 'RetainExceptOnCreate' && name === 'DeletionPolicy')) return value;
+  throw formatError(`Unrecognized ${name} ${JSON.stringify(value)} for resource ${id}`);
+}
+
+function objects(body: JsonObject, section: string): Record<string, JsonObject> {
+  const members = object(body[section] ?? {}, `[/${section}] must be an object`);
+  return mapValues(members, (id, member) => object(member, `[/${section}/${id}] must be an object`));
+}
+
+function object(value: Json, otherwise: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw formatError(otherwise);
+  return value;
+}
+
+function mapValues<From, To>(members: Readonly<Record<string, From>>, change: (id: string, member: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(members).map(([id, member]) => [id, change(id, member)]));
+}

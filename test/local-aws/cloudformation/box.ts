@@ -1,0 +1,52 @@
+import { AwsError } from '../../../scripts/local-aws/aws-error';
+import type { Json, JsonObject, ResourceState, ResourceType } from '../../../scripts/local-aws/resource';
+
+/** A resource type in memory: `Test::Box`, whose `Name` cannot change, whose `Size` can, and whose `Color` is only recorded. */
+export interface Boxes {
+  readonly type: ResourceType;
+  /** By physical id. */
+  readonly contents: Map<string, JsonObject>;
+  /** `create box-1`, in order. */
+  readonly calls: string[];
+  /** The creation of one whose Size is `slow` waits for this. */
+  gate: Promise<void>;
+}
+
+export function boxes(name = 'Test::Box'): Boxes {
+  const contents = new Map<string, JsonObject>();
+  const calls: string[] = [];
+  let made = 0;
+  const keep = (physicalId: string, properties: JsonObject): ResourceState => {
+    if (properties['Size'] === 'broken') throw new AwsError('InvalidRequest', `Size broken is not allowed`);
+    contents.set(physicalId, properties);
+    return { physicalId, attributes: { Arn: `arn:box:${physicalId}`, Size: properties['Size'] ?? null } };
+  };
+  const self: Boxes = {
+    contents, calls, gate: Promise.resolve(),
+    type: {
+      name,
+      properties: { Name: 'replace', Size: 'update', Links: 'update', Color: 'recorded' },
+      async create(context, properties) {
+        if (properties['Size'] === 'slow') await self.gate;
+        const physicalId = text(properties['Name']) ?? `${context.logicalId}-${(made += 1)}`;
+        calls.push(`create ${physicalId}`);
+        if (contents.has(physicalId)) throw new AwsError('AlreadyExists', `${physicalId} already exists`);
+        return keep(physicalId, properties);
+      },
+      async update(_context, current, _before, after) {
+        calls.push(`update ${current.physicalId}`);
+        return keep(current.physicalId, after);
+      },
+      async delete(_context, current, properties) {
+        calls.push(`delete ${current.physicalId}`);
+        if (properties['Size'] === 'sticky' && contents.has(current.physicalId)) throw new AwsError('Conflict', 'It is stuck');
+        contents.delete(current.physicalId);
+      },
+    },
+  };
+  return self;
+}
+
+function text(value: Json | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

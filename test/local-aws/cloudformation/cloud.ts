@@ -1,0 +1,90 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStackEventsCommand, DescribeStacksCommand, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { AwsError } from '../../../scripts/local-aws/aws-error';
+import { cloudFormationService } from '../../../scripts/local-aws/cloudformation/service';
+import type { ResourceType } from '../../../scripts/local-aws/resource';
+import type { LocalAws, LocalRequest, Service } from '../../../scripts/local-aws/service';
+import { openStore } from '../../../scripts/local-aws/store';
+import { xml } from '../../../scripts/local-aws/xml';
+
+export const account = '000000000000';
+export const region = 'us-west-2';
+
+export interface Cloud {
+  readonly local: LocalAws;
+  readonly client: CloudFormationClient;
+  readonly service: Service;
+  /** `cloudformation:CreateStack arn:…`, in order. */
+  readonly authorized: string[];
+  close(): Promise<void>;
+}
+
+/** CloudFormation alone, on a port, with the types given. Signatures are not looked at. */
+export async function openCloud(types: readonly ResourceType[]): Promise<Cloud> {
+  const folder = mkdtempSync(join(tmpdir(), 'takeoff-cloudformation-'));
+  const local: LocalAws = { account, store: openStore(folder), origin: () => '', log: () => {} };
+  const service = cloudFormationService(local, new Map(types.map((type) => [type.name, type])));
+  const authorized: string[] = [];
+  const server = createServer((message, response) => {
+    void answer(service, message, authorized).then(({ status, body }) => response.writeHead(status, { 'content-type': 'text/xml' }).end(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const client = new CloudFormationClient({
+    endpoint: `http://127.0.0.1:${port}`, region, maxAttempts: 1, credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'not-a-secret' },
+  });
+  return {
+    local, client, service, authorized,
+    async close() {
+      await service.close?.();
+      client.destroy();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** The stack, once nothing is going on any more. */
+export async function settled(cloud: Cloud, stackName: string): Promise<Stack> {
+  await cloud.service.close?.();
+  const { Stacks = [] } = await cloud.client.send(new DescribeStacksCommand({ StackName: stackName }));
+  const [stack] = Stacks;
+  if (stack === undefined) throw new Error(`no stack ${stackName}`);
+  return stack;
+}
+
+/** `LogicalId STATUS reason`, oldest first. */
+export async function history(cloud: Cloud, stackName: string): Promise<readonly string[]> {
+  const events: StackEvent[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await cloud.client.send(new DescribeStackEventsCommand({ StackName: stackName, NextToken }));
+    events.push(...(page.StackEvents ?? []));
+    ({ NextToken } = page);
+  } while (NextToken !== undefined);
+  return events.toReversed().map((event) => [event.LogicalResourceId, event.ResourceStatus, event.ResourceStatusReason ?? ''].join(' ').trim());
+}
+
+async function answer(service: Service, message: IncomingMessage, authorized: string[]): Promise<{ status: number; body: string | Buffer }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of message) chunks.push(chunk as Buffer);
+  const request: LocalRequest = {
+    method: message.method ?? '', url: new URL(message.url ?? '/', 'http://127.0.0.1'), headers: {}, body: Buffer.concat(chunks), region,
+    caller: { account, arn: `arn:aws:iam::${account}:user/developer`, userId: 'AIDA', accessKeyId: 'AKIDLOCAL' },
+    authorize: (action, resource) => authorized.push(`${action} ${resource}`),
+  };
+  try {
+    return await service.handle(request);
+  } catch (error) {
+    const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
+    return { status: known.status, body: xml('ErrorResponse', { Error: { Type: 'Sender', Code: known.code, Message: known.message }, RequestId: 'r' }) };
+  }
+}

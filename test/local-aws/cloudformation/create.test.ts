@@ -1,0 +1,84 @@
+import { CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, type CreateStackCommandInput } from '@aws-sdk/client-cloudformation';
+import { boxes, type Boxes } from './box';
+import { history, openCloud, settled, type Cloud } from './cloud';
+
+let cloud: Cloud;
+let box: Boxes;
+
+beforeEach(async () => {
+  box = boxes();
+  cloud = await openCloud([box.type]);
+});
+afterEach(() => cloud.close());
+
+function create(template: object, more: Partial<CreateStackCommandInput> = {}) {
+  return cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify(template), ...more }));
+}
+
+describe('a stack that is created', () => {
+  it('makes what others need first, and gives outputs', async () => {
+    await create({
+      Resources: {
+        Second: { Type: 'Test::Box', Properties: { Links: [{ 'Fn::GetAtt': ['First', 'Arn'] }, { 'Fn::Sub': '${First}/${AWS::Region}' }] } },
+        First: { Type: 'Test::Box', Properties: { Name: 'one' } },
+        Third: { Type: 'Test::Box', DependsOn: 'Second' },
+      },
+      Outputs: { Link: { Value: { Ref: 'Second' }, Description: 'where', Export: { Name: 'link' } } },
+    });
+    const stack = await settled(cloud, 'app');
+    expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+    expect(stack.Outputs).toEqual([{ OutputKey: 'Link', OutputValue: 'Second-1', Description: 'where', ExportName: 'link' }]);
+    expect(box.calls).toEqual(['create one', 'create Second-1', 'create Third-2']);
+    expect(box.contents.get('Second-1')).toEqual({ Links: ['arn:box:one', 'one/us-west-2'] });
+    expect(await history(cloud, 'app')).toEqual([
+      'app CREATE_IN_PROGRESS User Initiated',
+      'First CREATE_IN_PROGRESS', 'First CREATE_IN_PROGRESS Resource creation Initiated', 'First CREATE_COMPLETE',
+      'Second CREATE_IN_PROGRESS', 'Second CREATE_IN_PROGRESS Resource creation Initiated', 'Second CREATE_COMPLETE',
+      'Third CREATE_IN_PROGRESS', 'Third CREATE_IN_PROGRESS Resource creation Initiated', 'Third CREATE_COMPLETE',
+      'app CREATE_COMPLETE',
+    ]);
+  });
+
+  it('is rolled back where a resource fails, with what was in flight cancelled', async () => {
+    let open = () => {};
+    box.gate = new Promise((resolve) => (open = resolve));
+    await create({ Resources: { Bad: { Type: 'Test::Box', Properties: { Size: 'broken' } }, Good: { Type: 'Test::Box', Properties: { Size: 'slow' } }, Later: { Type: 'Test::Box', DependsOn: 'Bad' } } });
+    expect(await history(cloud, 'app')).toContain('Bad CREATE_FAILED Size broken is not allowed');
+    open();
+    const stack = await settled(cloud, 'app');
+    expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
+    expect(box.contents.size).toBe(0);
+    const lines = await history(cloud, 'app');
+    expect(lines).toContain('Good CREATE_FAILED Resource creation cancelled');
+    expect(lines).toContain('app ROLLBACK_IN_PROGRESS The following resource(s) failed to create: [Bad]. Rollback requested by user.');
+    expect(lines.some((line) => line.startsWith('Later'))).toBe(false);
+    await cloud.client.send(new DeleteStackCommand({ StackName: 'app' }));
+    await expect(settled(cloud, 'app')).rejects.toThrow('Stack with id app does not exist');
+  });
+
+  it('names a property that its type does not have', async () => {
+    await create({ Resources: { Odd: { Type: 'Test::Box', Properties: { Shape: 'round' } } } });
+    await settled(cloud, 'app');
+    expect(await history(cloud, 'app')).toContain('Odd CREATE_FAILED Properties validation failed for resource Odd with message: #: extraneous key [Shape] is not permitted (for Test::Box in the local AWS)');
+  });
+
+  it.each([
+    ['an unknown type', { Resources: { A: { Type: 'AWS::CloudFormation::Stack' } } }, 'Unrecognized resource types: [AWS::CloudFormation::Stack]'],
+    ['an unknown reference', { Resources: { A: { Type: 'Test::Box', Properties: { Name: { Ref: 'Nobody' } } } } }, 'Template format error: Unresolved resource dependencies [Nobody] in the Resources block of the template'],
+    ['a circle', { Resources: { A: { Type: 'Test::Box', DependsOn: 'B' }, B: { Type: 'Test::Box', DependsOn: 'A' } } }, 'Circular dependency between resources: [A, B]'],
+    ['an unknown function', { Resources: { A: { Type: 'Test::Box', Properties: { Name: { 'Fn::Shout': 'a' } } } } }, 'Encountered unsupported function: Fn::Shout'],
+    ['a macro', { Transform: 'AWS::Serverless-2016-10-31', Resources: { A: { Type: 'Test::Box' } } }, 'does not model macros'],
+    ['a missing parameter', { Parameters: { P: { Type: 'String' } }, Resources: { A: { Type: 'Test::Box' } } }, 'Parameters: [P] must have values'],
+  ])('refuses %s before it exists', async (_, template, message) => {
+    await expect(create(template)).rejects.toThrow(message);
+    await expect(cloud.client.send(new DescribeStacksCommand({ StackName: 'app' }))).rejects.toMatchObject({ name: 'ValidationError', message: 'Stack with id app does not exist' });
+  });
+
+  it('stays as it is with DisableRollback', async () => {
+    await create({ Resources: { Good: { Type: 'Test::Box' }, Bad: { Type: 'Test::Box', DependsOn: 'Good', Properties: { Size: 'broken' } } } }, { DisableRollback: true });
+    expect((await settled(cloud, 'app')).StackStatus).toBe('CREATE_FAILED');
+    expect([...box.contents.keys()]).toEqual(['Good-1']);
+    const { StackResources } = await cloud.client.send(new DescribeStackResourcesCommand({ StackName: 'app' }));
+    expect(StackResources?.map(({ LogicalResourceId, ResourceStatus }) => [LogicalResourceId, ResourceStatus])).toEqual([['Good', 'CREATE_COMPLETE'], ['Bad', 'CREATE_FAILED']]);
+  });
+});
