@@ -38,9 +38,17 @@ export function synthesisArguments(init: SynthesisArguments): string[] {
   ];
 }
 
+/**
+ * What cdk.json must not decide beside the credentials: `--build ''` switches off its build command, `--profile ''`
+ * and `--region` overrule its identity and region.
+ */
+function settled(region: string): string[] {
+  return ['--build', '', '--profile', '', '--region', region, '--no-notices'];
+}
+
 /** The argv that fills in the context which an assembly lacks. The app does not run: CDK reads the assembly alone. */
-export function lookupArguments(assembly: string): string[] {
-  return ['synth', '--app', assembly, '--build', '', '--no-notices', '--lookups', '--quiet', '--verbose'];
+export function lookupArguments(assembly: string, region: string): string[] {
+  return ['synth', '--app', assembly, ...settled(region), '--lookups', '--quiet', '--verbose'];
 }
 
 export interface HandOverArguments {
@@ -53,6 +61,7 @@ export interface HandOverArguments {
   readonly args: readonly string[];
   /** Of the app's bootstrap resources. */
   readonly qualifier: string;
+  readonly region: string;
 }
 
 /** Whether CDK itself asks: the person gave `--require-approval` with something to approve. */
@@ -62,12 +71,12 @@ export function asksItself(args: readonly string[]): boolean {
 }
 
 /**
- * The argv of the hand-over. `--build ''` switches off the build command of cdk.json, and bootstrap's `--app ''`
- * the app, which CDK would run beside the credentials otherwise. The question was answered once: hence `--yes`.
+ * The argv of the hand-over. Bootstrap's `--app ''` switches off the app of cdk.json, which CDK would run beside the
+ * credentials otherwise. The question was answered once: hence `--yes`.
  */
 export function handOverArguments(init: HandOverArguments): string[] {
-  const { command, assembly, stacks, args, qualifier } = init;
+  const { command, assembly, stacks, args, qualifier, region } = init;
   const confirmed = command === 'diff' || asksItself(args) ? [] : ['--yes'];
   const own = command === 'bootstrap' && !hasOption(args, '--qualifier') ? ['--qualifier', qualifier] : [];
-  return [command, ...stacks, '--app', assembly ?? '', '--build', '', '--no-notices', ...confirmed, ...own, ...args];
+  return [command, ...stacks, '--app', assembly ?? '', ...settled(region), ...confirmed, ...own, ...args];
 }

@@ -73,7 +73,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
   try {
     return await runChild({
       program,
-      args: handOverArguments({ ...init, stacks: targets(init) }),
+      args: handOverArguments({ ...init, stacks: targets(init), region }),
       cwd: init.projectDirectory,
       env: handOverEnvironment(init.person, {
         endpointUri: endpoint.uri,

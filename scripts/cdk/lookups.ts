@@ -48,7 +48,7 @@ export async function lookUp(init: LookupInit): Promise<string[]> {
   try {
     await runChild({
       program: cdkProgram(init.projectDirectory),
-      args: lookupArguments(init.assembly),
+      args: lookupArguments(init.assembly, region),
       cwd: init.projectDirectory,
       env: handOverEnvironment(init.person, { endpointUri: endpoint.uri, endpointToken: endpoint.token, account, region, aws, cdkHome: cdkHome(init.projectDirectory) }),
       output: { kind: 'streams', stdout: tail, stderr: tail },

@@ -9,7 +9,7 @@ const interruptions: readonly Interruption[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const coalesceWithin = 2000;
 
 /** How many milliseconds a child has to end after a signal before its group is killed. */
-const defaultGrace = 10_000;
+const defaultGrace = 5000;
 
 /** The exit code of a run that `signal` ended, as shells have it. */
 export const interruptionCodes: Readonly<Record<Interruption, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
