@@ -49,14 +49,27 @@ export function setMaxSessionDuration(role: Role, seconds: number | null): void 
 }
 
 /** @throws AwsError MalformedPolicyDocument, also where a role that it names does not exist */
+export function setTrust(local: LocalAws, role: Role, document: PolicyDocument): void {
+  verifyTrust(local, document);
+  role.trust = document;
+  role.trustedIds = Object.fromEntries(
+    trustedNames(document).flatMap((name) => {
+      const id = findRoleByArn(local, name)?.id;
+      return id === undefined ? [] : [[name, id]];
+    }),
+  );
+}
+
+/** As {@link setTrust}, and changes nothing. */
 export function verifyTrust(local: LocalAws, document: PolicyDocument): void {
   verifyTrustPolicy(document);
   verifySize('ACLSizePerRole', document, 2048);
-  for (const { principals } of parsePolicy(document).statements) {
-    const names = principals === null || principals === '*' ? [] : (principals.AWS ?? []);
-    const unknown = names.find((name) => !isPrincipal(local, name));
-    if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
-  }
+  const unknown = trustedNames(document).find((name) => !isPrincipal(local, name));
+  if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
+}
+
+function trustedNames(document: PolicyDocument): string[] {
+  return parsePolicy(document).statements.flatMap(({ principals }) => (principals === null || principals === '*' ? [] : (principals.AWS ?? [])));
 }
 
 function isPrincipal(local: LocalAws, name: string): boolean {

@@ -2,7 +2,7 @@ import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '.
 import type { LocalAws } from '../service';
 import { physicalName } from './physical-name';
 import { documentProperty, policiesProperty, tagsProperty, textProperty, textsProperty } from './properties';
-import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy, setBoundary, setMaxSessionDuration, verifyTrust } from './role-policies';
+import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy, setBoundary, setMaxSessionDuration, setTrust, verifyTrust } from './role-policies';
 import { createRole, deleteRole, findRole, getRole, roles, type Role } from './roles';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
@@ -49,8 +49,7 @@ function create(context: ResourceContext, properties: JsonObject): ResourceState
 /** Changes what differs. What others attached to the role stays. */
 function apply(local: LocalAws, role: Role, before: JsonObject, after: JsonObject): void {
   const trust = documentProperty(after, 'AssumeRolePolicyDocument');
-  verifyTrust(local, trust);
-  role.trust = trust;
+  if (JSON.stringify(trust) !== JSON.stringify(before['AssumeRolePolicyDocument'])) setTrust(local, role, trust);
   setMaxSessionDuration(role, after['MaxSessionDuration'] === undefined ? null : Number(after['MaxSessionDuration']));
   role.description = textProperty(after, 'Description') ?? '';
   setBoundary(local, role, textProperty(after, 'PermissionsBoundary'));

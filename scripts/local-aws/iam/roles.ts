@@ -19,6 +19,8 @@ export interface Role {
   /** Seconds. */
   maxSessionDuration: number;
   trust: PolicyDocument;
+  /** The ids of the roles that {@link trust} names, by ARN: IAM trusts those, and not later ones of the same name. */
+  trustedIds: Record<string, string>;
   /** By name. */
   inlinePolicies: Record<string, PolicyDocument>;
   /** ARNs of managed policies. */
@@ -69,6 +71,7 @@ export function createRole(local: LocalAws, name: string, path: string, trust: P
     description: '',
     maxSessionDuration: 3600,
     trust,
+    trustedIds: {},
     inlinePolicies: {},
     attachedPolicies: [],
     permissionsBoundary: null,

@@ -3,7 +3,7 @@ import type { LocalAws } from '../service';
 import { evaluate, type Decision } from './evaluate';
 import type { RequestPrincipal } from './principals';
 import type { ContextValue } from './request-context';
-import { findRoleByArn } from './roles';
+import { findRoleByArn, type Role } from './roles';
 
 /** Somebody's wish to act as a role. */
 export interface TrustRequest {
@@ -33,10 +33,16 @@ export function evaluateTrust(local: LocalAws, roleArn: string, request: TrustRe
   const role = findRoleByArn(local, roleArn);
   if (role === null) return { decision: 'implicit-deny', namesPrincipal: false };
   const judge = (principal: RequestPrincipal): Decision => evaluate([role.trust], { action: request.action, resource: roleArn, context: request.context, principal });
-  const { principal } = request;
+  const principal = withoutImpostors(local, role, request.principal);
   const decision = judge(principal);
   if (principal.kind !== 'AWS') return { decision, namesPrincipal: decision === 'allow' };
   return { decision, namesPrincipal: decision === 'allow' && judge({ ...principal, account: '' }) === 'allow' };
+}
+
+/** Leaves out the ARN of a role that was made anew since the trust policy named it. */
+function withoutImpostors(local: LocalAws, { trustedIds }: Role, principal: RequestPrincipal): RequestPrincipal {
+  if (principal.kind !== 'AWS') return principal;
+  return { ...principal, arns: principal.arns.filter((arn) => trustedIds[arn] === undefined || trustedIds[arn] === findRoleByArn(local, arn)?.id) };
 }
 
 /**

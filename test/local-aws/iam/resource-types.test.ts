@@ -4,6 +4,7 @@ import { oidcProviders } from '../../../scripts/local-aws/iam/oidc-providers';
 import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types';
 import { attachRolePolicy, putRolePolicy } from '../../../scripts/local-aws/iam/role-policies';
 import { findRole, getRole, roles } from '../../../scripts/local-aws/iam/roles';
+import { evaluateTrust } from '../../../scripts/local-aws/iam/trust';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../../../scripts/local-aws/resource';
 import { createRoleSession } from '../../../scripts/local-aws/sts/sessions';
 import { account, memoryAws } from './memory-aws';
@@ -107,6 +108,30 @@ describe('AWS::IAM::Role', () => {
     await typeOf('Role').delete(context, state, properties);
     expect(findRole(local, 'notes')).toBeNull();
     await expect(typeOf('Role').delete(context, state, properties)).resolves.toBeUndefined();
+  });
+});
+
+/** A role `target` that trusts another. */
+function trusting(name: string): JsonObject {
+  return { AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${account}:role/${name}` }, Action: 'sts:AssumeRole' } }, RoleName: 'target' };
+}
+
+function targetTrustsCaller(): string {
+  const principal = { kind: 'AWS', account, arns: [`arn:aws:iam::${account}:role/caller`] } as const;
+  return evaluateTrust(local, `arn:aws:iam::${account}:role/target`, { action: 'sts:AssumeRole', principal, context: {} }).decision;
+}
+
+describe('a role that trusts a role', () => {
+  test('trusts none that is later made under its name, until its policy is put again', async () => {
+    await create('Role', { AssumeRolePolicyDocument: trust, RoleName: 'caller' });
+    const state = await create('Role', trusting('caller'));
+    expect(targetTrustsCaller()).toBe('allow');
+    roles(local).delete('caller');
+    await create('Role', { AssumeRolePolicyDocument: trust, RoleName: 'caller' });
+    await typeOf('Role').update(context, state, trusting('caller'), { ...trusting('caller'), Description: 'changed' });
+    expect(targetTrustsCaller()).toBe('implicit-deny');
+    await typeOf('Role').update(context, state, { AssumeRolePolicyDocument: trust, RoleName: 'target' }, trusting('caller'));
+    expect(targetTrustsCaller()).toBe('allow');
   });
 });
 

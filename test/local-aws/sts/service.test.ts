@@ -15,6 +15,8 @@ const clients: STSClient[] = [];
 let server: Awaited<ReturnType<typeof serveQuery>>;
 
 beforeAll(async () => {
+  // The client must not look into this machine's AWS files.
+  Object.assign(process.env, { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
   server = await serveQuery(local, stsService(local));
 });
 afterAll(async () => {
