@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { startFakeSts, type FakeSts } from './fake-sts';
+import { startInTerminal, type PseudoTerminal, type Size } from './pseudo-terminal';
+
+export const longTerm = { id: 'AKIAY34FZKBOKMUTVV7A', secret: 'h1Zp/9vQw3Lk+8sTnB4xYr6mCe2DfJ5aUgO7iKqW' };
+export const temporary = {
+  id: 'ASIAY34FZKBOKMUTVV7B',
+  secret: 'Qe7Rt/2yUi9Op+4aSdF6gHjK8lZxC1vBnM3qWeRt',
+  token: `IQoJb3JpZ2luX2VjE${'a1B2/c3D4+e5F6'.repeat(30)}==`,
+};
+
+/** A project with a repository that ignores `.env`, an empty HOME, and an STS that knows the two keys above. */
+export interface Place {
+  readonly project: string;
+  readonly home: string;
+  readonly sts: FakeSts;
+  /** Starts the conversation in a terminal of its own. */
+  start(size?: Partial<Size>, environment?: Readonly<Record<string, string>>): PseudoTerminal;
+  close(): Promise<void>;
+}
+
+export async function makePlace({ ignored = true } = {}): Promise<Place> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-asking-')));
+  const [project, home] = [join(folder, 'project'), join(folder, 'home')];
+  mkdirSync(project);
+  mkdirSync(home);
+  const base = { PATH: process.env['PATH'] ?? '', HOME: home, LANG: 'C.UTF-8' };
+  execFileSync('git', ['init', '-q'], { cwd: project, env: base });
+  if (ignored) writeFileSync(join(project, '.gitignore'), '.env\n');
+  const sts = await startFakeSts({ [longTerm.id]: { secret: longTerm.secret }, [temporary.id]: { secret: temporary.secret, token: temporary.token } });
+  const root = resolve(__dirname, '../..');
+  const opened: PseudoTerminal[] = [];
+  return {
+    project,
+    home,
+    sts,
+    start(size = {}, environment = {}) {
+      const env = { ...base, PROJECT: project, AWS_ENDPOINT_URL: sts.url, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment };
+      const terminal = startInTerminal(process.execPath, ['--import', 'tsx', join(__dirname, 'driver.ts')], { ...size, env, cwd: root });
+      opened.push(terminal);
+      return terminal;
+    },
+    async close() {
+      for (const terminal of opened) await terminal.close();
+      await sts.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
