@@ -4,9 +4,10 @@
  */
 export function lineOfJsonError(text: string, error: unknown): string {
   const message = messageOf(error);
-  if (/end of JSON input/.test(message)) return text.trim() === '' ? 'it is empty' : `it ends too early, in line ${lineAt(text, text.trimEnd().length)}`;
-  const position = positionIn(message) ?? firstWrong(text);
-  return `line ${lineAt(text, position)} is wrong`;
+  const end = text.trimEnd().length;
+  const position = /end of JSON input/.test(message) ? end : (positionIn(message) ?? firstWrong(text));
+  if (end === 0) return 'it is empty';
+  return position >= end ? `it ends too early, in line ${lineAt(text, end)}` : `line ${lineAt(text, position)} is wrong`;
 }
 
 function messageOf(error: unknown): string {

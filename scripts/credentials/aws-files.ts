@@ -84,7 +84,7 @@ function hostileSections(sections: readonly IniSection[], title: string): Failur
 /** In the config file profiles carry their prefix, but for the default one; in the credentials file none does. */
 function mergeProfiles(config: ReadFile, credentials: ReadFile): Map<string, Profile> {
   const prefixed = config.sections.filter(({ kind }) => kind === 'profile');
-  const hasPrefixedDefault = prefixed.some(({ name }) => name === 'default');
+  const hasPrefixedDefault = prefixed.some(({ name, properties }) => name === 'default' && properties.length > 0);
   const ofConfig = [...prefixed, ...(hasPrefixedDefault ? [] : config.sections.filter(({ kind, name }) => kind === 'plain' && name === 'default'))];
   const ofCredentials = credentials.sections.filter(({ kind }) => kind === 'plain');
   const names = new Set([...ofCredentials, ...ofConfig].map(({ name }) => name));

@@ -41,6 +41,7 @@ function match(facts: readonly ErrorFacts[]): readonly [Refusal, ErrorFacts] | n
     (row, { code }) => row.names?.has(code) ?? false,
     (row, { message }) => row.only === undefined && (row.pattern?.test(message) ?? false),
     (row, { status }) => row.status?.(status) ?? false,
+    (row, { name }) => row.envelopes?.has(name) ?? false,
   ];
   for (const test of tests) {
     for (const row of refusals) {

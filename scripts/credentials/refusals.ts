@@ -33,6 +33,8 @@ export interface Refusal {
   /** What the message must say besides. */
   readonly only?: RegExp;
   readonly status?: (status: number) => boolean;
+  /** Names that say only that something went wrong inside: they count where nothing else fits. */
+  readonly envelopes?: ReadonlySet<string>;
   readonly say: (told: Told) => Said;
 }
 
@@ -168,7 +170,7 @@ export const refusals: readonly Refusal[] = [
   },
   {
     code: 'NO_CREDENTIALS',
-    names: new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']),
+    envelopes: new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']),
     say: (told) => ({ message: `${told.title[0]?.toUpperCase()}${told.title.slice(1)} gave no credentials.`, fix: renewalOf(told.found ?? null) }),
   },
 ];

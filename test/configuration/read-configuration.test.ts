@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfiguration } from '../../scripts/configuration/read-configuration';
+import { Failure } from '../../scripts/failures/failure';
+
+let directory: string;
+beforeEach(() => { directory = mkdtempSync(join(tmpdir(), 'takeoff-configuration-')); });
+afterEach(() => { rmSync(directory, { recursive: true }); });
+
+function write(text: string): void {
+  writeFileSync(join(directory, 'cdk.json'), text);
+}
+
+function refused(): Failure {
+  try {
+    readConfiguration(directory);
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+  throw new Error('it was read');
+}
+
+const defaults = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], allowRoot: false, allowAssetCommands: false };
+
+test('without cdk.json all is as it is by default', () => {
+  expect(readConfiguration(directory)).toEqual(defaults);
+});
+
+test('what cdk.json says is read', () => {
+  write(`\uFEFF${JSON.stringify({ app: 'npx tsx bin/app.ts', build: 'npx tsc', context: { '@aws-cdk/core:bootstrapQualifier': 'mine', other: 1, takeoff: { accounts: ['123456789012'], allowRoot: true, allowAssetCommands: true } } })}`);
+  expect(readConfiguration(directory)).toEqual({ app: 'npx tsx bin/app.ts', build: 'npx tsc', qualifier: 'mine', accounts: ['123456789012'], allowRoot: true, allowAssetCommands: true });
+});
+
+test.each([
+  [{ context: { takeoff: { alowRoot: true } } }, '"alowRoot"', 'Did you mean "allowRoot"?'],
+  [{ context: { takeoff: { regions: ['us-west-2'] } } }, '"regions"', 'It has: accounts, allowRoot, allowAssetCommands.'],
+  [{ context: { takeoff: { constructor: true } } }, '"constructor"', 'It has'],
+  [{ context: { takeoff: { allowRoot: 'true' } } }, '"allowRoot"', 'true or false'],
+  [{ context: { takeoff: { accounts: [123456789012] } } }, '"accounts"', 'twelve digits'],
+  [{ context: { takeoff: [] } }, 'context.takeoff', '{ … }'],
+  [{ context: 'x' }, 'context', '{ … }'],
+  [{ context: { '@aws-cdk/core:bootstrapQualifier': '../x' } }, 'qualifier', 'one to ten'],
+  [{ app: '' }, '"app"', 'npx tsx'],
+  [{ app: ['npx'] }, '"app"', 'npx tsx'],
+  [[], 'JSON object', 'bin/app.ts'],
+])('%j is a usage error', (json, words, fix) => {
+  write(JSON.stringify(json));
+  expect(refused()).toMatchObject({ code: 'USAGE', message: expect.stringContaining(words) as string, fix: expect.stringContaining(fix) as string });
+});
+
+test.each([
+  ['', 'it is empty'],
+  ['{\n  "app": "x"\n', 'ends too early, in line 2'],
+  ['{\n  "app": "x",\n}', 'line 3'],
+  ['{\n  "app" "x"\n}', 'line 2'],
+  ['{\n  "app":\n tru }', 'line 3'],
+  ['{\n  "a": [1,,2],\n  "b": 1\n}', 'line 2'],
+  ['{\n  // a comment\n  "app": "x"\n}', 'line 2'],
+])('the line of %j is named', (text, words) => {
+  write(text);
+  const failure = refused();
+  expect(failure.message).toContain(words);
+});
+
+test('a directory in its place is said', () => {
+  mkdirSync(join(directory, 'cdk.json'));
+  expect(refused()).toMatchObject({ code: 'USAGE', message: expect.stringContaining('EISDIR') as string });
+});

@@ -1,0 +1,17 @@
+import { missingCredentials, missingCredentialsText } from '../../scripts/credentials/advice';
+
+/** The guide's "Environment Variables" and ".env File", word for word. */
+const ofGuide = [
+  'export AWS_ACCESS_KEY_ID="..."\nexport AWS_SECRET_ACCESS_KEY="..."\nexport AWS_SESSION_TOKEN="..."\nexport AWS_DEFAULT_REGION="us-west-2"\n',
+  'AWS_ACCESS_KEY_ID=...\nAWS_SECRET_ACCESS_KEY=...\nAWS_SESSION_TOKEN=...\nAWS_DEFAULT_REGION=us-west-2\n',
+  '\naws configure\naws configure --profile myprofile',
+];
+
+test('every place, every way, and never into a chat', () => {
+  const looked = [{ title: '.env', why: 'there is none in this project' }, { title: 'environment keys', why: 'not set' }];
+  const text = missingCredentialsText(looked);
+  for (const part of [...ofGuide, '  .env              there is none', '  environment keys  not set', 'Never paste keys into a chat']) expect(text).toContain(part);
+  const failure = missingCredentials(looked);
+  expect([failure.code, failure.exitCode]).toEqual(['NO_CREDENTIALS', 3]);
+  expect(`${failure.message}\n\n${failure.fix}`).toBe(text);
+});
