@@ -1,0 +1,111 @@
+import { AwsError, unsupported } from '../aws-error';
+import { physicalName } from '../iam/physical-name';
+import type { Json, JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
+import { callTable, settledTable } from './databases';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
+const tableType: ResourceType = {
+  name: 'AWS::DynamoDB::Table',
+  properties: {
+    AttributeDefinitions: 'update',
+    BillingMode: 'update',
+    GlobalSecondaryIndexes: 'update',
+    KeySchema: 'replace',
+    LocalSecondaryIndexes: 'replace',
+    PointInTimeRecoverySpecification: 'recorded',
+    ProvisionedThroughput: 'update',
+    SSESpecification: 'recorded',
+    TableClass: 'recorded',
+    TableName: 'replace',
+    Tags: 'update',
+  },
+  async create(context, properties) {
+    const name = typeof properties['TableName'] === 'string' ? properties['TableName'] : physicalName(context, 255);
+    const input = pick(properties, ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'LocalSecondaryIndexes', 'GlobalSecondaryIndexes', 'ProvisionedThroughput']);
+    await callTable(context.local, context.region, 'CreateTable', { ...input, TableName: name });
+    await settledTable(context.local, context.region, name);
+    const tags = properties['Tags'];
+    if (Array.isArray(tags) && tags.length > 0) await callTable(context.local, context.region, 'TagResource', { ResourceArn: arnOf(context, name), Tags: tags });
+    return stateOf(context, name);
+  },
+  async update(context, { physicalId }, before, after) {
+    await updateThroughput(context, physicalId, before, after);
+    await updateIndexes(context, physicalId, before, after);
+    await updateTags(context, physicalId, before, after);
+    return stateOf(context, physicalId);
+  },
+  async delete({ local, region }, { physicalId }) {
+    if ((await settledTable(local, region, physicalId)) === null) return;
+    await callTable(local, region, 'DeleteTable', { TableName: physicalId });
+    await settledTable(local, region, physicalId);
+  },
+};
+
+export const dynamoDbResourceTypes: readonly ResourceType[] = [tableType];
+
+async function updateThroughput(context: ResourceContext, name: string, before: JsonObject, after: JsonObject): Promise<void> {
+  if (same(before, after, 'BillingMode') && same(before, after, 'ProvisionedThroughput')) return;
+  await updateTable(context, name, pick(after, ['BillingMode', 'ProvisionedThroughput']));
+}
+
+/** DynamoDB makes or deletes one index a call, and so does CloudFormation. */
+async function updateIndexes(context: ResourceContext, name: string, before: JsonObject, after: JsonObject): Promise<void> {
+  const [old, next] = [indexes(before), indexes(after)];
+  for (const [index, definition] of old) {
+    const kept = next.get(index);
+    if (kept === undefined) await updateTable(context, name, { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }] });
+    else if (JSON.stringify(kept) !== JSON.stringify(definition)) throw unsupported(`the change of the index ${index} in place`);
+  }
+  for (const [index, definition] of next) {
+    if (old.has(index)) continue;
+    await updateTable(context, name, { ...pick(after, ['AttributeDefinitions']), GlobalSecondaryIndexUpdates: [{ Create: definition }] });
+  }
+}
+
+async function updateTags(context: ResourceContext, name: string, before: JsonObject, after: JsonObject): Promise<void> {
+  if (same(before, after, 'Tags')) return;
+  const [old, next] = [tags(before), tags(after)];
+  const gone = old.map(({ Key }) => Key ?? null).filter((key) => !next.some(({ Key }) => Key === key));
+  const ResourceArn = arnOf(context, name);
+  if (gone.length > 0) await callTable(context.local, context.region, 'UntagResource', { ResourceArn, TagKeys: gone });
+  if (next.length > 0) await callTable(context.local, context.region, 'TagResource', { ResourceArn, Tags: next });
+}
+
+async function updateTable({ local, region }: ResourceContext, name: string, change: JsonObject): Promise<void> {
+  await callTable(local, region, 'UpdateTable', { ...change, TableName: name });
+  await settledTable(local, region, name);
+}
+
+async function stateOf(context: ResourceContext, name: string): Promise<ResourceState> {
+  const table = await settledTable(context.local, context.region, name);
+  if (table === null) throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+  return { physicalId: name, attributes: { Arn: table['TableArn'] ?? arnOf(context, name) } };
+}
+
+function arnOf({ local, region }: ResourceContext, name: string): string {
+  return `arn:aws:dynamodb:${region}:${local.account}:table/${name}`;
+}
+
+function pick(properties: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.flatMap((name) => (properties[name] === undefined ? [] : [[name, numbers(properties[name])]])));
+}
+
+/** A template may write a capacity as text; DynamoDB takes numbers only. */
+function numbers(value: Json): Json {
+  if (Array.isArray(value)) return value.map(numbers);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, name.endsWith('CapacityUnits') ? Number(each) : numbers(each)]));
+}
+
+function indexes(properties: JsonObject): Map<Json, JsonObject> {
+  const list = (numbers(properties['GlobalSecondaryIndexes'] ?? []) ?? []) as JsonObject[];
+  return new Map(list.map((index) => [index['IndexName'] ?? '', index]));
+}
+
+function tags(properties: JsonObject): JsonObject[] {
+  return (properties['Tags'] ?? []) as JsonObject[];
+}
+
+function same(before: JsonObject, after: JsonObject, name: string): boolean {
+  return JSON.stringify(before[name]) === JSON.stringify(after[name]);
+}

@@ -1,0 +1,46 @@
+import { AwsError, unsupported } from '../aws-error';
+import type { JsonObject } from '../resource';
+import type { LocalAws, LocalRequest, Service } from '../service';
+import { callDynalite, closeDatabases } from './databases';
+
+/** Those that dynalite has. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
+const actions = [
+  'BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'DeleteTable', 'DescribeTable', 'DescribeTimeToLive', 'GetItem', 'ListTables',
+  'ListTagsOfResource', 'PutItem', 'Query', 'Scan', 'TagResource', 'UntagResource', 'UpdateItem', 'UpdateTable',
+];
+
+/** DynamoDB: dynalite behind the caller's permissions. */
+export function dynamoDbService(local: LocalAws): Service {
+  return {
+    signingName: 'dynamodb',
+    protocol: 'json-1.0',
+    async handle(request) {
+      const action = request.headers['x-amz-target']?.split('.')[1] ?? '';
+      if (!actions.includes(action)) throw unsupported(`dynamodb:${action}`);
+      const input = parse(request.body);
+      for (const resource of resources(local, request, action, input)) request.authorize(`dynamodb:${action}`, resource);
+      return callDynalite(local, request.region, action, request.body);
+    },
+    close: () => closeDatabases(local),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
+function resources(local: LocalAws, { region }: LocalRequest, action: string, input: JsonObject): readonly string[] {
+  const prefix = `arn:aws:dynamodb:${region}:${local.account}:table/`;
+  if (action === 'ListTables') return ['*'];
+  if (typeof input['ResourceArn'] === 'string') return [input['ResourceArn']];
+  if (action.startsWith('Batch')) return Object.keys((input['RequestItems'] ?? {}) as JsonObject).map((table) => prefix + table);
+  const table = typeof input['TableName'] === 'string' ? input['TableName'] : '';
+  return [typeof input['IndexName'] === 'string' ? `${prefix}${table}/index/${input['IndexName']}` : prefix + table];
+}
+
+function parse(body: Buffer): JsonObject {
+  try {
+    const input: unknown = JSON.parse(body.toString());
+    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonObject;
+  } catch {
+    // Said below.
+  }
+  throw new AwsError('SerializationException', 'The request is not a JSON object.');
+}
