@@ -14,6 +14,10 @@ export interface AssemblyStack {
   readonly lookupRoleArn: string | null;
   /** Absolute path of the template. */
   readonly templateFile: string;
+  /** Whether it is in a nested assembly (a stage): neither `--all` nor a bare command selects it. */
+  readonly nested?: boolean;
+  /** Ids of the stacks that are deployed before it. */
+  readonly dependsOn?: readonly string[];
 }
 
 /** A cloud assembly, as far as the wrapper needs it. https://docs.aws.amazon.com/cdk/v2/guide/deploy.html#deploy-how-synth-assemblies */

@@ -31,9 +31,9 @@ async function auditFile(directory: string, path: string, scanner: Scanner): Pro
   const found = findings(await scanStream(createReadStream(absolute, { highWaterMark: 1 << 20 }), scanner), path);
   if (!(await isZip(absolute))) return found;
   for await (const entry of zipEntries(absolute)) {
-    const where = `${path}!${entry.path}`;
-    if (entry.stream === null) found.push({ severity: 'warn', path: where, rule: 'not-searched' });
-    else found.push(...findings(await scanStream(entry.stream, scanner), where));
+    const where = entry.path === '' ? path : `${path}!${entry.path}`;
+    const rules = entry.stream === null ? null : await scanStream(entry.stream, scanner).catch(() => null);
+    found.push(...(rules === null ? [{ severity: 'warn' as const, path: where, rule: 'not-searched' as const }] : findings(rules, where)));
   }
   return found;
 }

@@ -6,6 +6,8 @@ import type { Assembly, AssemblyStack } from './assembly';
 
 type Json = Readonly<Record<string, unknown>>;
 
+const stackType = 'aws:cloudformation:stack';
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -36,19 +38,41 @@ function environmentOf(value: unknown): Pick<AssemblyStack, 'account' | 'region'
   };
 }
 
-function stackOf(artifactId: string, artifact: Json, directory: string): AssemblyStack {
+/** Where a manifest is, what its artifacts are, and whether it is nested in another. */
+interface Place {
+  readonly directory: string;
+  readonly artifacts: Json;
+  readonly nested: boolean;
+}
+
+function idOf(artifactId: string, artifact: Json): string {
+  return text(artifact['displayName']) ?? artifactId;
+}
+
+/** The stacks of the same manifest that `artifact` depends on. */
+function dependenciesOf(artifact: Json, artifacts: Json): string[] {
+  const named = Array.isArray(artifact['dependencies']) ? artifact['dependencies'] : [];
+  return named.filter((id) => typeof id === 'string').flatMap((id) => {
+    const other = Object.hasOwn(artifacts, id) ? artifacts[id] : undefined;
+    return isObject(other) && other['type'] === stackType ? [idOf(id, other)] : [];
+  });
+}
+
+function stackOf(artifactId: string, artifact: Json, place: Place): AssemblyStack {
   const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
   const parameter = text(properties['bootstrapStackVersionSsmParameter']);
   const version = properties['requiresBootstrapStackVersion'];
   const lookupRole = isObject(properties['lookupRole']) ? properties['lookupRole'] : {};
   return {
-    id: text(artifact['displayName']) ?? artifactId,
+    id: idOf(artifactId, artifact),
     name: text(properties['stackName']) ?? artifactId,
     ...environmentOf(artifact['environment']),
     bootstrap: parameter !== null && typeof version === 'number' ? { parameter, version } : null,
     deployRoleArn: text(properties['assumeRoleArn']),
     lookupRoleArn: text(lookupRole['arn']),
-    templateFile: resolve(directory, text(properties['templateFile']) ?? ''),
+    templateFile: resolve(place.directory, text(properties['templateFile']) ?? ''),
+    nested: place.nested,
+    dependsOn: dependenciesOf(artifact, place.artifacts),
   };
 }
 
@@ -58,19 +82,21 @@ interface Contents {
   readonly assetCommands: readonly string[];
 }
 
-function contentsOf(type: unknown, artifactId: string, artifact: Json, directory: string): Contents {
+function contentsOf(artifactId: string, artifact: Json, place: Place): Contents {
   const none: Contents = { stacks: [], missing: [], assetCommands: [] };
   const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
-  if (type === 'aws:cloudformation:stack') return { ...none, stacks: [stackOf(artifactId, artifact, directory)] };
-  if (type === 'cdk:asset-manifest') return { ...none, assetCommands: assetCommandsOf(readObject(join(directory, text(properties['file']) ?? ''))) };
-  if (type === 'cdk:cloud-assembly') return readManifest(join(directory, text(properties['directoryName']) ?? ''));
+  const { type } = artifact;
+  const file = (name: unknown): string => join(place.directory, text(name) ?? '');
+  if (type === stackType) return { ...none, stacks: [stackOf(artifactId, artifact, place)] };
+  if (type === 'cdk:asset-manifest') return { ...none, assetCommands: assetCommandsOf(readObject(file(properties['file']))) };
+  if (type === 'cdk:cloud-assembly') return readManifest(file(properties['directoryName']), true);
   return none;
 }
 
-function readManifest(directory: string): Contents {
+function readManifest(directory: string, nested: boolean): Contents {
   const manifest = readObject(join(directory, 'manifest.json'));
-  const artifacts = isObject(manifest['artifacts']) ? Object.entries(manifest['artifacts']) : [];
-  const parts = artifacts.flatMap(([id, artifact]) => (isObject(artifact) ? [contentsOf(artifact['type'], id, artifact, directory)] : []));
+  const artifacts = isObject(manifest['artifacts']) ? manifest['artifacts'] : {};
+  const parts = Object.entries(artifacts).flatMap(([id, artifact]) => (isObject(artifact) ? [contentsOf(id, artifact, { directory, artifacts, nested })] : []));
   const missing = Array.isArray(manifest['missing']) ? manifest['missing'].map((entry: unknown) => (isObject(entry) ? text(entry['key']) : null) ?? 'unnamed') : [];
   return {
     stacks: parts.flatMap((part) => part.stacks),
@@ -86,6 +112,6 @@ function readManifest(directory: string): Contents {
  */
 export function readAssembly(directory: string): Assembly {
   const absolute = resolve(directory);
-  const { stacks, missing, assetCommands } = readManifest(absolute);
+  const { stacks, missing, assetCommands } = readManifest(absolute, false);
   return { directory: absolute, stacks, missing: [...new Set(missing)], assetCommands: [...new Set(assetCommands)] };
 }

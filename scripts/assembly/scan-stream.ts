@@ -1,14 +1,13 @@
 import type { Readable } from 'node:stream';
 import type { Rule, Scanner } from './scanner';
 
-/** Fewer bytes than this at a time are collected before they are looked at. */
-const piece = 1 << 20;
-
 /**
  * The rules that a stream of bytes breaks. What was found is not kept; neighbouring pieces overlap, so that nothing
  * is lost at a border. An id alone is only reported where no piece has it in a pair.
+ *
+ * @param piece how many bytes are collected before they are looked at
  */
-export async function scanStream(stream: Readable, scanner: Scanner): Promise<ReadonlySet<Rule>> {
+export async function scanStream(stream: Readable, scanner: Scanner, piece = 1 << 20): Promise<ReadonlySet<Rule>> {
   const found = new Set<Rule>();
   let tail = '';
   let waiting: Buffer[] = [];

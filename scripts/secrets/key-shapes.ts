@@ -5,7 +5,7 @@
 export const accessKeyIdPattern = /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z0-9])/;
 
 /** A secret access key: forty characters of base64's alphabet, without padding. */
-export const secretAccessKeyPattern = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/;
+export const secretAccessKeyPattern = /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/;
 
 /** The pairs that AWS's documentation prints. Allowed in scans, refused as input. */
 export const documentationAccessKeyIds: ReadonlySet<string> = new Set(['AKIAIOSFODNN7EXAMPLE', 'AKIAI44QH8DHBEXAMPLE', 'ASIAIOSFODNN7EXAMPLE']);

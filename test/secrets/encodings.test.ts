@@ -14,7 +14,7 @@ describe('the forms of a secret', () => {
       const hex = (text: string): string => Buffer.from(text).toString('hex');
       expect(isFound(secret, whole)).toBe(true);
       expect(isFound(secret, JSON.stringify(whole))).toBe(true);
-      expect(isFound(secret, `${encodeURIComponent(`${before.toWellFormed()}/`)}${encodeURIComponent(secret)}`)).toBe(true);
+      expect(isFound(secret, `${encodeURIComponent(`${before}/`)}${encodeURIComponent(secret)}`)).toBe(true);
       expect(isFound(secret, hex(secret))).toBe(true);
       expect(isFound(secret, hex(secret).toUpperCase())).toBe(true);
     }), { numRuns: 2000 });

@@ -63,7 +63,7 @@ describe('redaction', () => {
     registerSecret(token);
     const piece = fc.oneof(fc.string({ unit: 'grapheme' }), fc.constantFrom(...encodingsOf(secret), token, secret.slice(0, 20), 'é€😀'));
     await fc.assert(fc.asyncProperty(fc.array(piece, { maxLength: 6 }), fc.array(fc.nat(), { maxLength: 8 }), async (pieces, cuts) => {
-      const whole = pieces.join('').toWellFormed();
+      const whole = pieces.join('');
       const out = await throughStream(cut(Buffer.from(whole), cuts));
       for (const form of [...encodingsOf(secret), token]) expect(out).not.toContain(form);
       expect(out).toBe(redact(whole));
