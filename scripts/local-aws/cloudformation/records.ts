@@ -128,5 +128,6 @@ export function partition(region: string): string {
 
 /** A copy that later changes to the stack do not reach. */
 export function contentOf(stack: StackRecord): StackContent {
-  return structuredClone({ input: stack.input, resources: stack.resources, outputs: stack.outputs, imports: stack.imports });
+  const { input, resources, outputs, imports } = stack;
+  return JSON.parse(JSON.stringify({ input, resources, outputs, imports })) as StackContent;
 }

@@ -8,26 +8,32 @@ export interface Boxes {
   readonly contents: Map<string, JsonObject>;
   /** `create box-1`, in order. */
   readonly calls: string[];
+  /** The sizes that are refused. */
+  readonly refused: Set<Json>;
   /** The creation of one whose Size is `slow` waits for this. */
-  gate: Promise<void>;
+  readonly open: () => void;
 }
 
 export function boxes(name = 'Test::Box'): Boxes {
   const contents = new Map<string, JsonObject>();
   const calls: string[] = [];
+  const refused = new Set<Json>(['broken']);
   let made = 0;
   const keep = (physicalId: string, properties: JsonObject): ResourceState => {
-    if (properties['Size'] === 'broken') throw new AwsError('InvalidRequest', `Size broken is not allowed`);
+    const size = properties['Size'] ?? null;
+    if (refused.has(size)) throw new AwsError('InvalidRequest', `Size ${JSON.stringify(size)} is not allowed`);
     contents.set(physicalId, properties);
     return { physicalId, attributes: { Arn: `arn:box:${physicalId}`, Size: properties['Size'] ?? null } };
   };
-  const self: Boxes = {
-    contents, calls, gate: Promise.resolve(),
+  let open = nothing;
+  const gate = new Promise<void>((resolve) => (open = resolve));
+  return {
+    contents, calls, refused, open,
     type: {
       name,
       properties: { Name: 'replace', Size: 'update', Links: 'update', Color: 'recorded' },
       async create(context, properties) {
-        if (properties['Size'] === 'slow') await self.gate;
+        if (properties['Size'] === 'slow') await gate;
         const physicalId = text(properties['Name']) ?? `${context.logicalId}-${(made += 1)}`;
         calls.push(`create ${physicalId}`);
         if (contents.has(physicalId)) throw new AwsError('AlreadyExists', `${physicalId} already exists`);
@@ -44,8 +50,9 @@ export function boxes(name = 'Test::Box'): Boxes {
       },
     },
   };
-  return self;
 }
+
+function nothing(): void {}
 
 function text(value: Json | undefined): string | null {
   return typeof value === 'string' ? value : null;

@@ -40,11 +40,9 @@ describe('a stack that is created', () => {
   });
 
   it('is rolled back where a resource fails, with what was in flight cancelled', async () => {
-    let open = () => {};
-    box.gate = new Promise((resolve) => (open = resolve));
     await create({ Resources: { Bad: { Type: 'Test::Box', Properties: { Size: 'broken' } }, Good: { Type: 'Test::Box', Properties: { Size: 'slow' } }, Later: { Type: 'Test::Box', DependsOn: 'Bad' } } });
-    expect(await history(cloud, 'app')).toContain('Bad CREATE_FAILED Size broken is not allowed');
-    open();
+    expect(await history(cloud, 'app')).toContain('Bad CREATE_FAILED Size "broken" is not allowed');
+    box.open();
     const stack = await settled(cloud, 'app');
     expect(stack.StackStatus).toBe('ROLLBACK_COMPLETE');
     expect(box.contents.size).toBe(0);
