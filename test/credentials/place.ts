@@ -22,11 +22,6 @@ export function makePlace(): Place {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-credentials-')));
   const home = join(folder, 'home');
   const project = join(folder, 'project');
-  const write = (path: string, text: string | Buffer): string => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-    return path;
-  };
   mkdirSync(home);
   mkdirSync(project);
   return {
@@ -42,6 +37,12 @@ export function makePlace(): Place {
     }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function write(path: string, text: string | Buffer): string {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  return path;
 }
 
 /** The Failure that `work` ends with. */

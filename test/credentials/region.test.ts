@@ -10,9 +10,11 @@ afterEach(() => { place.remove(); });
 const ofProfile: Pick<Found, 'source' | 'region'> = { source: 'profile', region: { value: 'eu-west-1', source: 'profile dev' } };
 const variables = { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-2' };
 
+function at(environment: Readonly<Record<string, string>>, region?: string): unknown {
+  return resolveRegion(place.surroundings(environment, region === undefined ? {} : { region }), ofProfile);
+}
+
 test('--region, AWS_REGION, AWS_DEFAULT_REGION, then what came with the credentials', () => {
-  const at = (environment: Readonly<Record<string, string>>, region?: string): unknown =>
-    resolveRegion(place.surroundings(environment, region === undefined ? {} : { region }), ofProfile);
   expect(at(variables, 'sa-east-1')).toEqual({ value: 'sa-east-1', source: '--region' });
   expect(at(variables)).toEqual({ value: 'us-east-1', source: 'AWS_REGION' });
   expect(at({ ...variables, AWS_REGION: ' ' })).toEqual({ value: 'us-east-2', source: 'AWS_DEFAULT_REGION' });
