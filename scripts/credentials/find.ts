@@ -1,4 +1,5 @@
 import { Failure } from '../failures/failure';
+import { proxyWarning } from './proxy';
 import type { Found, Source, Surroundings } from './source';
 
 /** A place that was looked at in vain. */
@@ -33,7 +34,9 @@ export async function findCredentials(sources: readonly Source[], surroundings: 
     }
     const { found } = outcome;
     const behind = found.source === 'local' ? { shadowed: [], warnings: [] } : lookBehind(sources.slice(index + 1), surroundings, found);
-    return { kind: 'found', found, looked, shadowed: behind.shadowed, warnings: [...(outcome.warnings ?? []), ...behind.warnings] };
+    const proxy = proxyWarning(found.aws);
+    const warnings = [...(outcome.warnings ?? []), ...behind.warnings, ...(proxy === null ? [] : [proxy])];
+    return { kind: 'found', found, looked, shadowed: behind.shadowed, warnings };
   }
   return { kind: 'none', looked, warnings: [] };
 }
