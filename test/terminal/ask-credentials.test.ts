@@ -1,0 +1,275 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { longTerm, makePlace, temporary, type Place } from './conversation';
+import type { PseudoTerminal } from './pseudo-terminal';
+
+let place: Place;
+beforeEach(async () => { place = await makePlace(); });
+afterEach(async () => { await place.close(); });
+
+const menu = /Would you like to:\n.*1\. Provide/;
+const idQuestion = /\? AWS_ACCESS_KEY_ID: *$/;
+const secretQuestion = /\? AWS_SECRET_ACCESS_KEY: *$/;
+const tokenQuestion = /\? AWS_SESSION_TOKEN \(Enter if none\): *$/;
+const regionQuestion = /\? AWS_DEFAULT_REGION: \(us-west-2\) *$/;
+const keepQuestion = /Where shall they be kept\?\n/;
+const exportBlock = `export AWS_ACCESS_KEY_ID="${temporary.id}"
+export AWS_SECRET_ACCESS_KEY="${temporary.secret}"
+export AWS_SESSION_TOKEN="${temporary.token}"
+export AWS_DEFAULT_REGION="eu-west-1"`;
+
+/** Answers one question after the other, each once the screen shows it. */
+async function answer(terminal: PseudoTerminal, ...steps: readonly (readonly [RegExp, string])[]): Promise<void> {
+  for (const [question, text] of steps) {
+    await terminal.waitFor(question);
+    terminal.type(text);
+  }
+}
+
+const toId = [menu, '1\r'] as const;
+const toSecret = [toId, [idQuestion, `${longTerm.id}\r`]] as const;
+const toToken = [...toSecret, [secretQuestion, `${longTerm.secret}\r`]] as const;
+const toRegion = [...toToken, [tokenQuestion, '\r']] as const;
+const toKeep = [...toRegion, [regionQuestion, '\r']] as const;
+
+describe('choice 1', () => {
+  test('four values, proved, kept nowhere', async () => {
+    const terminal = place.start();
+    await answer(terminal, ...toKeep, [keepQuestion, '\r']);
+    const screen = await terminal.waitFor(/ASKED/);
+    expect(screen).toContain('ASKED typed credentials us-west-2 (prompt) 123456789012');
+    expect(screen).toContain('Never commit them to git.');
+    expect(await terminal.exit).toEqual({ code: 0, signal: 0 });
+    expect(terminal.written()).not.toContain(longTerm.secret);
+    expect(place.sts.asked()).toBe(1);
+  });
+
+  test('a wrong secret is asked again, and nothing else', async () => {
+    const terminal = place.start();
+    await answer(terminal, ...toSecret, [secretQuestion, `${longTerm.secret.slice(1)}x\r`], [tokenQuestion, '\r'], [regionQuestion, '\r']);
+    await answer(terminal, [/INVALID_SECRET[^]*Most likely the AWS_SECRET_ACCESS_KEY is wrong[^]*\? AWS_SECRET_ACCESS_KEY:$/, `${longTerm.secret}\r`]);
+    await answer(terminal, [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials/);
+    expect(place.sts.asked()).toBe(2);
+  });
+
+  test('an unknown id is asked again', async () => {
+    const terminal = place.start();
+    await answer(terminal, toId, [idQuestion, 'AKIAY34FZKBOKMUTVV7X\r'], [secretQuestion, `${longTerm.secret}\r`], [tokenQuestion, '\r'], [regionQuestion, '\r']);
+    await answer(terminal, [/Most likely the AWS_ACCESS_KEY_ID is wrong[^]*\? AWS_ACCESS_KEY_ID.*: *$/, `${longTerm.id}\r`], [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials/);
+  });
+
+  test('an outage is not blamed on the keys', async () => {
+    place.sts.breakDown(true);
+    const terminal = place.start();
+    await answer(terminal, ...toKeep);
+    await terminal.waitFor(/AWS_UNAVAILABLE[^]*Your credentials were not judged/);
+    place.sts.breakDown(false);
+    await answer(terminal, [/1\. Try again/, '\r'], [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials/);
+  });
+
+  test('an ASIA id needs its token', async () => {
+    const terminal = place.start();
+    await answer(terminal, toId, [idQuestion, `${temporary.id}\r`], [secretQuestion, `${temporary.secret}\r`], [/\? AWS_SESSION_TOKEN: *$/, '\r']);
+    await terminal.waitFor(/do not work without their session\s+token/);
+    terminal.paste(temporary.token);
+    await answer(terminal, [regionQuestion, '\r'], [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials/);
+    expect(terminal.written()).not.toContain(temporary.token.slice(0, 40));
+  });
+
+  test('id and secret given for each other', async () => {
+    const terminal = place.start();
+    await answer(terminal, toId, [idQuestion, `${longTerm.secret}\r`], [/taken as the secret[^]*\? AWS_ACCESS_KEY_ID: *$/, `${longTerm.id}\r`]);
+    await answer(terminal, [tokenQuestion, '\r'], [regionQuestion, '\r'], [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials/);
+    expect(terminal.written()).not.toContain(longTerm.secret.slice(0, 20));
+  });
+
+  test('the example of the documentation is refused', async () => {
+    const terminal = place.start();
+    await answer(terminal, toId, [idQuestion, 'AKIAIOSFODNN7EXAMPLE\r']);
+    await terminal.waitFor(/example from AWS's documentation[^]*\? AWS_ACCESS_KEY_ID: *$/);
+  });
+
+  test('NUL and escape sequences are refused, and the value is asked anew', async () => {
+    const terminal = place.start();
+    await answer(terminal, ...toSecret, [secretQuestion, `${longTerm.secret}\0x\r`]);
+    await answer(terminal, [/control character[^]*\? AWS_SECRET_ACCESS_KEY: *$/, '']);
+    terminal.paste(`${longTerm.secret}\u001b[31m`);
+    await answer(terminal, [/control character[^]*control character[^]*\? AWS_SECRET_ACCESS_KEY: *$/, `${longTerm.secret}\r`], [tokenQuestion, '\r'], [regionQuestion, '\r'], [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials/);
+    expect(place.sts.asked()).toBe(1);
+  });
+});
+
+describe('pastes', () => {
+  test.each([['marked', 'paste'], ['not marked by the terminal', 'type']] as const)('an export block, %s, answers all questions', async (_, how) => {
+    const terminal = place.start();
+    await answer(terminal, toId);
+    await terminal.waitFor(idQuestion);
+    terminal[how](how === 'paste' ? `${exportBlock}\n` : `${exportBlock.replaceAll('\n', '\r')}\r`);
+    await terminal.waitFor(/Understood: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,\s+AWS_SESSION_TOKEN,\s+AWS_DEFAULT_REGION/);
+    await answer(terminal, [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed credentials eu-west-1/);
+    expect(terminal.written()).not.toContain(temporary.secret.slice(0, 20));
+    expect(terminal.written()).not.toContain(temporary.token.slice(0, 20));
+  });
+
+  test('Enters that come with a value do not answer the next question', async () => {
+    const terminal = place.start();
+    await answer(terminal, toId, [idQuestion, `"${longTerm.id}"\r\r\n\r`], [secretQuestion, `${longTerm.secret}\r\r\r`], [tokenQuestion, '\r']);
+    await terminal.waitFor(regionQuestion);
+    expect(terminal.screen()).not.toContain('Nothing was typed');
+  });
+});
+
+test('what is typed between two questions is neither shown nor taken', async () => {
+  const terminal = place.start();
+  place.sts.breakDown(true);
+  await answer(terminal, ...toKeep);
+  await terminal.waitFor(/Asking AWS STS/);
+  terminal.type('typed-too-early\r');
+  await terminal.waitFor(/1\. Try again/);
+  expect(terminal.written()).not.toContain('typed-too-early');
+  expect(terminal.screen()).not.toMatch(/✔ Your credentials were not judged/);
+});
+
+describe('Ctrl-C and Ctrl-D', () => {
+  const questions = [['menu', [], menu], ['id', [toId], idQuestion], ['secret', toSecret, secretQuestion], ['token', toToken, tokenQuestion], ['region', toRegion, regionQuestion], ['keeping', toKeep, keepQuestion]] as const;
+
+  test.each(questions)('at the question for the %s Ctrl-C ends with 130 and the terminal as it was', async (_, steps, question) => {
+    const terminal = place.start();
+    await answer(terminal, ...steps, [question, '\u0003']);
+    expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
+    expect(terminal.screen()).toMatch(/\nFAILURE INTERRUPTED Stopped \(Ctrl-C\)/);
+    expect(terminal.written().lastIndexOf('\u001b[?25h')).toBeGreaterThan(terminal.written().lastIndexOf('\u001b[?25l'));
+    expect(terminal.written()).toContain('\u001b[?2004l');
+  });
+
+  test('Ctrl-D at an empty and at a begun line', async () => {
+    const [empty, begun] = [place.start(), place.start()];
+    await answer(empty, toId, [idQuestion, '\u0004']);
+    await answer(begun, ...toSecret, [secretQuestion, 'abc'], [/: \*\*\*$/, '\u0004']);
+    expect((await empty.exit).code).toBe(130);
+    expect((await begun.exit).code).toBe(130);
+  });
+
+  test('Ctrl-C while STS is asked', async () => {
+    place.sts.breakDown(true);
+    const terminal = place.start();
+    await answer(terminal, ...toKeep, [/Asking AWS STS/, '\u0003']);
+    expect((await terminal.exit).code).toBe(130);
+  });
+
+  test('SIGTERM at a hidden question leaves the terminal as it was', async () => {
+    const terminal = place.start();
+    await answer(terminal, ...toSecret, [secretQuestion, 'abc'], [/: \*\*\*$/, '']);
+    terminal.kill('SIGTERM');
+    expect(await terminal.exit).toEqual({ code: 143, signal: 0 });
+    expect(terminal.written()).toContain('\u001b[?2004l');
+  });
+});
+
+describe('keeping', () => {
+  test('in .env, readable by its owner alone', async () => {
+    writeFileSync(join(place.project, '.env'), '# mine\nOTHER=1\nAWS_SESSION_TOKEN=old\n', { mode: 0o644 });
+    const terminal = place.start();
+    await answer(terminal, ...toKeep, [keepQuestion, '2\r']);
+    await terminal.waitFor(/Kept in \.env[^]*ASKED typed credentials/);
+    expect(readFileSync(join(place.project, '.env'), 'utf8')).toBe(`# mine\nOTHER=1\nAWS_ACCESS_KEY_ID=${longTerm.id}\nAWS_SECRET_ACCESS_KEY=${longTerm.secret}\nAWS_DEFAULT_REGION=us-west-2\n`);
+    expect(statSync(join(place.project, '.env')).mode & 0o777).toBe(0o600);
+  });
+
+  test('in a named profile', async () => {
+    const terminal = place.start();
+    await answer(terminal, ...toKeep, [keepQuestion, '3\r'], [/Name of the profile: \(default\) *$/, 'no way\r'], [/no spaces[^]*Name of the profile: \(default\) *$/, 'dev\r']);
+    await terminal.waitFor(/--profile\s+dev[^]*ASKED typed credentials/);
+    expect(readFileSync(join(place.home, '.aws/credentials'), 'utf8')).toBe(`[dev]\naws_access_key_id = ${longTerm.id}\naws_secret_access_key = ${longTerm.secret}\n`);
+    expect(readFileSync(join(place.home, '.aws/config'), 'utf8')).toBe('[profile dev]\nregion = us-west-2\n');
+  });
+});
+
+describe('choice 2', () => {
+  test('says how aws configure makes a profile where there is none, and goes back', async () => {
+    const terminal = place.start();
+    await answer(terminal, [menu, '2\r']);
+    await terminal.waitFor(/aws configure --profile myprofile[^]*Would you like to:\n/);
+  });
+
+  test('lists kind, account and region, and proves the one that is chosen', async () => {
+    mkdirSync(join(place.home, '.aws'));
+    writeFileSync(join(place.home, '.aws/config'), [
+      '[profile sso]\nsso_start_url = https://example.awsapps.com/start\nsso_account_id = 111122223333\nsso_role_name = Admin\nsso_region = us-east-1\nregion = eu-west-1',
+      '[profile process]\ncredential_process = /bin/true',
+      '[profile role]\nrole_arn = arn:aws:iam::444455556666:role/deploy\nsource_profile = sso',
+      '',
+    ].join('\n'));
+    const terminal = place.start();
+    await answer(terminal, [menu, '2\r']);
+    const screen = await terminal.waitFor(/Which profile\?\n[^]*Back/);
+    expect(screen).toContain('process: process');
+    expect(screen).toContain('role: role deploy, account 444455556666');
+    expect(screen).toMatch(/sso: IAM Identity Center Admin, account 111122223333, eu-west-1/);
+    terminal.type('1\r'); // its keys are unknown to STS
+    await answer(terminal, [regionQuestion, '\r'], [/INVALID_ACCESS_KEY[^]*Which profile\?\n[^]*Back/, '4\r']);
+    await terminal.waitFor(/Which profile\? Back[^]*Would you like to:\n/);
+  });
+});
+
+describe('choice 3', () => {
+  test('writes the four names, empty, for an editor', async () => {
+    const terminal = place.start();
+    await answer(terminal, [menu, '3\r'], [/How shall \.env be filled\?\n/, '2\r']);
+    await terminal.waitFor(/ASKED template-written[^]*npm run\s+deploy/);
+    expect((await terminal.exit).code).toBe(3);
+    expect(readFileSync(join(place.project, '.env'), 'utf8')).toBe('AWS_ACCESS_KEY_ID=\nAWS_SECRET_ACCESS_KEY=\nAWS_SESSION_TOKEN=\nAWS_DEFAULT_REGION=\n');
+    expect(statSync(join(place.project, '.env')).mode & 0o777).toBe(0o600);
+  });
+
+  test('asks, proves and writes', async () => {
+    const terminal = place.start();
+    await answer(terminal, [menu, '3\r'], [/How shall \.env be filled\?\n/, '1\r'], [idQuestion, '']);
+    terminal.paste(exportBlock);
+    await terminal.waitFor(/Kept in \.env[^]*ASKED typed credentials eu-west-1/);
+    expect(readFileSync(join(place.project, '.env'), 'utf8')).toContain(`AWS_SESSION_TOKEN=${temporary.token}\n`);
+  });
+
+  test('offers the line for .gitignore first, with no as the default', async () => {
+    writeFileSync(join(place.project, '.gitignore'), 'dist');
+    const terminal = place.start();
+    await answer(terminal, [menu, '3\r'], [/How shall \.env be filled\?\n/, '2\r'], [/Add the line\s+"\.env" to\s+\.gitignore first\? \(y\/N\) *$/, '\r']);
+    await answer(terminal, [/ENV_FILE_NOT_IGNORED[^]*Would you like to:\n/, '3\r'], [/How shall \.env be filled\?\n/, '2\r'], [/\(y\/N\) *$/, 'y\r']);
+    await terminal.waitFor(/ASKED template-written/);
+    expect(readFileSync(join(place.project, '.gitignore'), 'utf8')).toBe('dist\n.env\n');
+  });
+});
+
+test('choice 4 is the local AWS', async () => {
+  const terminal = place.start();
+  await answer(terminal, [menu, '4\r']);
+  await terminal.waitFor(/ASKED local/);
+  expect((await terminal.exit).code).toBe(0);
+});
+
+describe('windows', () => {
+  test.each([30, 45, 60])('%i columns: every line of the conversation can be read', async (columns) => {
+    const terminal = place.start({ columns });
+    await terminal.waitFor(/Would you like[^]*--local/);
+    terminal.type('1\r');
+    await answer(terminal, [/AWS_ACCESS_KEY_ID: *$/, `${longTerm.id}\r`], [/AWS_SECRET_ACCESS_KEY: *$/, `${longTerm.secret}\r`], [/AWS_SESSION_TOKEN[^:]*: *$/, '\r'], [/AWS_DEFAULT_REGION:[^)]*\) *$/, '\r']);
+    await answer(terminal, [/Where shall they be kept\?\n/, '\r']);
+    const screen = await terminal.waitFor(/ASKED typed/);
+    expect(screen.replaceAll(/\s+/g, ' ')).toContain("To deploy to AWS, I'll need your AWS credentials. Please provide: - AWS_ACCESS_KEY_ID");
+    expect(screen.split('\n').filter((line) => line.includes('To deploy to AWS'))).toHaveLength(1);
+  });
+
+  test('NO_COLOR is heeded', async () => {
+    const terminal = place.start({}, { NO_COLOR: '1' });
+    await answer(terminal, ...toKeep, [keepQuestion, '\r']);
+    await terminal.waitFor(/ASKED typed/);
+    expect(terminal.written().split('\u001b[').filter((part) => /^[\d;]*[1-9][\d;]*m/.test(part))).toEqual([]);
+  });
+});
