@@ -1,0 +1,44 @@
+import { AwsError } from '../aws-error';
+import type { Json } from '../resource';
+import type { LocalAws } from '../service';
+import type { Table } from '../store';
+
+export interface BucketRecord {
+  readonly name: string;
+  readonly region: string;
+  /** ISO 8601. */
+  readonly created: string;
+  versioning: 'Enabled' | 'Suspended' | null;
+  /** `{SSEAlgorithm, KMSMasterKeyID}` of its default encryption. */
+  encryption: { readonly algorithm: string; readonly keyId: string | null };
+  /** Recorded, without effect. */
+  policy: Json;
+}
+
+/** By name, which is one for all regions. */
+export function buckets(local: LocalAws): Table<BucketRecord> {
+  return local.store.table<BucketRecord>('s3-buckets');
+}
+
+/** @throws AwsError NoSuchBucket */
+export function getBucket(local: LocalAws, name: string): BucketRecord {
+  const bucket = buckets(local).get(name);
+  if (bucket === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  return bucket;
+}
+
+/**
+ * @throws AwsError InvalidBucketName, BucketAlreadyOwnedByYou
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
+export function createBucket(local: LocalAws, name: string, region: string): BucketRecord {
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..') || /^\d+\.\d+\.\d+\.\d+$/.test(name)) {
+    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+  }
+  if (buckets(local).has(name)) {
+    throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
+  }
+  const bucket: BucketRecord = { name, region, created: new Date().toISOString(), versioning: null, encryption: { algorithm: 'AES256', keyId: null }, policy: null };
+  buckets(local).set(name, bucket);
+  return bucket;
+}

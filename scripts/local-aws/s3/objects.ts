@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { AwsError } from '../aws-error';
+import type { LocalAws } from '../service';
+import type { Table } from '../store';
+import { getBucket } from './buckets';
+
+/** One version of an object. */
+export interface ObjectVersion {
+  /** `null` where the bucket kept no versions. */
+  readonly id: string;
+  /** Below the folder of objects; null for a delete marker. */
+  readonly file: string | null;
+  readonly size: number;
+  /** In quotes. */
+  readonly etag: string;
+  /** ISO 8601. */
+  readonly modified: string;
+  /** Headers that GetObject gives back: content-type, x-amz-meta-…, checksums. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface ObjectRecord {
+  readonly bucket: string;
+  readonly key: string;
+  /** The oldest first. */
+  readonly versions: ObjectVersion[];
+}
+
+/** By `bucket/key`. */
+export function objects(local: LocalAws): Table<ObjectRecord> {
+  return local.store.table<ObjectRecord>('s3-objects');
+}
+
+/** The records of a bucket in the order of their keys' UTF-8 bytes. */
+export function objectsOf(local: LocalAws, bucket: string): ObjectRecord[] {
+  return [...objects(local).values()].filter((record) => record.bucket === bucket).toSorted((a, b) => Buffer.compare(Buffer.from(a.key), Buffer.from(b.key)));
+}
+
+/** The current version; null where there is none or it is a delete marker. */
+export function currentVersion(local: LocalAws, bucket: string, key: string): ObjectVersion | null {
+  const version = objects(local).get(`${bucket}/${key}`)?.versions.at(-1);
+  return version === undefined || version.file === null ? null : version;
+}
+
+/** @throws AwsError NoSuchBucket, NoSuchKey, NoSuchVersion */
+export function getVersion(local: LocalAws, bucket: string, key: string, id: string | null = null): ObjectVersion {
+  getBucket(local, bucket);
+  if (id === null) {
+    const version = currentVersion(local, bucket, key);
+    if (version === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+    return version;
+  }
+  const version = objects(local).get(`${bucket}/${key}`)?.versions.find((each) => each.id === id);
+  if (version === undefined) throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
+  if (version.file === null) throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  return version;
+}
+
+/** @throws AwsError NoSuchBucket, NoSuchKey */
+export function readObject(local: LocalAws, bucket: string, key: string): Buffer {
+  return readVersion(local, getVersion(local, bucket, key));
+}
+
+export function readVersion(local: LocalAws, version: ObjectVersion): Buffer {
+  if (version.file === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  return readFileSync(join(objectFolder(local), version.file));
+}
+
+/** Keeps an object whole or not at all: its file is there before the state names it. */
+export function putObject(local: LocalAws, bucket: string, key: string, body: Buffer, headers: Readonly<Record<string, string>>, etag = `"${createHash('md5').update(body).digest('hex')}"`): ObjectVersion {
+  const { versioning } = getBucket(local, bucket);
+  const file = randomBytes(16).toString('hex');
+  writeWhole(objectFolder(local), file, body);
+  const id = versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
+  const version: ObjectVersion = { id, file, size: body.length, etag, modified: new Date().toISOString(), headers };
+  addVersion(local, bucket, key, version);
+  return version;
+}
+
+/** DeleteObject: a delete marker where the bucket keeps versions. Gives the marker. */
+export function deleteObject(local: LocalAws, bucket: string, key: string): ObjectVersion | null {
+  const { versioning } = getBucket(local, bucket);
+  const record = objects(local).get(`${bucket}/${key}`);
+  if (versioning === null) {
+    if (record !== undefined) removeVersions(local, record, () => true);
+    return null;
+  }
+  const id = versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
+  const marker: ObjectVersion = { id, file: null, size: 0, etag: '', modified: new Date().toISOString(), headers: {} };
+  addVersion(local, bucket, key, marker);
+  return marker;
+}
+
+/** Forgets one version for good. Gives what it was. */
+export function deleteVersion(local: LocalAws, bucket: string, key: string, id: string): ObjectVersion | null {
+  getBucket(local, bucket);
+  const record = objects(local).get(`${bucket}/${key}`);
+  const version = record?.versions.find((each) => each.id === id);
+  if (record === undefined || version === undefined) return null;
+  removeVersions(local, record, (each) => each === version);
+  return version;
+}
+
+function addVersion(local: LocalAws, bucket: string, key: string, version: ObjectVersion): void {
+  const record = objects(local).get(`${bucket}/${key}`) ?? { bucket, key, versions: [] };
+  objects(local).set(`${bucket}/${key}`, record);
+  record.versions.push(version);
+  if (version.id === 'null') removeVersions(local, record, (each) => each.id === 'null' && each !== version);
+}
+
+/** The state is written before the files go, so that it never names one that is not there. */
+function removeVersions(local: LocalAws, record: ObjectRecord, which: (version: ObjectVersion) => boolean): void {
+  const gone = record.versions.filter(which);
+  const kept = record.versions.filter((version) => !which(version));
+  record.versions.splice(0, Number.POSITIVE_INFINITY, ...kept);
+  if (kept.length === 0) objects(local).delete(`${record.bucket}/${record.key}`);
+  if (gone.length === 0) return;
+  local.store.save();
+  for (const { file } of gone) if (file !== null) rmSync(join(objectFolder(local), file), { force: true });
+}
+
+function objectFolder(local: LocalAws): string {
+  return join(local.store.folder, 's3');
+}
+
+function writeWhole(folder: string, name: string, body: Buffer): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const working = join(folder, `${name}.working`);
+  const file = openSync(working, 'wx', 0o600);
+  try {
+    let at = 0;
+    while (at < body.length) at += writeSync(file, body, at);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(working, join(folder, name));
+}
