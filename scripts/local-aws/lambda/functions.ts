@@ -1,0 +1,57 @@
+import { AwsError } from '../aws-error';
+import type { LocalAws } from '../service';
+import type { Table } from '../store';
+
+/** A statement of the function's resource policy. */
+export interface Permission {
+  readonly action: string;
+  readonly principal: string;
+  readonly sourceArn: string | null;
+  readonly sourceAccount: string | null;
+}
+
+export interface FunctionRecord {
+  readonly name: string;
+  readonly arn: string;
+  readonly region: string;
+  runtime: string;
+  handler: string;
+  role: string;
+  description: string;
+  /** Megabytes. */
+  memory: number;
+  /** Seconds. */
+  timeout: number;
+  environment: Record<string, string>;
+  architecture: string;
+  logFormat: 'Text' | 'JSON';
+  logGroup: string;
+  /** Hexadecimal SHA-256, and the name of the folder of the unpacked code. */
+  code: string;
+  /** Bytes. */
+  codeSize: number;
+  tags: Record<string, string>;
+  permissions: Record<string, Permission>;
+  /** ISO 8601. */
+  lastModified: string;
+  /** Changes with everything that a process was started with. */
+  revision: string;
+}
+
+export function functions(local: LocalAws): Table<FunctionRecord> {
+  return local.store.table<FunctionRecord>('functions');
+}
+
+/** The function of a name, an ARN, a partial ARN, with `:$LATEST` or without. */
+export function findFunction(local: LocalAws, region: string, reference: string): FunctionRecord | null {
+  const name = reference.replace(/:\$LATEST$/, '').split(':function:').at(-1) ?? '';
+  return functions(local).get(`${region}/${name}`) ?? null;
+}
+
+/** @throws AwsError ResourceNotFoundException */
+export function getFunction(local: LocalAws, region: string, reference: string): FunctionRecord {
+  const found = findFunction(local, region, reference);
+  if (found !== null) return found;
+  const name = reference.split(':function:').at(-1) ?? '';
+  throw new AwsError('ResourceNotFoundException', `Function not found: arn:aws:lambda:${region}:${local.account}:function:${name}`, 404);
+}

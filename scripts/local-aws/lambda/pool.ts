@@ -1,0 +1,65 @@
+import type { LocalAws } from '../service';
+import { sessionSeconds } from './environment';
+import { findFunction, type FunctionRecord } from './functions';
+import { startWorker, type Worker } from './worker';
+
+/** The processes of one opened local AWS. */
+interface Pool {
+  readonly idle: Map<string, Worker[]>;
+  readonly all: Set<Worker>;
+}
+
+const pools = new WeakMap<LocalAws, Pool>();
+
+function poolOf(local: LocalAws): Pool {
+  const pool = pools.get(local) ?? { idle: new Map<string, Worker[]>(), all: new Set<Worker>() };
+  pools.set(local, pool);
+  return pool;
+}
+
+/** A warm process of the function as it is now, or a new one. Nobody else has it until {@link release}. */
+export function acquire(local: LocalAws, record: FunctionRecord): { readonly worker: Worker; readonly cold: boolean } {
+  const { idle, all } = poolOf(local);
+  const waiting = idle.get(record.arn) ?? [];
+  for (let worker = waiting.pop(); worker !== undefined; worker = waiting.pop()) {
+    if (all.has(worker) && worker.revision === record.revision && Date.now() - worker.started < (sessionSeconds * 1000) / 2) return { worker, cold: false };
+    worker.kill();
+  }
+  const worker = startWorker(local, record);
+  all.add(worker);
+  void worker.ended.then(() => {
+    worker.kill();
+    all.delete(worker);
+  });
+  return { worker, cold: true };
+}
+
+/** Gives a process back. It goes where the function was changed or deleted meanwhile. */
+export function release(local: LocalAws, record: FunctionRecord, worker: Worker): void {
+  const { idle, all } = poolOf(local);
+  if (!all.has(worker) || findFunction(local, record.region, record.name)?.revision !== worker.revision) worker.kill();
+  else idle.set(record.arn, [...(idle.get(record.arn) ?? []), worker]);
+}
+
+/** Ends a process and its whole group. */
+export async function retire(local: LocalAws, worker: Worker): Promise<void> {
+  worker.kill();
+  await worker.ended;
+  poolOf(local).all.delete(worker);
+}
+
+/** Ends the waiting processes of a function that was changed or deleted. Those at work end with their work. */
+export function retireIdle(local: LocalAws, arn: string): void {
+  const { idle } = poolOf(local);
+  for (const worker of idle.get(arn) ?? []) worker.kill();
+  idle.delete(arn);
+}
+
+export async function closePool(local: LocalAws): Promise<void> {
+  const pool = pools.get(local);
+  pools.delete(local);
+  await Promise.all([...(pool?.all ?? [])].map(async (worker) => {
+    worker.kill();
+    await worker.ended;
+  }));
+}
