@@ -21,7 +21,7 @@ export interface SynthesisArguments {
 
 /** Whether the person allows lookups: CDK's default. */
 export function allowsLookups(args: readonly string[]): boolean {
-  return !hasOption(args, '--no-lookups') && !args.includes('--lookups=false') && args[args.indexOf('--lookups') + 1] !== 'false';
+  return !hasOption(args, '--no-lookups') && !args.some((argument, index) => argument === '--lookups=false' || (argument === 'false' && args[index - 1] === '--lookups'));
 }
 
 function withoutLookups(args: readonly string[]): string[] {

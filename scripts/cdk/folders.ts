@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** The project's ignored cache: run folders, CDK's home. */
 export function cacheDirectory(projectDirectory: string): string {
@@ -31,6 +31,11 @@ function removeOld(cache: string): void {
     const pid = Number(runFolder.exec(name)?.[1] ?? process.pid);
     if (pid !== process.pid && !isRunning(pid)) rmSync(join(cache, name), { recursive: true, force: true });
   }
+}
+
+/** Whether `directory` is a run's own, and not one that the person named with `--app` or `--assembly`. */
+export function isRunFolder(projectDirectory: string, directory: string): boolean {
+  return dirname(directory) === cacheDirectory(projectDirectory) && runFolder.test(basename(directory));
 }
 
 /** A folder that no other run writes to. It exists, empty. */

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/assembly';
-import { makeRunFolder } from './folders';
+import { isRunFolder, makeRunFolder } from './folders';
 
-/** The lock of a CDK CLI that uses the folder: `read.PID.N.lock`, `synth.lock` (holding the pid). */
+/** The lock of a CDK CLI that uses the folder: `read.PID.N.lock`. */
 function isInUse(directory: string): boolean {
   return readdirSync(directory).some((name) => {
     const pid = /^read\.(\d+)\.\d+\.lock$/.exec(name)?.[1];
@@ -21,10 +21,12 @@ function isInUse(directory: string): boolean {
  * Puts a run's assembly where CDK's own tools look for it: cdk.out. The whole folder is moved, so that cdk.out is
  * always one run's.
  *
- * @returns the assembly at its new place; as it is where another CDK is reading cdk.out
+ * @returns the assembly at its new place; as it is where another CDK is reading cdk.out, or where it is a folder
+ *   that the person named
  */
 export function publish<A extends Assembly>(assembly: A, projectDirectory: string): A {
   const target = join(projectDirectory, 'cdk.out');
+  if (!isRunFolder(projectDirectory, assembly.directory)) return assembly;
   if (existsSync(target)) {
     if (isInUse(target)) return assembly;
     const aside = makeRunFolder(projectDirectory);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { auditAssembly } from '../../scripts/assembly/audit';
 import { scanStream } from '../../scripts/assembly/scan-stream';
 import { scannerFor } from '../../scripts/assembly/scanner';
@@ -10,10 +10,10 @@ import { encodingsOf } from '../../scripts/secrets/encodings';
 import { makeZip } from './make-zip';
 
 // Put together here, so that the repository holds nothing that is shaped like a key pair.
-const keyId = `AKIA${'QZ7WX3LMNPRT'}${'5YKD'}`;
+const keyId = ['AKIA', 'QZ7WX3LMNPRT', '5YKD'].join('');
 const otherSecret = ['Zq8jw/Tz4Yc+', 'Mn3SwXd9IeOg', '6HqTy2Fb8Vp5', 'UjRa'].join('');
 const credentials = {
-  accessKeyId: `ASIA${'BBBBCCCCDDDDEEEE'}`,
+  accessKeyId: ['ASIA', 'BBBBCCCCDDDDEEEE'].join(''),
   secretAccessKey: ['wJ9kq/Zt3Xb+', 'Lm2RvYc8HdNf', '5GpSx1Ea7Uo4', 'TiQz'].join(''),
   sessionToken: `IQoJb3JpZ2lu${'X2VjE0a/cDeF+H'.repeat(40)}==`,
 };

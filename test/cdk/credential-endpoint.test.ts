@@ -1,6 +1,6 @@
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { serveCredentials, type CredentialEndpoint } from '../../scripts/cdk/credential-endpoint';
 import type { Credentials, Provider } from '../../scripts/credentials/source';
 import { forgetSecrets } from '../../scripts/secrets/registry';

@@ -1,6 +1,6 @@
 import { handOverEnvironment, harmlessNodeOptions, synthesisEnvironment, withheldFromSynthesis, type HandOverTarget } from '../../scripts/cdk/environments';
 
-const keyId = `AKIA${'QZ7WX3LMNPRT'}${'5YKD'}`;
+const keyId = ['AKIA', 'QZ7WX3LMNPRT', '5YKD'].join('');
 const secret = ['wJ9kq/Zt3Xb+', 'Lm2RvYc8HdNf', '5GpSx1Ea7Uo4', 'TiQz'].join('');
 const jwt = [{ alg: 'RS256', typ: 'JWT' }, { aud: 'sts.amazonaws.com' }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).concat('c2lnbmF0dXJl').join('.');
 

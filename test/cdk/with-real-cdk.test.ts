@@ -16,11 +16,14 @@ let project: FixtureProject;
 const stdout = new Kept();
 const stderr = new Kept();
 
+function section(name: string): string {
+  return `[${name}]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other-${name}\n`;
+}
+
 /** Other keys wherever CDK looks: variables of the environment, the default profile, and the one of AWS_PROFILE. */
 function otherIdentities(): Readonly<Record<string, string>> {
   const file = join(project.directory, 'credentials');
-  const keys = (name: string): string => `[${name}]\naws_access_key_id = AKIAOTHER\naws_secret_access_key = other-${name}\n`;
-  writeFileSync(file, keys('default') + keys('other'));
+  writeFileSync(file, section('default') + section('other'));
   return {
     ...project.person, AWS_SHARED_CREDENTIALS_FILE: file, AWS_CONFIG_FILE: file, AWS_PROFILE: 'other', AWS_DEFAULT_PROFILE: 'other',
     AWS_ACCESS_KEY_ID: keysA.accessKeyId, AWS_SECRET_ACCESS_KEY: keysA.secretAccessKey, AWS_SESSION_TOKEN: keysA.sessionToken,

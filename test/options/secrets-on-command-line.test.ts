@@ -3,7 +3,7 @@ import { Failure } from '../../scripts/failures/failure';
 import { parseOptions } from '../../scripts/options/parse';
 
 // Made up here, so that the repository holds nothing that is shaped like a credential.
-const keyId = `AKIA${'QZ7WX3LMNPRT'}${'5YKD'}`;
+const keyId = ['AKIA', 'QZ7WX3LMNPRT', '5YKD'].join('');
 const secret = ['wJ9kq/Zt3Xb+', 'Lm2RvYc8HdNf', '5GpSx1Ea7Uo4', 'TiQz'].join('');
 const token = `IQoJb3JpZ2lu${'X2VjE0aBcDeFgH'.repeat(20)}`;
 const jwt = [{ alg: 'RS256', typ: 'JWT' }, { aud: 'sts.amazonaws.com' }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).concat(randomBytes(32).toString('base64url')).join('.');

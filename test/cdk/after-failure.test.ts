@@ -1,0 +1,36 @@
+import { explainFailure, type FailedRun } from '../../scripts/cdk/after-failure';
+import { Failure } from '../../scripts/failures/failure';
+
+const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z') };
+
+function refusing(code: ConstructorParameters<typeof Failure>[0]['code']): () => Promise<never> {
+  return () => Promise.reject(new Failure({ code, message: 'The session of profile dev has ended.', fix: 'Run: aws sso login --profile dev' }));
+}
+
+describe('after CDK failed', () => {
+  test.each(['EXPIRED_CREDENTIALS', 'SSO_LOGIN_REQUIRED'] as const)('with %s says when the session ended, that CloudFormation goes on, and how to resume', async (code) => {
+    expect(await explainFailure(run, refusing(code))).toMatchObject({
+      code: 'CDK_FAILED', exitCode: 1,
+      message: 'cdk deploy ended with code 1, because the session ended at 2026-11-24T12:00:00.000Z. What CloudFormation has begun goes on without us.',
+      fix: 'Run: aws sso login --profile dev\nThen resume: npm run deploy',
+    });
+  });
+
+  test('does not name a time that has not come, and says nothing of CloudFormation for a diff', async () => {
+    const { message } = await explainFailure({ ...run, command: 'diff', now: new Date('2026-11-24T11:00:00Z') }, refusing('EXPIRED_CREDENTIALS'));
+    expect(message).toBe('cdk diff ended with code 1, because the session ended.');
+  });
+
+  test('with credentials that still hold leaves it to CDK\'s own words', async () => {
+    expect(await explainFailure(run, () => Promise.resolve())).toMatchObject({ message: 'cdk deploy ended with code 1. Its own output above says why.', fix: expect.stringContaining('npm run deploy') as string });
+  });
+
+  test('with AWS out of reach says that too', async () => {
+    const { message } = await explainFailure({ ...run, ending: { kind: 'killed', signal: 'SIGKILL' } }, refusing('NETWORK_UNREACHABLE'));
+    expect(message).toMatch(/^cdk deploy was killed by SIGKILL\. .*The session of profile dev has ended\.$/);
+  });
+
+  test('lets a bug of ours through', async () => {
+    await expect(explainFailure(run, () => Promise.reject(new TypeError('bug')))).rejects.toThrow('bug');
+  });
+});
