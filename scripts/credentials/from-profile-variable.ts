@@ -20,6 +20,9 @@ export function fromProfileVariable(): Source {
       const chosen = named(surroundings);
       if (chosen === null) return { kind: 'absent', why: 'not set' };
       const { name, variable } = chosen;
+      const files = readAwsFiles(surroundings);
+      // As with the AWS CLI, the default profile need not be there.
+      if (name === 'default' && files.unusable.length === 0 && !files.profiles.has(name)) return { kind: 'absent', why: `${variable} names the default profile, and there is none` };
       return resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: variable });
     },
     holds(surroundings) {

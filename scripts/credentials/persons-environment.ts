@@ -2,6 +2,9 @@ import type { Surroundings } from './source';
 
 const theirs = /^(?:AWS|AMAZON)_|^HOME$/;
 
+/** Or the SDK prints a warning about Node's version into the report. */
+const silence = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED';
+
 let last: Promise<unknown> = Promise.resolve();
 
 /**
@@ -13,7 +16,7 @@ let last: Promise<unknown> = Promise.resolve();
 export function withPersonsEnvironment<Result>({ environment, home }: Pick<Surroundings, 'environment' | 'home'>, work: () => Promise<Result>): Promise<Result> {
   const turn = last.then(async () => {
     const ours = taken();
-    put({ ...environment, HOME: home });
+    put({ ...environment, HOME: home, [silence]: 'true' });
     try {
       return await work();
     } finally {

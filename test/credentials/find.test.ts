@@ -68,6 +68,12 @@ test('--local looks nowhere else', async () => {
   expect(shadowed).toEqual([]);
 });
 
+test('AWS_PROFILE=default goes on where there is no default profile, and another name does not', async () => {
+  place.inProject('.env', dotenv);
+  expect((await winner(place.surroundings({ AWS_PROFILE: 'default' }))).found.title).toBe('.env');
+  expect(await failureOf(() => find(place.surroundings({ AWS_PROFILE: 'gone' })))).toMatchObject({ code: 'PROFILE_NOT_FOUND' });
+});
+
 test('environment keys take no region of a profile', async () => {
   writeProfiles();
   const { found } = await winner(place.surroundings({ ...longTermKeys, AWS_PROFILE: 'dev' }));
