@@ -1,28 +1,51 @@
-import { requiredText, textProperty } from '../iam/properties';
+import { AwsError, unsupported } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
-import { parameterArn, parameterKey, parameters } from './parameters';
-import { putParameter } from './put-parameter';
+import { deleteParameter, putParameter, type Parameter } from './parameters';
+
+function typeOf({ Type }: JsonObject): Parameter['type'] {
+  if (Type === 'String' || Type === 'StringList') return Type;
+  throw new AwsError('ValidationException', 'CloudFormation makes no parameter of that type: Type must be String or StringList.');
+}
+
+function tagsOf({ Tags = {} }: JsonObject): Record<string, string> {
+  if (typeof Tags !== 'object' || Tags === null || Array.isArray(Tags)) throw new AwsError('ValidationException', 'Tags must be an object of strings.');
+  return Object.fromEntries(Object.entries(Tags).map(([key, value]) => [key, String(value)]));
+}
+
+function put({ local, region }: ResourceContext, name: string, properties: JsonObject, overwrite: boolean): ResourceState {
+  const { AllowedPattern, Value } = properties;
+  if (typeof Value !== 'string') throw new AwsError('ValidationException', 'Property Value cannot be empty.');
+  if (typeof AllowedPattern === 'string' && !new RegExp(`^(?:${AllowedPattern})$`).test(Value)) {
+    throw new AwsError('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`);
+  }
+  const { type, value } = putParameter(local, region, { name, type: typeOf(properties), value: Value, tags: tagsOf(properties), overwrite });
+  return { physicalId: name, attributes: { Type: type, Value: value } };
+}
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html */
 const parameterType: ResourceType = {
   name: 'AWS::SSM::Parameter',
-  properties: { AllowedPattern: 'update', Description: 'update', Name: 'replace', Tags: 'recorded', Type: 'update', Value: 'update' },
-  create: async (context, properties) => store(context, textProperty(properties, 'Name') ?? `CFN-${physicalName(context, 512)}`, properties, false),
-  update: async (context, current, _before, after) => store(context, current.physicalId, after, true),
-  delete: async ({ local, region }, { physicalId }) => void parameters(local).delete(parameterKey(region, physicalId)),
+  properties: {
+    AllowedPattern: 'update', DataType: 'update', Description: 'recorded', Name: 'replace', Policies: 'update',
+    Tags: 'update', Tier: 'recorded', Type: 'update', Value: 'update',
+  },
+  async create(context, properties) {
+    refuse(properties);
+    return put(context, typeof properties['Name'] === 'string' ? properties['Name'] : physicalName(context, 255), properties, false);
+  },
+  async update(context, { physicalId }, _before, after) {
+    refuse(after);
+    return put(context, physicalId, after, true);
+  },
+  async delete({ local, region }, { physicalId }) {
+    deleteParameter(local, region, physicalId);
+  },
 };
 
-export const ssmResourceTypes: readonly ResourceType[] = [parameterType];
-
-function store({ local, region }: ResourceContext, name: string, properties: JsonObject, overwrite: boolean): ResourceState {
-  const { type, value } = putParameter(local, region, {
-    name,
-    type: requiredText(properties, 'Type'),
-    value: requiredText(properties, 'Value'),
-    description: textProperty(properties, 'Description'),
-    allowedPattern: textProperty(properties, 'AllowedPattern'),
-    overwrite,
-  });
-  return { physicalId: name, attributes: { Arn: parameterArn(local, region, name), Type: type, Value: value } };
+function refuse({ DataType, Policies }: JsonObject): void {
+  if (DataType !== undefined && DataType !== 'text') throw unsupported(`AWS::SSM::Parameter with DataType ${String(DataType)}`);
+  if (Policies !== undefined) throw unsupported('AWS::SSM::Parameter with Policies');
 }
+
+export const ssmResourceTypes: readonly ResourceType[] = [parameterType];

@@ -1,0 +1,34 @@
+import { AwsError, unsupported } from '../aws-error';
+import { jsonAnswer, readJsonRequest } from '../json-request';
+import type { LocalAws, Service } from '../service';
+import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
+
+/** Repositories are there, images are not: whatever would push or pull one is refused. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/ */
+export function ecrService(local: LocalAws): Service {
+  return {
+    signingName: 'ecr',
+    protocol: 'json-1.1',
+    async handle(request) {
+      const { action, input } = readJsonRequest(request);
+      if (action !== 'DescribeRepositories') throw unsupported(`ecr:${action}; container images need Docker and a registry`);
+      const { repositoryNames } = input;
+      const names = Array.isArray(repositoryNames) ? repositoryNames.map(String) : null;
+      for (const name of names ?? ['*']) request.authorize('ecr:DescribeRepositories', `arn:aws:ecr:${request.region}:${local.account}:repository/${name}`);
+      const found = names === null ? [...repositories(local).values()].filter(({ region }) => region === request.region) : names.map((name) => repositoryNamed(local, request.region, name));
+      return jsonAnswer({
+        repositories: found.map((repository) => ({
+          registryId: local.account,
+          repositoryName: repository.name,
+          repositoryArn: repositoryArn(local, repository),
+          repositoryUri: repositoryUri(local, repository),
+        })),
+      });
+    },
+  };
+}
+
+function repositoryNamed(local: LocalAws, region: string, name: string): Repository {
+  const repository = repositories(local).get(`${region}/${name}`);
+  if (repository !== undefined) return repository;
+  throw new AwsError('RepositoryNotFoundException', `The repository with name '${name}' does not exist in the registry with id '${local.account}'`);
+}

@@ -1,0 +1,42 @@
+import { AwsError } from './aws-error';
+import type { JsonObject } from './resource';
+import type { LocalRequest, LocalResponse } from './service';
+
+export interface JsonRequest {
+  /** `GetParameter` */
+  readonly action: string;
+  readonly input: JsonObject;
+}
+
+/**
+ * What a request of the AWS JSON protocol asks for. https://smithy.io/2.0/aws/protocols/aws-json-1_1-protocol.html
+ *
+ * @throws AwsError SerializationException
+ */
+export function readJsonRequest({ headers, body }: Pick<LocalRequest, 'headers' | 'body'>): JsonRequest {
+  const action = headers['x-amz-target']?.split('.').at(-1) ?? '';
+  let input: unknown;
+  try {
+    input = JSON.parse(body.length === 0 ? '{}' : body.toString());
+  } catch {
+    throw new AwsError('SerializationException', 'The request body is not valid JSON.');
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new AwsError('SerializationException', 'The request body is no JSON object.');
+  return { action, input: input as JsonObject };
+}
+
+export function jsonAnswer(output: object): LocalResponse {
+  return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(output) };
+}
+
+/** @throws AwsError ValidationException */
+export function requiredString(input: JsonObject, name: string): string {
+  const value = input[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new AwsError('ValidationException', `1 validation error detected: Value at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`);
+}
+
+export function optionalString(input: JsonObject, name: string): string | null {
+  const value = input[name];
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error';
+import type { JsonObject, ResourceType } from '../resource';
+import { aliases, findKey, keys, type Key } from './keys';
+
+function apply(key: Key, { Description, Enabled }: JsonObject): void {
+  key.description = typeof Description === 'string' ? Description : '';
+  key.enabled = Enabled !== false && Enabled !== 'false';
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
+const keyType: ResourceType = {
+  name: 'AWS::KMS::Key',
+  properties: {
+    BypassPolicyLockoutSafetyCheck: 'recorded', Description: 'update', EnableKeyRotation: 'recorded', Enabled: 'update', KeyPolicy: 'recorded',
+    KeySpec: 'recorded', KeyUsage: 'recorded', PendingWindowInDays: 'recorded', RotationPeriodInDays: 'recorded', Tags: 'recorded',
+  },
+  async create({ local, region }, properties) {
+    const id = randomUUID();
+    const key: Key = { id, arn: `arn:aws:kms:${region}:${local.account}:key/${id}`, region, description: '', enabled: true };
+    apply(key, properties);
+    keys(local).set(id, key);
+    return { physicalId: id, attributes: { Arn: key.arn, KeyId: id } };
+  },
+  async update({ local }, current, _before, after) {
+    const key = keys(local).get(current.physicalId);
+    if (key === undefined) throw new AwsError('NotFoundException', `Key '${current.physicalId}' does not exist`);
+    apply(key, after);
+    return current;
+  },
+  // AWS keeps it for the waiting period; nothing here can be decrypted with it, so that it goes at once.
+  async delete({ local }, { physicalId }) {
+    keys(local).delete(physicalId);
+  },
+};
+
+function target(properties: JsonObject): { readonly name: string; readonly key: string } {
+  const { AliasName, TargetKeyId } = properties;
+  if (typeof AliasName !== 'string' || typeof TargetKeyId !== 'string') throw new AwsError('ValidationException', 'AliasName and TargetKeyId cannot be empty.');
+  return { name: AliasName, key: TargetKeyId };
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html */
+const aliasType: ResourceType = {
+  name: 'AWS::KMS::Alias',
+  properties: { AliasName: 'replace', TargetKeyId: 'update' },
+  async create({ local, region }, properties) {
+    const { name, key } = target(properties);
+    if (aliases(local).has(`${region}/${name}`)) throw new AwsError('AlreadyExistsException', `An alias with the name arn:aws:kms:${region}:${local.account}:${name} already exists`);
+    const found = findKey(local, region, key);
+    if (found === null) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
+    aliases(local).set(`${region}/${name}`, found.id);
+    return { physicalId: name, attributes: {} };
+  },
+  async update({ local, region }, current, _before, after) {
+    const { name, key } = target(after);
+    const found = findKey(local, region, key);
+    if (found === null) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
+    aliases(local).set(`${region}/${name}`, found.id);
+    return current;
+  },
+  async delete({ local, region }, { physicalId }) {
+    aliases(local).delete(`${region}/${physicalId}`);
+  },
+};
+
+export const kmsResourceTypes: readonly ResourceType[] = [keyType, aliasType];
