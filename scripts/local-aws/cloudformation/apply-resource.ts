@@ -12,15 +12,13 @@ export function differences(type: ResourceType, before: JsonObject, after: JsonO
   return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name])).map((name) => ({ name, rule: type.properties[name] ?? 'update' }));
 }
 
-/**
- * Brings one resource to what the template says: creates, updates or replaces it, or leaves it alone.
- *
- * @param cancelled whether another resource has failed by now
- * @returns what failed; null where nothing did
- */
-export async function applyResource(engine: Engine, stack: StackRecord, evaluated: Evaluated, id: string, cancelled: () => boolean): Promise<'create' | 'update' | null> {
+/** What has failed in this deployment so far. With the first failure nothing new is begun. */
+export type Failures = { readonly id: string; readonly verb: 'create' | 'update' }[];
+
+/** Brings one resource to what the template says: creates, updates or replaces it, or leaves it alone. */
+export async function applyResource(engine: Engine, stack: StackRecord, evaluated: Evaluated, id: string, failures: Failures): Promise<void> {
   const definition = evaluated.resources[id];
-  if (definition === undefined) return null;
+  if (definition === undefined) return;
   // One whose creation failed in an earlier deployment has no physical id, and is created anew.
   const current = stack.resources[id]?.physicalId ? stack.resources[id] : undefined;
   const verb = current === undefined ? 'create' : 'update';
@@ -29,23 +27,22 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
     const type = typeOf(engine, definition.type);
     const properties = resolveObject(definition.properties, evaluated.scope(existingValues(stack)));
     checkProperties(type, properties, id);
-    if (current === undefined) await create(engine, stack, type, attempt, properties);
-    else if (await change(engine, stack, type, current, properties)) return cancel(engine, stack, id, verb, cancelled);
-    else return null;
+    const touched = current === undefined ? await create(engine, stack, type, attempt, properties) : await change(engine, stack, type, current, properties);
+    if (touched) conclude(engine, stack, id, verb, failures);
   } catch (error) {
-    setResourceStatus(engine.local, stack, stack.resources[id] ?? attempt, verb === 'create' ? 'CREATE_FAILED' : 'UPDATE_FAILED', reasonOf(error));
-    return verb;
+    failures.push({ id, verb });
+    setResourceStatus(engine.local, stack, stack.resources[id] ?? attempt, `${verb.toUpperCase()}_FAILED`, reasonOf(error));
   } finally {
     describe(stack, evaluated, id);
   }
-  return cancel(engine, stack, id, verb, cancelled);
 }
 
-async function create(engine: Engine, stack: StackRecord, type: ResourceType, attempt: ResourceRecord, properties: JsonObject): Promise<void> {
+async function create(engine: Engine, stack: StackRecord, type: ResourceType, attempt: ResourceRecord, properties: JsonObject): Promise<true> {
   attempt.properties = properties;
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS');
   Object.assign(attempt, await type.create(contextOf(engine, stack, attempt.logicalId), properties));
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
+  return true;
 }
 
 /** @returns whether there was anything to change */
@@ -72,19 +69,17 @@ async function replace(engine: Engine, stack: StackRecord, type: ResourceType, c
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
   current.attempted = null;
   const made = await type.create(contextOf(engine, stack, current.logicalId), properties);
-  stack.leftovers.push({ ...current });
+  stack.leftovers.push({ ...current, deletionPolicy: current.updateReplacePolicy });
   stack.resources[current.logicalId] = { ...current, ...made, properties };
   setResourceStatus(engine.local, stack, stack.resources[current.logicalId] ?? current, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
 }
 
-/** What ended while another resource failed counts as cancelled, as in CloudFormation. The rollback undoes it. */
-function cancel(engine: Engine, stack: StackRecord, id: string, verb: 'create' | 'update', cancelled: () => boolean): null {
+/** What ends after another resource has failed counts as cancelled, as in CloudFormation. The rollback undoes it. */
+function conclude(engine: Engine, stack: StackRecord, id: string, verb: 'create' | 'update', failures: Failures): void {
   const resource = stack.resources[id];
-  if (resource === undefined) return null;
-  const prefix = verb.toUpperCase();
-  if (cancelled()) setResourceStatus(engine.local, stack, resource, `${prefix}_FAILED`, `Resource ${verb === 'create' ? 'creation' : 'update'} cancelled`);
-  else setResourceStatus(engine.local, stack, resource, `${prefix}_COMPLETE`);
-  return null;
+  if (resource === undefined) return;
+  if (failures.length === 0) setResourceStatus(engine.local, stack, resource, `${verb.toUpperCase()}_COMPLETE`);
+  else setResourceStatus(engine.local, stack, resource, `${verb.toUpperCase()}_FAILED`, `Resource ${verb === 'create' ? 'creation' : 'update'} cancelled`);
 }
 
 function pending(stack: StackRecord, evaluated: Evaluated, id: string, type: string): ResourceRecord {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error';
+import { AwsError, unsupported } from '../aws-error';
 import { queryRequired, queryText, type QueryValue } from '../query';
 import type { LocalRequest } from '../service';
 import type { Action } from './action';
@@ -17,7 +17,7 @@ const createChangeSet: Action = (engine, request, parameters) => {
   const stackName = queryRequired(parameters, 'StackName');
   const name = queryRequired(parameters, 'ChangeSetName');
   const type = queryText(parameters, 'ChangeSetType') ?? 'UPDATE';
-  if (type !== 'CREATE' && type !== 'UPDATE') throw new AwsError('UnsupportedOperation', `The local AWS does not model change sets of type ${type}. Deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`, 501);
+  if (type !== 'CREATE' && type !== 'UPDATE') throw unsupported(`change sets of type ${type}`);
   const existing = findStack(engine.local, request.region, stackName);
   request.authorize('cloudformation:CreateChangeSet', existing?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
   if (existing !== null && changeSetsOf(engine.local, existing.stackId).some((set) => set.name === name)) {
@@ -91,12 +91,26 @@ const executeChangeSet: Action = (engine, request, parameters) => {
   return {};
 };
 
+/** No hook runs here and nothing is validated before it is deployed, so that no change set has such events. */
+const describeEvents: Action = (engine, request, parameters) => {
+  if (queryText(parameters, 'ChangeSetName') === undefined) throw unsupported('DescribeEvents of CloudFormation without a change set');
+  request.authorize('cloudformation:DescribeEvents', named(engine, request, parameters).stackId);
+  return { OperationEvents: [] };
+};
+
+const listHookResults: Action = (_engine, request) => {
+  request.authorize('cloudformation:ListHookResults', '*');
+  return { HookResults: [] };
+};
+
 export const changeSetActions: Readonly<Record<string, Action>> = {
   CreateChangeSet: createChangeSet,
   DescribeChangeSet: describeChangeSet,
   ListChangeSets: listChangeSets,
   DeleteChangeSet: deleteChangeSet,
   ExecuteChangeSet: executeChangeSet,
+  DescribeEvents: describeEvents,
+  ListHookResults: listHookResults,
 };
 
 function executed(engine: Engine, set: ChangeSetRecord): void {

@@ -1,13 +1,14 @@
-import { applyResource } from './apply-resource';
+import { applyResource, type Failures } from './apply-resource';
 import { reasonOf, type Engine } from './engine';
 import { evaluate, type Evaluated } from './evaluate';
 import { setStackStatus } from './events';
 import { checkExports } from './exports';
 import { alongGraph } from './graph';
 import { outputsOf } from './outputs';
-import type { StackRecord } from './records';
+import type { ResourceRecord, StackRecord } from './records';
 import { deleteStack, removeResources } from './remove';
 import { rollBackUpdate } from './roll-back';
+import type { Policy } from './template';
 
 /** Creates what the stack's input says. */
 export async function createStack(engine: Engine, stack: StackRecord): Promise<void> {
@@ -51,14 +52,14 @@ export async function finishUpdate(engine: Engine, stack: StackRecord): Promise<
   const { resources } = evaluate(engine.local, stack, stack.input);
   const removed = Object.values(stack.resources).filter(({ logicalId }) => !(logicalId in resources));
   for (const { logicalId } of removed) delete stack.resources[logicalId];
-  const replaced = new Set(stack.leftovers);
   stack.leftovers.push(...removed);
-  const failed = await removeResources(engine, stack, stack.leftovers, (resource) => {
-    const policy = replaced.has(resource) ? resource.updateReplacePolicy : resource.deletionPolicy;
-    return policy === 'RetainExceptOnCreate' ? 'Retain' : policy;
-  });
+  const failed = await removeResources(engine, stack, stack.leftovers, keepAfterUpdate);
   Object.assign(stack, { leftovers: [], before: null });
   setStackStatus(engine.local, stack, 'UPDATE_COMPLETE', failed.length > 0 ? 'Update successful. One or more resources could not be deleted.' : null);
+}
+
+function keepAfterUpdate({ deletionPolicy }: ResourceRecord): Policy {
+  return deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy;
 }
 
 /** @returns why it failed; null where it did not */
@@ -77,11 +78,9 @@ async function apply(engine: Engine, stack: StackRecord): Promise<string | null>
 }
 
 async function applyResources(engine: Engine, stack: StackRecord, evaluated: Evaluated): Promise<string | null> {
-  const failed: { readonly id: string; readonly verb: 'create' | 'update' }[] = [];
+  const failed: Failures = [];
   await alongGraph(evaluated.graph, async (id) => {
-    if (failed.length > 0) return;
-    const verb = await applyResource(engine, stack, evaluated, id, () => failed.length > 0);
-    if (verb !== null) failed.push({ id, verb });
+    if (failed.length === 0) await applyResource(engine, stack, evaluated, id, failed);
   });
   if (failed.length === 0) return null;
   return (['create', 'update'] as const).map((verb) => {

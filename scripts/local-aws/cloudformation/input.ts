@@ -3,6 +3,7 @@ import { queryList, queryText, queryTexts, type QueryValue } from '../query';
 import { readObject } from '../s3/objects';
 import { parameterValue } from '../ssm/parameters';
 import type { LocalAws, LocalRequest } from '../service';
+import { checkCapabilities } from './capabilities';
 import { unrecognized, type Engine } from './engine';
 import { parameterValues } from './parameters';
 import type { StackInput, StackRecord } from './records';
@@ -26,6 +27,8 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
   checkReferences(template);
   const unknown = [...new Set(Object.values(template.resources).map(({ type }) => type).filter((type) => !engine.types.has(type)))];
   if (unknown.length > 0) throw unrecognized(unknown);
+  const capabilities = queryTexts(parameters, 'Capabilities');
+  checkCapabilities(template, capabilities);
   const roleArn = queryText(parameters, 'RoleARN') ?? previous?.roleArn ?? null;
   if (queryText(parameters, 'RoleARN') !== undefined && roleArn !== null) request.authorize('iam:PassRole', roleArn, { 'iam:PassedToService': 'cloudformation.amazonaws.com' });
   const values = queryList(parameters, 'Parameters').map((parameter) => ({
@@ -37,7 +40,7 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
     templateBody,
     parameters: parameterValues(template, values, previous?.parameters ?? {}, (name) => parameterValue(engine.local, request.region, name)),
     tags: queryText(parameters, 'Tags') === undefined && queryList(parameters, 'Tags').length === 0 ? (previous?.tags ?? []) : tags(parameters),
-    capabilities: queryTexts(parameters, 'Capabilities'),
+    capabilities,
     notificationArns: queryTexts(parameters, 'NotificationARNs'),
     roleArn,
   };

@@ -70,13 +70,13 @@ const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Resol
   'Fn::Join': (argument, scope) => {
     const wrong = 'every Fn::Join object requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
     const [delimiter, list] = pair(argument, wrong);
-    return resolvedList(list, scope, wrong).map((entry) => text(entry, wrong)).join(scalarText(delimiter) ?? '');
+    return whole(resolvedList(list, scope, wrong).map((entry) => text(entry, wrong)).join(scalarText(delimiter) ?? ''));
   },
   'Fn::Split': (argument, scope) => {
     const wrong = 'every Fn::Split object requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
     const [delimiter, source] = pair(argument, wrong);
-    const whole = resolveText(source, scope, wrong);
-    return whole.includes(knownAfterApply) ? knownAfterApply : whole.split(scalarText(delimiter) ?? '');
+    const joined = whole(resolveText(source, scope, wrong));
+    return joined === knownAfterApply ? knownAfterApply : joined.split(scalarText(delimiter) ?? '');
   },
   'Fn::Select': (argument, scope) => {
     const wrong = 'Fn::Select requires a list argument with two elements: an integer index and a list';
@@ -113,19 +113,25 @@ function substitute(argument: Json, scope: Scope): Json {
   const wrong = 'One or more Fn::Sub intrinsic functions don\'t specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string';
   const [source, variables = {}] = Array.isArray(argument) ? argument : [argument];
   if (typeof source !== 'string' || typeof variables !== 'object' || variables === null || Array.isArray(variables)) throw templateError(wrong);
-  return source.replace(placeholder, (whole, name: string) => {
+  const substituted = source.replace(placeholder, (written, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (!/^\s*[\w.:]+\s*$/.test(name)) throw templateError('variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons');
     const own = variables[name.trim()];
     if (own !== undefined) return resolveText(own, scope, wrong);
     const { target, attribute } = placeholderReference(name.trim());
-    return resolveText(attribute === null ? { Ref: target } : { 'Fn::GetAtt': [target, attribute] }, scope, `Fn::Sub expression does not resolve to a string: ${whole}`);
+    return resolveText(attribute === null ? { Ref: target } : { 'Fn::GetAtt': [target, attribute] }, scope, `Fn::Sub expression does not resolve to a string: ${written}`);
   });
+  return whole(substituted);
 }
 
 function text(resolved: Resolved, otherwise: string): string {
   if (resolved === noValue || resolved === null || typeof resolved === 'object') throw templateError(otherwise);
   return String(resolved);
+}
+
+/** A text of which a part is not known yet is not known. */
+function whole(joined: string): string {
+  return joined.includes(knownAfterApply) ? knownAfterApply : joined;
 }
 
 function resolvedList(value: Json, scope: Scope, wrong: string): readonly Json[] {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
+import { changeSetsOf } from './change-set-record';
 import { createStack, updateStack } from './deploy';
 import { reasonOf, type Engine } from './engine';
 import { evaluate, type Evaluated } from './evaluate';
@@ -11,7 +12,7 @@ import { contentOf, type StackInput, type StackRecord } from './records';
 /** Lets a deployment go on after its request has been answered. */
 export function inBackground(engine: Engine, stack: StackRecord, operation: () => Promise<void>): void {
   const run = operation()
-    .catch((error: unknown) => setStackStatus(engine.local, stack, `${stack.status.replace(/_(CLEANUP_)?IN_PROGRESS$/, '').replace(/_COMPLETE$/, '')}_FAILED`, reasonOf(error)))
+    .catch((error: unknown) => setStackStatus(engine.local, stack, stack.status.replace(/(_COMPLETE_CLEANUP)?_IN_PROGRESS$/, '_FAILED'), reasonOf(error)))
     .finally(() => engine.running.delete(stack.stackId));
   engine.running.set(stack.stackId, run);
 }
@@ -30,6 +31,7 @@ export function startCreate(engine: Engine, stack: StackRecord): void {
 /** The first failed update of a row is what a rollback goes back beyond. */
 export function startUpdate(engine: Engine, stack: StackRecord, input: StackInput): void {
   stack.before ??= contentOf(stack);
+  for (const set of changeSetsOf(engine.local, stack.stackId)) if (set.executionStatus === 'AVAILABLE') set.executionStatus = 'OBSOLETE';
   stack.input = input;
   stack.updatedAt = new Date().toISOString();
   setStackStatus(engine.local, stack, 'UPDATE_IN_PROGRESS', 'User Initiated');

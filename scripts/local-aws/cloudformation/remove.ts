@@ -1,8 +1,10 @@
 import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
-import { setResourceStatus, setStackStatus } from './events';
+import { setResourceStatus, setStackStatus, stackEvents } from './events';
 import { alongGraph, reversed } from './graph';
-import type { ResourceRecord, StackRecord } from './records';
+import { stacks, type ResourceRecord, type StackRecord } from './records';
 import type { Policy } from './template';
+
+const keptDeletedStacks = 10;
 
 /**
  * Deletes resources, those that others need last.
@@ -41,6 +43,16 @@ export async function deleteStack(engine: Engine, stack: StackRecord, retain: re
   stack.deletedAt = new Date().toISOString();
   Object.assign(stack, { outputs: [], imports: [], before: null, leftovers: [] });
   setStackStatus(engine.local, stack, 'DELETE_COMPLETE');
+  forgetOldest(engine);
+}
+
+/** CloudFormation forgets deleted stacks after 90 days; here the last ones stay, so that the state stays small. */
+function forgetOldest(engine: Engine): void {
+  const deleted = [...stacks(engine.local).values()].filter(({ status }) => status === 'DELETE_COMPLETE');
+  for (const { stackId } of deleted.slice(0, -keptDeletedStacks)) {
+    stacks(engine.local).delete(stackId);
+    stackEvents(engine.local).delete(stackId);
+  }
 }
 
 async function removeResource(engine: Engine, stack: StackRecord, resource: ResourceRecord, policy: Policy): Promise<boolean> {
