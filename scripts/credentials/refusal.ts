@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure';
-import { endpointOf } from './aws-client';
+import { endpointOf, type ClientService } from './aws-client';
 import type { AwsVariables } from './aws-variables';
 import { errorFacts, type ErrorFacts } from './error-facts';
 import { refusals, type Refusal } from './refusals';
@@ -10,6 +10,8 @@ export interface RefusalContext {
   readonly aws: AwsVariables;
   /** Of the call, `null` or absent before one is known. */
   readonly region?: string | null;
+  /** That was called: STS where nothing is said. */
+  readonly service?: ClientService;
   /** Whose credentials they are. */
   readonly found?: Pick<Found, 'title' | 'source' | 'profile' | 'renewal'>;
   readonly credentials?: Pick<Credentials, 'accessKeyId' | 'sessionToken' | 'expiration'>;
@@ -27,7 +29,7 @@ export function translate(error: unknown, context: RefusalContext): Failure {
   const said = refusal.say({
     ...context,
     region: context.region ?? null,
-    endpoint: endpointOf(context.aws, 'sts'),
+    endpoint: endpointOf(context.aws, context.service ?? 'sts'),
     title: context.found?.title ?? 'these credentials',
     fact,
   });

@@ -38,14 +38,15 @@ export interface Refusal {
   readonly say: (told: Told) => Said;
 }
 
-function host({ fact, endpoint, region }: Told): string {
-  return fact.host ?? (endpoint === null ? `sts.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
+function host({ fact, endpoint, region, service }: Told): string {
+  return fact.host ?? (endpoint === null ? `${service ?? 'sts'}.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
 }
 
 /** With an endpoint of one's own it is that which does not answer, and not the network. */
 function reach(told: Told): string {
-  return told.endpoint === null
-    ? 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.'
+  if (told.endpoint === null) return 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.';
+  return told.found?.profile
+    ? `Start what serves ${told.endpoint}, which AWS_ENDPOINT_URL or profile ${told.found.profile} (endpoint_url, services) names, or take it out there.`
     : `AWS_ENDPOINT_URL is ${told.endpoint}: start what serves it, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS`;
 }
 
@@ -223,7 +224,7 @@ function networkUnreachable(told: Told): Said {
 function unavailable(told: Told): Said {
   const status = told.fact.status === 0 ? '' : ` (HTTP ${told.fact.status})`;
   return {
-    message: `${told.endpoint ?? 'AWS'} did not answer as STS does${status}, after three attempts. The credentials were not judged.`,
+    message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts. The credentials were not judged.`,
     fix: told.endpoint === null ? 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.' : reach(told),
   };
 }
