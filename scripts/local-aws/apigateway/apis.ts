@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto';
+import { AwsError } from '../aws-error';
+import type { LocalAws } from '../service';
+import type { Table } from '../store';
+
+export interface Cors {
+  readonly allowCredentials: boolean;
+  readonly allowHeaders: readonly string[];
+  readonly allowMethods: readonly string[];
+  readonly allowOrigins: readonly string[];
+  readonly exposeHeaders: readonly string[];
+  /** Seconds. */
+  readonly maxAge: number | null;
+}
+
+export interface RouteRecord {
+  /** `GET /notes/{id}`, `ANY /{proxy+}`, `$default` */
+  readonly routeKey: string;
+  readonly authorization: 'NONE' | 'AWS_IAM';
+  /** Of the integration. */
+  readonly target: string;
+}
+
+export interface IntegrationRecord {
+  /** Of the Lambda function. */
+  readonly functionArn: string;
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+export interface StageRecord {
+  readonly variables: Record<string, string>;
+  readonly accessLog: { readonly group: string; readonly format: string } | null;
+}
+
+export interface ApiRecord {
+  readonly id: string;
+  readonly region: string;
+  name: string;
+  description: string;
+  cors: Cors | null;
+  disabled: boolean;
+  tags: Record<string, string>;
+  routes: Record<string, RouteRecord>;
+  integrations: Record<string, IntegrationRecord>;
+  stages: Record<string, StageRecord>;
+}
+
+export function apis(local: LocalAws): Table<ApiRecord> {
+  return local.store.table<ApiRecord>('http-apis');
+}
+
+/** @throws AwsError NotFoundException */
+export function getApi(local: LocalAws, region: string, id: string): ApiRecord {
+  const api = apis(local).get(id);
+  if (api !== undefined && api.region === region) return api;
+  throw new AwsError('NotFoundException', `Invalid API identifier specified ${local.account}:${id}`, 404);
+}
+
+export function endpointOf(local: LocalAws, id: string): string {
+  return `${local.origin()}/_api/${id}`;
+}
+
+/** Lower-case letters and digits, as API Gateway's identifiers are. */
+export function newId(length: number): string {
+  return Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[randomInt(36)]).join('');
+}

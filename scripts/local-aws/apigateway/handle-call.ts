@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError } from '../aws-error';
+import { findFunction } from '../lambda/functions';
+import { invokeFunction } from '../lambda/invoke';
+import { serviceMayInvoke } from '../lambda/permission';
+import type { ApiRequest, LocalAws, LocalResponse } from '../service';
+import { logAccess } from './access-log';
+import { apis, type ApiRecord, type IntegrationRecord } from './apis';
+import { preflight, withCors } from './cors';
+import { payloadOf, responseOf, type PayloadInit } from './payload';
+import { matchRoute, type Match } from './routing';
+
+/** Bytes. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const largestBody = 10 * 1024 * 1024;
+
+/** An answer, and what the access log says of the integration. */
+export interface Answered {
+  readonly response: LocalResponse;
+  readonly integrationError: string | null;
+}
+
+/**
+ * Answers a call of a deployed API.
+ *
+ * @param path percent-encoded, without `/_api/ID` and without the query
+ */
+export async function handleApiCall(local: LocalAws, apiId: string, path: string, request: ApiRequest): Promise<LocalResponse> {
+  const api = apis(local).get(apiId);
+  const stage = api === undefined ? null : stageOf(api, path);
+  if (api === undefined || api.disabled || stage === null) return message(404, 'Not Found');
+  const preflighted = preflight(api.cors, request);
+  if (preflighted !== null) return preflighted;
+  const [time, requestId] = [new Date(), randomUUID()];
+  const decoded = decode(path === '' ? '/' : path);
+  const match = decoded === null ? null : matchRoute(Object.values(api.routes), request.method, withoutStage(decoded, stage));
+  const init = match === null || decoded === null ? null : { account: local.account, api, stage, match, path: decoded, request, requestId, time };
+  const { response, integrationError } = init === null ? answered(message(404, 'Not Found')) : await answer(local, init);
+  const whole = withCors(api.cors, request, { ...response, headers: { ...response.headers, 'apigw-requestid': requestId } });
+  logAccess(local, { api, stage, request, requestId, time, path: decoded ?? path, routeKey: match?.route.routeKey ?? null, response: whole, integrationError });
+  return whole;
+}
+
+async function answer(local: LocalAws, init: PayloadInit): Promise<Answered> {
+  const { api, stage, match, path, request } = init;
+  if (request.body.length > largestBody) return answered(message(413, 'Request Entity Too Large'));
+  const source = `arn:aws:execute-api:${api.region}:${local.account}:${api.id}/${stage}`;
+  if (match.route.authorization === 'AWS_IAM' && !allowed(request, `${source}/${request.method}${withoutStage(path, stage)}`)) return answered(message(403, 'Forbidden'));
+  const integration = api.integrations[match.route.target];
+  if (integration === undefined) return failedWith('The route has no integration.');
+  const record = findFunction(local, integration.functionArn.split(':')[3] ?? '', integration.functionArn);
+  if (record === null || !serviceMayInvoke(local, record, 'apigateway.amazonaws.com', sourceOf(source, match, request.method))) {
+    return failedWith('The IAM role configured on the integration or API Gateway doesn\'t have permissions to call the integration. Check the permissions and try again.');
+  }
+  return invoke(local, init, integration);
+}
+
+async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout }: IntegrationRecord): Promise<Answered> {
+  const payload = Buffer.from(JSON.stringify(payloadOf(init)));
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), timeout); });
+  // A function goes on after API Gateway has given it up; the pool ends it at its own timeout.
+  const done = await Promise.race([invokeFunction(local, init.api.region, functionArn, payload), late]).finally(() => clearTimeout(timer));
+  if (done === null) return { response: message(503, 'Service Unavailable'), integrationError: 'The integration timed out.' };
+  if (done.functionError !== null) return failedWith('The Lambda function returned the following error: Unhandled. Check your Lambda function code and try again.');
+  const response = responseOf(done.payload);
+  return response === null ? failedWith('The response from the Lambda function doesn\'t match the format that API Gateway expects.') : answered(response);
+}
+
+function allowed({ caller, authorize }: ApiRequest, resource: string): boolean {
+  if (caller === null || authorize === null) return false;
+  try {
+    authorize('execute-api:Invoke', resource);
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.code.startsWith('AccessDenied')) return false;
+    throw error;
+  }
+}
+
+/** What the function's permission compares: the route, not the path that was called. */
+function sourceOf(source: string, { route }: Match, method: string): string {
+  if (route.routeKey === '$default') return `${source}/$default`;
+  const [routeMethod = '', path = ''] = route.routeKey.split(' ');
+  return `${source}/${routeMethod === 'ANY' ? method : routeMethod}${path}`;
+}
+
+function stageOf({ stages }: ApiRecord, path: string): string | null {
+  const first = path.split('/')[1] ?? '';
+  if (first !== '' && first !== '$default' && first in stages) return first;
+  return '$default' in stages ? '$default' : null;
+}
+
+function withoutStage(path: string, stage: string): string {
+  if (stage === '$default') return path;
+  return path.slice(stage.length + 1) || '/';
+}
+
+function decode(path: string): string | null {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return null;
+  }
+}
+
+function failedWith(integrationError: string): Answered {
+  return { response: message(500, 'Internal Server Error'), integrationError };
+}
+
+function answered(response: LocalResponse): Answered {
+  return { response, integrationError: null };
+}
+
+function message(status: number, text: string): LocalResponse {
+  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: text }) };
+}
