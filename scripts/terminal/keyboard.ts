@@ -27,8 +27,11 @@ export interface Keyboard {
   close(): Promise<void>;
 }
 
-function stopped(how: string): Failure {
-  return new Failure({ code: 'INTERRUPTED', message: `Stopped (${how}). Nothing was kept.`, fix: 'Run the same command again when you are ready.' });
+/** The signals that end a run, with the exit codes that shells give them. */
+const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
+
+function stopped(how: string, exitCode: number = signals.SIGINT): Failure {
+  return new Failure({ code: 'INTERRUPTED', message: `Stopped (${how}).`, fix: 'Run the same command again when you are ready.', exitCode });
 }
 
 const stopKeys: Readonly<Record<string, string>> = { '\u0003': 'Ctrl-C', '\u0004': 'Ctrl-D' };
@@ -54,7 +57,7 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
   let settled: (() => void) | undefined;
 
   const stop = (how: string): void => {
-    if (listening === null) process.kill(process.pid, 'SIGINT');
+    if (listening === null) onSignal('SIGINT');
     else listening.stop(stopped(how));
   };
   const deliver = (parts: readonly Part[]): void => {
@@ -87,8 +90,15 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
   const restore = (): void => {
     if (!open) return;
     open = false;
+    for (const signal of Object.keys(signals)) process.off(signal, onSignal);
     input.setRawMode(false);
     output.write(stopMarkingPastes + showCursor);
+  };
+  /** A question ends by it; between questions it is for whoever else listens, or ends the process. */
+  const onSignal = (signal: NodeJS.Signals): void => {
+    if (listening !== null) return listening.stop(stopped(signal, signals[signal as keyof typeof signals]));
+    restore();
+    process.kill(process.pid, signal);
   };
   const listen = async <Result>(part: Listening['part'], work: (failed: Promise<never>) => Promise<Result>): Promise<Result> => {
     const failed = new Promise<never>((_resolve, reject) => { listening = { part, stop: reject }; });
@@ -104,6 +114,7 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
   output.write(startMarkingPastes);
   input.on('data', onData).on('end', onEnd).on('error', onEnd).resume();
   process.on('exit', restore);
+  for (const signal of Object.keys(signals)) process.on(signal, onSignal);
   return {
     async during(onPart, ask) {
       await drain();

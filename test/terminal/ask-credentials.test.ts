@@ -47,7 +47,7 @@ describe('choice 1', () => {
   test('a wrong secret is asked again, and nothing else', async () => {
     const terminal = place.start();
     await answer(terminal, ...toSecret, [secretQuestion, `${longTerm.secret.slice(1)}x\r`], [tokenQuestion, '\r'], [regionQuestion, '\r']);
-    await answer(terminal, [/INVALID_SECRET[^]*Most likely the AWS_SECRET_ACCESS_KEY is wrong[^]*\? AWS_SECRET_ACCESS_KEY:$/, `${longTerm.secret}\r`]);
+    await answer(terminal, [/INVALID_SECRET[^]*Most likely the AWS_SECRET_ACCESS_KEY is wrong[^]*\? AWS_SECRET_ACCESS_KEY \(Enter keeps it\): *$/, `${longTerm.secret}\r`]);
     await answer(terminal, [keepQuestion, '\r']);
     await terminal.waitFor(/ASKED typed credentials/);
     expect(place.sts.asked()).toBe(2);
@@ -67,13 +67,13 @@ describe('choice 1', () => {
     await terminal.waitFor(/AWS_UNAVAILABLE[^]*Your credentials were not judged/);
     place.sts.breakDown(false);
     await answer(terminal, [/1\. Try again/, '\r'], [keepQuestion, '\r']);
-    await terminal.waitFor(/ASKED typed credentials/);
+    expect(await terminal.waitFor(/ASKED typed credentials/)).not.toContain('Most likely');
   });
 
   test('an ASIA id needs its token', async () => {
     const terminal = place.start();
     await answer(terminal, toId, [idQuestion, `${temporary.id}\r`], [secretQuestion, `${temporary.secret}\r`], [/\? AWS_SESSION_TOKEN: *$/, '\r']);
-    await terminal.waitFor(/do not work without their session\s+token/);
+    await terminal.waitFor(/do not work\s+without their session\s+token\.\n[^]*\? AWS_SESSION_TOKEN: *$/);
     terminal.paste(temporary.token);
     await answer(terminal, [regionQuestion, '\r'], [keepQuestion, '\r']);
     await terminal.waitFor(/ASKED typed credentials/);
@@ -92,6 +92,7 @@ describe('choice 1', () => {
     const terminal = place.start();
     await answer(terminal, toId, [idQuestion, 'AKIAIOSFODNN7EXAMPLE\r']);
     await terminal.waitFor(/example from AWS's documentation[^]*\? AWS_ACCESS_KEY_ID: *$/);
+    expect(place.sts.asked()).toBe(0);
   });
 
   test('NUL and escape sequences are refused, and the value is asked anew', async () => {
@@ -196,7 +197,7 @@ describe('choice 2', () => {
   test('says how aws configure makes a profile where there is none, and goes back', async () => {
     const terminal = place.start();
     await answer(terminal, [menu, '2\r']);
-    await terminal.waitFor(/aws configure --profile myprofile[^]*Would you like to:\n/);
+    expect(await terminal.waitFor(/aws configure --profile myprofile[^]*Would you like to:\n/)).toContain('\n  aws configure\n');
   });
 
   test('lists kind, account and region, and proves the one that is chosen', async () => {

@@ -19,7 +19,7 @@ function profileFound(name: string): Promise<Found> {
   return Promise.resolve({ source: 'profile', profile: name, title: `profile ${name}`, provider: () => Promise.resolve(credentials), region: null, aws });
 }
 
-async function converse(): Promise<number> {
+async function converse(): Promise<void> {
   const interruption = watchSignals();
   try {
     const asked = await Promise.race([interruption.happened, withPrompts((prompts) => askForCredentials({
@@ -37,14 +37,14 @@ async function converse(): Promise<number> {
     }))]);
     if (asked.kind === 'found') process.stdout.write(`ASKED ${asked.found.title} ${asked.region.value} (${asked.region.source}) ${asked.proof.identity.account}\n`);
     else process.stdout.write(`ASKED ${asked.kind}${asked.kind === 'local' ? '' : ` ${asked.next}`}\n`);
-    return asked.kind === 'template-written' ? 3 : 0;
+    process.exitCode = asked.kind === 'template-written' ? 3 : 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     process.stdout.write(`FAILURE ${error.code} ${error.message}\n`);
-    return error.exitCode;
+    process.exitCode = error.exitCode;
   } finally {
     interruption.stop();
   }
 }
 
-void converse().then((code) => { process.exitCode = code; });
+void converse();

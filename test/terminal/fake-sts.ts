@@ -25,9 +25,12 @@ function errorXml(code: string, message: string): string {
 
 const identityXml = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::${account}:user/dev</Arn><UserId>AIDAQAAAAAAAAAAAAAAAA</UserId><Account>${account}</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** Signature Version 4. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
 function signatureOf(request: IncomingMessage, body: string, secret: string, scope: string, signedHeaders: string): string {
-  const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const headers = signedHeaders.split(';').map((name) => `${name}:${String(request.headers[name]).trim()}\n`).join('');
   const canonical = `${request.method ?? ''}\n${request.url ?? ''}\n\n${headers}\n${signedHeaders}\n${hash(body)}`;
   const toSign = `AWS4-HMAC-SHA256\n${String(request.headers['x-amz-date'])}\n${scope}\n${hash(canonical)}`;
