@@ -4,7 +4,7 @@ import type { JsonObject, ResourceType } from '../resource';
 import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, type LogGroup } from './log-groups';
 
 function apply(group: LogGroup, { RetentionInDays, LogGroupClass }: JsonObject): void {
-  if (LogGroupClass !== undefined && LogGroupClass !== 'STANDARD') throw unsupported(`a log group of class ${String(LogGroupClass)}`);
+  if (LogGroupClass !== undefined && LogGroupClass !== 'STANDARD') throw unsupported(`a log group of class ${JSON.stringify(LogGroupClass)}`);
   group.retentionInDays = RetentionInDays === undefined ? null : Number(RetentionInDays);
 }
 

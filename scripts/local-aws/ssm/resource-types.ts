@@ -10,7 +10,7 @@ function typeOf({ Type }: JsonObject): Parameter['type'] {
 
 function tagsOf({ Tags = {} }: JsonObject): Record<string, string> {
   if (typeof Tags !== 'object' || Tags === null || Array.isArray(Tags)) throw new AwsError('ValidationException', 'Tags must be an object of strings.');
-  return Object.fromEntries(Object.entries(Tags).map(([key, value]) => [key, String(value)]));
+  return Object.fromEntries(Object.entries(Tags).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
 }
 
 function put({ local, region }: ResourceContext, name: string, properties: JsonObject, overwrite: boolean): ResourceState {
@@ -44,7 +44,7 @@ const parameterType: ResourceType = {
 };
 
 function refuse({ DataType, Policies }: JsonObject): void {
-  if (DataType !== undefined && DataType !== 'text') throw unsupported(`AWS::SSM::Parameter with DataType ${String(DataType)}`);
+  if (DataType !== undefined && DataType !== 'text') throw unsupported(`AWS::SSM::Parameter with DataType ${JSON.stringify(DataType)}`);
   if (Policies !== undefined) throw unsupported('AWS::SSM::Parameter with Policies');
 }
 

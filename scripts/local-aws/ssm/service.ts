@@ -62,7 +62,7 @@ function getParameter(local: LocalAws, request: LocalRequest, input: JsonObject)
 
 function getParameters(local: LocalAws, request: LocalRequest, { Names }: JsonObject): object {
   if (!Array.isArray(Names)) throw new AwsError('ValidationException', "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must not be null");
-  const names = Names.map((name) => nameOf(String(name)));
+  const names = Names.flatMap((name) => (typeof name === 'string' ? nameOf(name) : []));
   for (const name of names) authorize(local, request, 'GetParameters', name);
   const found = names.flatMap((name) => findParameter(local, request.region, name) ?? []);
   return {
