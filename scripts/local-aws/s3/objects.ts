@@ -1,10 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
 import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import { getBucket } from './buckets';
+import { readBytes, removeBytes, writeBytes } from './files';
 
 /** One version of an object. */
 export interface ObjectVersion {
@@ -65,14 +64,13 @@ export function readObject(local: LocalAws, bucket: string, key: string): Buffer
 
 export function readVersion(local: LocalAws, version: ObjectVersion): Buffer {
   if (version.file === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-  return readFileSync(join(objectFolder(local), version.file));
+  return readBytes(local, version.file);
 }
 
 /** Keeps an object whole or not at all: its file is there before the state names it. */
 export function putObject(local: LocalAws, bucket: string, key: string, body: Buffer, headers: Readonly<Record<string, string>>, etag = `"${createHash('md5').update(body).digest('hex')}"`): ObjectVersion {
   const { versioning } = getBucket(local, bucket);
-  const file = randomBytes(16).toString('hex');
-  writeWhole(objectFolder(local), file, body);
+  const file = writeBytes(local, body);
   const id = versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
   const version: ObjectVersion = { id, file, size: body.length, etag, modified: new Date().toISOString(), headers };
   addVersion(local, bucket, key, version);
@@ -110,31 +108,10 @@ function addVersion(local: LocalAws, bucket: string, key: string, version: Objec
   if (version.id === 'null') removeVersions(local, record, (each) => each.id === 'null' && each !== version);
 }
 
-/** The state is written before the files go, so that it never names one that is not there. */
 function removeVersions(local: LocalAws, record: ObjectRecord, which: (version: ObjectVersion) => boolean): void {
   const gone = record.versions.filter(which);
   const kept = record.versions.filter((version) => !which(version));
   record.versions.splice(0, Number.POSITIVE_INFINITY, ...kept);
   if (kept.length === 0) objects(local).delete(`${record.bucket}/${record.key}`);
-  if (gone.length === 0) return;
-  local.store.save();
-  for (const { file } of gone) if (file !== null) rmSync(join(objectFolder(local), file), { force: true });
-}
-
-function objectFolder(local: LocalAws): string {
-  return join(local.store.folder, 's3');
-}
-
-function writeWhole(folder: string, name: string, body: Buffer): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const working = join(folder, `${name}.working`);
-  const file = openSync(working, 'wx', 0o600);
-  try {
-    let at = 0;
-    while (at < body.length) at += writeSync(file, body, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(working, join(folder, name));
+  removeBytes(local, gone.flatMap(({ file }) => (file === null ? [] : [file])));
 }
