@@ -21,7 +21,7 @@ export function readVersionWith(credentials: Credentials, aws: AwsVariables): Re
       const name = error instanceof Error ? error.name : '';
       if (name === 'ParameterNotFound') return { kind: 'absent' };
       if (name === 'AccessDeniedException' || name === 'AccessDenied') return { kind: 'unknown', why: `these credentials may not read the SSM parameter ${parameter}` };
-      throw translate(error, { aws, region });
+      throw translate(error, { aws, region, service: 'ssm' });
     } finally {
       client.destroy();
     }

@@ -70,7 +70,7 @@ async function deployedStacks({ found, region, proof }: Session): Promise<Deploy
     }
     return stacks;
   } catch (error) {
-    throw translate(error, { aws: found.aws, region: region.value, found, credentials: proof.credentials, clockOffsetMs: proof.clockOffsetMs });
+    throw translate(error, { aws: found.aws, region: region.value, service: 'cloudformation', found, credentials: proof.credentials, clockOffsetMs: proof.clockOffsetMs });
   } finally {
     client.destroy();
   }
