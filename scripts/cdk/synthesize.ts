@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Assembly } from '../assembly/assembly';
@@ -97,6 +97,7 @@ export async function synthesize(init: SynthesisInit): Promise<Synthesized> {
     const errors = await lookUp({ ...init, assembly: assembly.directory, authority: init.authority });
     if (errors.length > 0) throw lookupsFailed(missing, errors);
     lookedUp.push(...missing);
+    rmSync(assembly.directory, { recursive: true, force: true });
     assembly = await round(init);
     if (rounds >= mostRounds || isSameSet(assembly.missing, missing)) throw lookupsFailed(assembly.missing, []);
   }

@@ -114,7 +114,8 @@ describe('the selection of stacks', () => {
   }));
 
   function selected(names: readonly string[], selection: Partial<Selection> = {}, among = stacks): string[] {
-    return selectStacks({ directory: '/x', stacks: among, missing: [], assetCommands: [] }, { command: 'deploy', names, all: false, exclusively: true, ...selection }).map(({ id }) => id);
+    const assembly = { directory: '/x', stacks: among, missing: [], assetCommands: [] };
+    return selectStacks(assembly, { command: 'deploy', names, all: false, exclusively: true, ...selection }).map(({ id }) => id);
   }
 
   test.each<[string[], string[]]>([

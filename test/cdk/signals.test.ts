@@ -1,25 +1,17 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { buildSync } from 'esbuild';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitingProject, type WaitingProject } from './signals-project';
 
+let project: WaitingProject;
 let directory: string;
 
 beforeAll(() => {
-  directory = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-signals-')));
-  const cli = join(directory, 'node_modules/aws-cdk');
-  mkdirSync(cli, { recursive: true });
-  cpSync(join(__dirname, 'fixtures/fake-cdk/cdk.js'), join(cli, 'cdk.js'));
-  writeFileSync(join(cli, 'package.json'), '{ "name": "aws-cdk", "bin": { "cdk": "cdk.js" } }');
-  writeFileSync(join(directory, 'package.json'), '{ "name": "signals", "scripts": { "deploy": "exec node hand-over.mjs" } }');
-  buildSync({
-    entryPoints: [resolve(__dirname, 'fixtures/hand-over.ts')], outfile: join(directory, 'hand-over.mjs'),
-    bundle: true, platform: 'node', format: 'esm', logLevel: 'error',
-  });
+  project = waitingProject();
+  directory = project.directory;
 });
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => project.remove());
 
 interface Run {
   readonly child: ChildProcess;
