@@ -1,4 +1,4 @@
-import { parseDotenv } from '../credentials/dotenv-file';
+import { dotenvValues, parseDotenv } from '../credentials/dotenv-file';
 
 /** Quoted where a reader would cut or change it. */
 function written(value: string): string {
@@ -37,4 +37,10 @@ export function setDotenvValues(text: string, values: Readonly<Record<string, st
 export function namesNotIn(text: string, names: readonly string[]): string[] {
   const present = new Set(parseDotenv(text).map(({ name }) => name));
   return names.filter((name) => !present.has(name));
+}
+
+/** Whether a reader finds other values after the edit than before, besides those of `names`. */
+export function changesOthers(before: string, after: string, names: readonly string[]): boolean {
+  const others = (text: string): string => JSON.stringify([...dotenvValues(parseDotenv(text))].filter(([name]) => !names.includes(name)));
+  return others(before) !== others(after);
 }

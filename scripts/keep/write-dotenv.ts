@@ -2,7 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
 import type { GitState } from '../git/git';
-import { namesNotIn, setDotenvValues } from './dotenv-lines';
+import { changesOthers, namesNotIn, setDotenvValues } from './dotenv-lines';
 import { readPrivateFile, writePrivateFile } from './private-file';
 
 export interface WriteDotenvInit {
@@ -22,19 +22,24 @@ export interface WriteDotenvInit {
  * @throws Failure ENV_FILE_TRACKED, ENV_FILE_NOT_IGNORED, BAD_CONFIG_FILE; `.env` is not written then
  */
 export async function writeDotenv({ values, ...init }: WriteDotenvInit): Promise<string> {
-  return await edit(init, (text) => setDotenvValues(text, values));
+  return await edit(init, Object.keys(values), (text) => setDotenvValues(text, values));
 }
 
 /** Writes `names` with empty values, for an editor. What `.env` has of them stays. Else as {@link writeDotenv}. */
 export async function writeDotenvTemplate({ names, ...init }: Omit<WriteDotenvInit, 'values'> & { readonly names: readonly string[] }): Promise<string> {
-  return await edit(init, (text) => setDotenvValues(text, Object.fromEntries(namesNotIn(text, names).map((name) => [name, '']))));
+  return await edit(init, names, (text) => setDotenvValues(text, Object.fromEntries(namesNotIn(text, names).map((name) => [name, '']))));
 }
 
-async function edit(init: Omit<WriteDotenvInit, 'values'>, change: (text: string) => string): Promise<string> {
+async function edit(init: Omit<WriteDotenvInit, 'values'>, names: readonly string[], change: (text: string) => string): Promise<string> {
   const path = join(init.projectDirectory, '.env');
   await readPrivateFile(path);
   await verifyKeptFromGit(init);
-  await writePrivateFile(path, change((await readPrivateFile(path)) ?? ''));
+  const before = (await readPrivateFile(path)) ?? '';
+  const after = change(before);
+  if (changesOthers(before, after, names)) {
+    throw new Failure({ code: 'BAD_CONFIG_FILE', message: 'A quotation mark in .env is not closed, so that what is written behind it would change its value.', fix: 'Close it in .env, and run the same command again.' });
+  }
+  await writePrivateFile(path, after);
   return path;
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { inputSorter, type Part } from '../../scripts/terminal/input-parts';
 
 const [start, end] = ['\u001b[200~', '\u001b[201~'];

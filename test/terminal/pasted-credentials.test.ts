@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { bareValue, parsePasted, type Pasted } from '../../scripts/terminal/pasted-credentials';
 
 interface Keys {
@@ -33,11 +33,11 @@ const formats: Readonly<Record<string, Format>> = {
   'words of the console': ({ id, secret, token }) => `Access key ID: ${id}\nSecret access key: ${secret}\nSession token: ${token}`,
 };
 
-const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const base64 = [...letters, ...'abcdefghijklmnopqrstuvwxyz0123456789+/'];
-const of = (unit: readonly string[], minLength: number, maxLength = minLength): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...unit), minLength, maxLength });
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+const base64 = `${letters}abcdefghijklmnopqrstuvwxyz0123456789+/`;
+const of = (characters: string, minLength: number, maxLength = minLength): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...characters.split('')), minLength, maxLength });
 const keys = fc.record({
-  id: of([...letters, ...'234567'], 16).map((rest) => `ASIA${rest}`),
+  id: of(`${letters}234567`, 16).map((rest) => `ASIA${rest}`),
   secret: of(base64, 40),
   token: fc.tuple(of(base64, 100, 400), fc.constantFrom('', '=', '==')).map((parts) => parts.join('')),
 });
