@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { refusal, startFakeSts } from '../identity/fake-sts';
+import { identity, refusal, startFakeSts } from '../identity/fake-sts';
 import { makeProject, npmRun, type Project } from './project';
 
 // Without a terminal nothing is asked: the run says what is missing, how to give it, and ends with the code of the contract.
@@ -60,7 +60,7 @@ test.each([
   ['InvalidClientTokenId', 4, 'INVALID_ACCESS_KEY'],
   ['SignatureDoesNotMatch', 4, 'INVALID_SECRET'],
 ] as const)('%s from STS is one JSON object with its code, and shows no secret', async (answer, exitCode, code) => {
-  const sts = await startFakeSts(refusal(answer));
+  const sts = await startFakeSts(refusal(answer, 'It was refused.'));
   try {
     const report = await preflightJson({ ...keys, AWS_ENDPOINT_URL: sts.origin });
     expect(report).toMatchObject({ ok: false, exitCode, error: { code } });
@@ -78,7 +78,6 @@ test('the local checks are in the report although there are no credentials', asy
 test('a profile of the AWS CLI is used, and what it hides is named', async () => {
   mkdirSync(join(project.home, '.aws'), { recursive: true });
   writeFileSync(join(project.home, '.aws/credentials'), '[default]\naws_access_key_id = AKIAOTHEROTHEROTHER2\naws_secret_access_key = 0000000000000000000000000000000000000000\n');
-  const { identity } = await import('../identity/fake-sts');
   const sts = await startFakeSts(identity());
   try {
     const ran = await npmRun(project, 'preflight', ['--json'], { ...keys, AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' });
