@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hashAssembly } from '../../scripts/assembly/hash';
 import { readAssembly } from '../../scripts/assembly/read-assembly';
-import { selectStacks, type Selection } from '../../scripts/assembly/select-stacks';
 
 let directory: string;
 
@@ -104,46 +103,5 @@ describe('the hash of an assembly', () => {
     expect(await hashAssembly(directory)).toBe(first);
     write('asset.a/more.lock', '');
     expect(await hashAssembly(directory)).not.toBe(first);
-  });
-});
-
-describe('the selection of stacks', () => {
-  const stacks = ['Notes', 'Api', 'Prod/Api', 'Prod/Data'].map((id) => ({
-    id, name: id.replace('/', '-'), account: null, region: null, bootstrap: null, deployRoleArn: null, lookupRoleArn: null, templateFile: '/x',
-    nested: id.includes('/'), dependsOn: id === 'Notes' ? ['Api'] : [],
-  }));
-
-  function selected(names: readonly string[], selection: Partial<Selection> = {}, among = stacks): string[] {
-    const assembly = { directory: '/x', stacks: among, missing: [], assetCommands: [] };
-    return selectStacks(assembly, { command: 'deploy', names, all: false, exclusively: true, ...selection }).map(({ id }) => id);
-  }
-
-  test.each<[string[], string[]]>([
-    [['Notes'], ['Notes']],
-    [['Api', 'Notes'], ['Notes', 'Api']],
-    [['Prod/*'], ['Prod/Api', 'Prod/Data']],
-    [['*'], ['Notes', 'Api']],
-    [['**'], ['Notes', 'Api', 'Prod/Api', 'Prod/Data']],
-    [['*/A?i'], ['Prod/Api']],
-    [['Prod/{Api,Data}'], ['Prod/Api', 'Prod/Data']],
-  ])('%j', (names, expected) => {
-    expect(selected(names)).toEqual(expected);
-  });
-
-  test('takes them all with --all, and the only one without a name', () => {
-    expect(selected([], { all: true })).toEqual(['Notes', 'Api']);
-    expect(selected([], {}, stacks.slice(1))).toEqual(['Api']);
-    expect(selected([], { command: 'diff' })).toEqual(['Notes', 'Api']);
-  });
-
-  test('deploys what a stack depends on with it, and destroys what depends on it', () => {
-    expect(selected(['Notes'], { exclusively: false })).toEqual(['Notes', 'Api']);
-    expect(selected(['Api'], { exclusively: false })).toEqual(['Api']);
-    expect(selected(['Api'], { exclusively: false, command: 'destroy' })).toEqual(['Notes', 'Api']);
-    expect(selected(['Notes'], { exclusively: false, command: 'destroy' })).toEqual(['Notes']);
-  });
-
-  test.each<[string[], RegExp]>([[[], /more than one stack/], [['Note'], /No stack matches Note\. The nearest is Notes\./], [['Zzzzzzzz'], /No stack matches Zzzzzzzz/]])('%j is a usage error', (names, message) => {
-    expect(() => selected(names)).toThrow(expect.objectContaining({ code: 'USAGE', message: expect.stringMatching(message) as string }) as Error);
   });
 });
