@@ -1,48 +1,74 @@
 import { nearest } from '../configuration/nearest';
 import { usage, type Failure } from '../failures/failure';
 import type { Assembly, AssemblyStack } from './assembly';
-import { stackPattern } from './stack-pattern';
+import { inDeploymentOrder } from './deployment-order';
+import { matching, stackPattern } from './stack-pattern';
 
 export interface Selection {
   readonly command: 'deploy' | 'diff' | 'destroy';
   /** Names, or patterns with `*`, as the person gave them. */
   readonly names: readonly string[];
-  /** `--all`. */
+  /** `--all`: the stacks outside stages. It outweighs the names. */
   readonly all: boolean;
   /** `--exclusively`: without the stacks that depend on each other. */
   readonly exclusively: boolean;
+  /** `--ignore-no-stacks`: an app without stacks is no error. */
+  readonly ignoreNoStacks?: boolean;
 }
 
-function listed(stacks: readonly AssemblyStack[]): string {
+type Stacks = readonly AssemblyStack[];
+
+function listed(stacks: Stacks): string {
   return stacks.map(({ id }) => id).join(', ');
 }
 
-function severalStacks(command: string, stacks: readonly AssemblyStack[]): Failure {
-  return usage(`The app has more than one stack (${listed(stacks)}), and none was named.`, `Name the stacks, for example npm run ${command} -- ${stacks[0]?.id ?? ''}, or take them all: npm run ${command} -- --all`);
+/** How the stacks of a stage are named, as a shell leaves it alone: `'Prod/*'`. */
+function stagePatterns(stacks: Stacks): string[] {
+  return [...new Set(stacks.filter(({ nested }) => nested === true).map(({ id }) => `'${id.split('/')[0] ?? ''}/*'`))];
 }
 
-function noMatch(name: string, stacks: readonly AssemblyStack[]): Failure {
+function onlyStages({ command }: Selection, stacks: Stacks): Failure {
+  return usage(`All stacks of the app are in stages (${listed(stacks)}), and neither --all nor a command without names takes those.`, `Name them: npm run ${command} -- ${stagePatterns(stacks).join(' ')}`);
+}
+
+function severalStacks({ command }: Selection, stacks: Stacks): Failure {
+  const [stage] = stagePatterns(stacks);
+  const all = `npm run ${command} -- --all   (all${stage === undefined ? '' : ' outside stages'})`;
+  return usage(`The app has more than one stack (${listed(stacks)}), and none was named.`, `npm run ${command} -- ${stacks[0]?.id ?? ''}\nor: ${all}${stage === undefined ? '' : `\nor: npm run ${command} -- ${stage}`}`);
+}
+
+function noMatch(name: string, { command }: Selection, stacks: Stacks): Failure {
+  const byName = stacks.find((stack) => stack.name === name);
+  if (byName !== undefined) return usage(`${name} is the name in CloudFormation, and CDK selects stacks by their ids.`, `npm run ${command} -- ${byName.id}`);
   const guess = nearest(name, stacks.map(({ id }) => id));
-  return usage(`No stack matches ${name}.${guess === null ? '' : ` The nearest is ${guess}.`}`, `The app has: ${listed(stacks)}`);
+  const quotes = /[*?{}[\]()!]/.test(name) ? ' Put patterns in quotes, so that the shell leaves them alone.' : '';
+  return usage(`No stack matches ${name}.${guess === null ? '' : ` The nearest is ${guess}.`}`, `The app has: ${listed(stacks)}.${quotes}`);
 }
 
-function matching(stacks: readonly AssemblyStack[], names: readonly string[]): AssemblyStack[] {
-  const patterns = names.map((name) => ({ name, matches: stackPattern(name) }));
-  const idle = patterns.find(({ matches }) => !stacks.some(({ id }) => matches(id)));
-  if (idle !== undefined) throw noMatch(idle.name, stacks);
-  return stacks.filter(({ id }) => patterns.some(({ matches }) => matches(id)));
+function named(stacks: Stacks, selection: Selection): Stacks {
+  const patterns = selection.names.map(stackPattern);
+  const idle = patterns.find((pattern) => !pattern.excludes && !stacks.some((stack) => pattern.concerns(stack)));
+  if (idle !== undefined) throw noMatch(idle.given, selection, stacks);
+  const selected = matching(stacks, patterns);
+  if (selected.length === 0) throw noMatch(selection.names.join(' '), selection, stacks);
+  return selected;
 }
 
-function chosen({ stacks }: Assembly, { command, names, all }: Selection): readonly AssemblyStack[] {
-  if (names.length > 0) return matching(stacks, names);
-  const ofApp = stacks.filter((stack) => stack.nested !== true);
-  if (all || command === 'diff') return ofApp;
-  if (ofApp.length !== 1) throw severalStacks(command, stacks);
+function chosen(stacks: Stacks, selection: Selection): Stacks {
+  const { command, names, ignoreNoStacks = false } = selection;
+  const ofApp = stacks.filter(({ nested }) => nested !== true);
+  if (stacks.length === 0 && ignoreNoStacks) return [];
+  if (stacks.length === 0) throw usage('The app has no stacks.', 'Add one to the app that cdk.json names.');
+  const all = selection.all && command !== 'diff';
+  if (names.length > 0 && !all) return named(stacks, selection);
+  if (command === 'diff') return ofApp;
+  if (ofApp.length === 0) throw onlyStages(selection, stacks);
+  if (ofApp.length > 1 && !all) throw severalStacks(selection, stacks);
   return ofApp;
 }
 
 /** `selected` with the stacks that must come with them: deployed before, or destroyed before. */
-function extended(stacks: readonly AssemblyStack[], selected: readonly AssemblyStack[], command: Selection['command']): AssemblyStack[] {
+function extended(stacks: Stacks, selected: Stacks, command: Selection['command']): Stacks {
   const ids = new Set(selected.map(({ id }) => id));
   for (let before = -1; before !== ids.size;) {
     before = ids.size;
@@ -55,12 +81,14 @@ function extended(stacks: readonly AssemblyStack[], selected: readonly AssemblyS
 }
 
 /**
- * The stacks that CDK will take, as its own selection has it, so that the plan shows them before the question, and
- * what CDK would refuse is refused before it. https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
+ * The stacks that CDK will take, in the order in which it takes them, so that the plan shows them before the question.
+ * What CDK would refuse is refused here; so is a name that matches nothing beside one that does, which CDK passes over.
+ * https://docs.aws.amazon.com/cdk/v2/guide/ref-cli-cmd-deploy.html
  *
  * @throws Failure USAGE where a name matches nothing, or several stacks are there and none is named
  */
-export function selectStacks(assembly: Assembly, selection: Selection): readonly AssemblyStack[] {
-  const selected = chosen(assembly, selection);
-  return selection.exclusively ? selected : extended(assembly.stacks, selected, selection.command);
+export function selectStacks({ stacks }: Pick<Assembly, 'stacks'>, selection: Selection): readonly AssemblyStack[] {
+  const selected = chosen(stacks, selection);
+  const ordered = inDeploymentOrder(selection.exclusively ? selected : extended(stacks, selected, selection.command));
+  return selection.command === 'destroy' ? ordered.toReversed() : ordered;
 }

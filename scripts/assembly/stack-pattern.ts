@@ -1,25 +1,31 @@
+import picomatch from 'picomatch';
 import { usage } from '../failures/failure';
+import type { AssemblyStack } from './assembly';
 
-/** What of a glob each sign matches. `*` stops at a slash, which separates stages. */
-function regexOf(sign: string): string {
-  if (sign === '**') return '.*';
-  if (sign === '*') return '[^/]*';
-  if (sign === '?') return '[^/]';
-  if (sign === '{') return '(?:';
-  if (sign === '}') return ')';
-  if (sign === ',') return '|';
-  return sign.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+/** One name or pattern of a command line. */
+export interface StackPattern {
+  readonly given: string;
+  /** Whether it begins with `!`, and so takes stacks out. */
+  readonly excludes: boolean;
+  /** Whether it speaks of that stack: selects it, or takes it out. */
+  concerns(stack: AssemblyStack): boolean;
 }
 
 /**
- * A stack name with wildcards, as CDK's picomatch reads it: `*`, `**`, `?` and `{a,b}`.
+ * Reads a pattern with the library, and so the rules, with which CDK reads it. Only ids count, not the names in CloudFormation.
  *
- * @throws Failure USAGE for the rarer signs, which CDK may read otherwise than we do
+ * @throws Failure USAGE for an empty one
  */
-export function stackPattern(pattern: string): (id: string) => boolean {
-  if (/[[\]()!|\\+@]/.test(pattern)) throw usage(`The stack name ${pattern} has signs that are not understood here.`, 'Name the stacks, or use *, **, ? and {a,b}.');
-  if (/[{},]/.test(pattern.replace(/\{[^{}]*\}/g, ''))) throw usage(`The braces of the stack name ${pattern} do not match.`, 'Write alternatives as {a,b}.');
-  const signs = pattern.match(/\*\*|[^]/g) ?? [];
-  const expression = new RegExp(`^${signs.map(regexOf).join('')}$`);
-  return (id) => expression.test(id);
+export function stackPattern(given: string): StackPattern {
+  if (given.trim() === '') throw usage('A stack name is empty.', 'Look at the variable that it was made from, or leave it out.');
+  const matches = picomatch(given, undefined, true);
+  const excludes = matches.state.negated;
+  return { given, excludes, concerns: ({ id }) => matches(id) !== excludes };
+}
+
+/** The stacks that `patterns` select together: those that any of them names, or all, less those that one takes out. */
+export function matching(stacks: readonly AssemblyStack[], patterns: readonly StackPattern[]): AssemblyStack[] {
+  const includes = patterns.filter(({ excludes }) => !excludes);
+  const excludes = patterns.filter((pattern) => pattern.excludes);
+  return stacks.filter((stack) => (includes.length === 0 || includes.some((pattern) => pattern.concerns(stack))) && !excludes.some((pattern) => pattern.concerns(stack)));
 }

@@ -1,7 +1,6 @@
 import { findApi } from '../api/find-api';
 import type { Assembly } from '../assembly/assembly';
 import { firstGetRoute } from '../assembly/first-get-route';
-import { selectStacks } from '../assembly/select-stacks';
 import { publish } from '../cdk/publish';
 import { Failure } from '../failures/failure';
 import { callAndShow } from './call';
@@ -13,12 +12,13 @@ import { changesOf, showPlan } from './plan';
 import { prepare } from './prepare';
 import { sameOptions } from './run-checks';
 import type { Run } from './run';
+import { selectedStacks } from './selected-stacks';
 
 /** `npm run deploy`: steps 1 to 8. */
 export async function deploy(run: Run): Promise<void> {
   const { options, surroundings } = run;
   const { session, assembly, fresh } = await prepare(run, true);
-  const stacks = selectStacks(assembly.stacks, options.stacks);
+  const stacks = selectedStacks(options, 'deploy', assembly);
   showPlan(run, session, assembly, await changesOf(session, stacks));
   const { account } = session.proof.identity;
   await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
