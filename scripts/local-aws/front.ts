@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AwsError, unsupported } from './aws-error';
+import { errorAnswer } from './errors';
+import { authorizer } from './iam/authorize';
+import { readBody } from './request-body';
+import type { LocalAws, LocalResponse, Protocol } from './service';
+import { protocolOf, type Services } from './services';
+import { authorizationOf, notSigned, verifySignature, type RawRequest } from './signature-check';
+import { isSigned } from './signature';
+import type { Session } from './sts/sessions';
+
+/** What the front needs beyond the services' own {@link LocalAws}. */
+export interface Front {
+  readonly local: LocalAws;
+  readonly services: Services;
+  /** Proves to another process which server this is. */
+  answerHealth(nonce: string): string;
+}
+
+/** An answer, and what the request is called in the log. */
+interface Answered {
+  readonly response: LocalResponse;
+  readonly title: string;
+}
+
+interface Incoming extends RawRequest {
+  readonly sourceIp: string;
+}
+
+const apiPath = /^\/_api\/([a-z0-9]+)(\/[^?]*)?(?:\?.*)?$/;
+
+/** Answers one request: who signed it, which service it is for, what that says, and the state saved before anyone hears it. */
+export async function answer(front: Front, message: IncomingMessage, reply: ServerResponse): Promise<void> {
+  const started = performance.now();
+  const requestId = randomUUID();
+  const { response, title } = await answered(front, message, requestId);
+  const ids = { 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId };
+  const headers = { ...ids, ...response.headers };
+  reply.writeHead(response.status, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]])));
+  reply.end(message.method === 'HEAD' ? undefined : response.body);
+  if (title !== '') front.local.log({ kind: 'request', text: `${title} ${response.status} ${Math.round(performance.now() - started)} ms` });
+}
+
+async function answered(front: Front, message: IncomingMessage, requestId: string): Promise<Answered> {
+  const { method = 'GET', url: target = '/' } = message;
+  const headers = flatHeaders(message);
+  const path = target.split('?', 1)[0] ?? '/';
+  let protocol = protocolOfRequest(headers);
+  let title = `${method} ${path}`;
+  try {
+    refuseForeign(front.local, headers, target);
+    if (path === '/_local/health') return { title: '', response: health(front, headers) };
+    const request = { method, target, headers, body: await readBody(message, protocol), sourceIp: message.socket.remoteAddress ?? '127.0.0.1' };
+    title = titleOf(request, protocol);
+    const api = apiPath.exec(target);
+    const response = api === null ? await callService(front, request, protocol) : await callApi(front, request, api[1] ?? '', api[2] ?? '/');
+    front.local.store.save();
+    return { title, response };
+  } catch (error) {
+    // Before that, an answer of an error could be followed by a death that forgets what the request changed.
+    front.local.store.save();
+    if (!(error instanceof AwsError)) title = `${title} (${error instanceof Error ? `${error.name}: ${error.message}` : 'fault'})`;
+    protocol = protocolOfRequest(headers);
+    return { title, response: errorAnswer(error, protocol, requestId, method) };
+  }
+}
+
+async function callService({ local, services }: Front, request: Incoming, protocol: Protocol): Promise<LocalResponse> {
+  const header = request.headers['authorization'];
+  const url = new URL(request.target, local.origin());
+  if (!isSigned(header)) {
+    if (url.searchParams.has('X-Amz-Signature')) throw unsupported('presigned URLs');
+    throw notSigned(protocol);
+  }
+  const authorization = authorizationOf(header, protocol);
+  const session = verifySignature(local, request, authorization, protocol);
+  const service = await services.get(authorization.service);
+  const { region } = authorization;
+  return service.handle({ ...request, url, region, caller: session.caller, authorize: authorizer(local, session, { protocol, region, sourceIp: request.sourceIp }) });
+}
+
+/** API Gateway itself refuses what its route wants signed: a bad signature is to it as none. */
+async function callApi({ local, services }: Front, request: Incoming, apiId: string, path: string): Promise<LocalResponse> {
+  const signed = sessionOfCall(local, request);
+  const region = signed?.region ?? '';
+  return services.handleApiCall(apiId, path, {
+    ...request,
+    url: new URL(request.target, local.origin()),
+    region,
+    caller: signed?.session.caller ?? null,
+    authorize: signed === null ? null : authorizer(local, signed.session, { protocol: 'rest-json', region, sourceIp: request.sourceIp }),
+  });
+}
+
+function sessionOfCall(local: LocalAws, request: Incoming): { readonly session: Session; readonly region: string } | null {
+  const header = request.headers['authorization'];
+  if (!isSigned(header)) return null;
+  try {
+    const authorization = authorizationOf(header, 'rest-json');
+    if (authorization.service !== 'execute-api') return null;
+    return { session: verifySignature(local, request, authorization, 'rest-json'), region: authorization.region };
+  } catch (error) {
+    if (error instanceof AwsError) return null;
+    throw error;
+  }
+}
+
+/** A web page must not reach it: neither by a name that it rebinds to 127.0.0.1, nor from a page of its own. */
+function refuseForeign(local: LocalAws, headers: Readonly<Record<string, string>>, target: string): void {
+  const { host, port } = new URL(local.origin());
+  const given = headers['host'] ?? '';
+  if (given !== host && given !== `localhost:${port}`) throw new AwsError('AccessDenied', `The local AWS answers to ${host} only.`, 403);
+  if (headers['origin'] !== undefined && !apiPath.test(target)) throw new AwsError('AccessDenied', 'The local AWS does not answer web pages.', 403);
+}
+
+function health({ answerHealth }: Front, headers: Readonly<Record<string, string>>): LocalResponse {
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: answerHealth(headers['x-nonce'] ?? '') };
+}
+
+/** From the credential scope, and where there is none from what the request looks like. */
+function protocolOfRequest(headers: Readonly<Record<string, string>>): Protocol {
+  const service = /Credential=[^/,]+\/[^/,]+\/[^/,]+\/([^/,]+)\//.exec(headers['authorization'] ?? '')?.[1];
+  if (service === 'execute-api') return 'rest-json';
+  const known = service === undefined ? null : protocolOf(service);
+  if (known !== null) return known;
+  if (headers['x-amz-target'] !== undefined) return headers['content-type'] === 'application/x-amz-json-1.0' ? 'json-1.0' : 'json-1.1';
+  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false) return 'query-xml';
+  if (headers['content-type']?.startsWith('application/json') ?? false) return 'rest-json';
+  return 'rest-xml';
+}
+
+/** `cloudformation DescribeStacks`, `ssm GetParameter`, `GET /bucket/key`. */
+function titleOf({ method, target, headers, body }: Incoming, protocol: Protocol): string {
+  const service = /Credential=[^/,]+\/[^/,]+\/[^/,]+\/([^/,]+)\//.exec(headers['authorization'] ?? '')?.[1];
+  const path = target.split('?', 1)[0] ?? '/';
+  if (service === undefined) return `${method} ${path}`;
+  const action = protocol === 'query-xml' ? new URLSearchParams(body.toString('latin1')).get('Action') : headers['x-amz-target']?.split('.').at(-1);
+  return action === null || action === undefined ? `${service} ${method} ${path}` : `${service} ${action.replace(/\W/g, '')}`;
+}
+
+function flatHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, typeof value === 'string' ? value : value.join(', ')]])));
+}

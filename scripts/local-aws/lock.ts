@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Who holds a lock. A process id alone may be another process by now. */
+interface Holder {
+  readonly pid: number;
+  /** When that process started, as the system says it; null where it does not. */
+  readonly started: string | null;
+}
+
+/** A lock that this process holds. */
+export interface Lock {
+  release(): void;
+}
+
+/**
+ * Takes the lock of `folder`, from a process that died as well.
+ *
+ * @returns the id of the process that holds it, where it is not ours
+ */
+export function takeLock(folder: string): Lock | number {
+  const path = join(folder, 'lock');
+  const own = `${path}.${process.pid}`;
+  // A link appears with its content or not at all, so that no one reads a lock half-written.
+  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder), { mode: 0o600 });
+  try {
+    for (;;) {
+      if (linked(own, path)) return { release: () => rmSync(path, { force: true }) };
+      const found = read(path);
+      if (found === null) continue;
+      const holder = parse(found);
+      if (holder !== null && isAlive(holder)) return holder.pid;
+      takeAway(path, found);
+    }
+  } finally {
+    rmSync(own, { force: true });
+  }
+}
+
+/** The process that holds the lock of `folder`; null where none does. */
+export function lockHolder(folder: string): number | null {
+  const found = read(join(folder, 'lock'));
+  const holder = found === null ? null : parse(found);
+  return holder !== null && isAlive(holder) ? holder.pid : null;
+}
+
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Removes a dead process's lock; should another have taken it in between, that one goes back. */
+function takeAway(path: string, dead: string): void {
+  const aside = `${path}.dead.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch {
+    return;
+  }
+  if (read(aside) !== dead) linked(aside, path);
+  rmSync(aside, { force: true });
+}
+
+function isAlive({ pid, started }: Holder): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: another user's process, and so alive.
+    if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
+  }
+  return started === null || startOf(pid) === started;
+}
+
+/** The 22nd field of Linux's stat: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. Elsewhere ps knows it. */
+function startOf(pid: number): string | null {
+  try {
+    if (process.platform === 'linux') {
+      const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)?.split(' ');
+      // A zombie is dead.
+      return fields === undefined || fields[0] === 'Z' ? 'ended' : (fields[19] ?? null);
+    }
+    return execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { LC_ALL: 'C' } }).trim();
+  } catch {
+    return null;
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function parse(text: string): Holder | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null || !('pid' in value) || typeof value.pid !== 'number') return null;
+    return { pid: value.pid, started: 'started' in value && typeof value.started === 'string' ? value.started : null };
+  } catch {
+    return null;
+  }
+}
