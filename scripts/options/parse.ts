@@ -46,22 +46,25 @@ function callOf(positionals: readonly string[], words: readonly OptionWord[]): N
   return { method: method.toUpperCase(), path, ...(data === undefined ? {} : { data }), ...(stack === undefined ? {} : { stack }) };
 }
 
-function conflict(options: Options): Failure | null {
-  const { account, local, profile, assembly, stacks, synthArguments } = options;
+/** Whether an option is there that only a synthesis obeys. */
+function wantsSynthesis(words: readonly OptionWord[]): boolean {
+  return words.some(({ known }) => known.kind === 'cdk' && known.option.goes === 'synthesis');
+}
+
+function conflict(options: Options, words: readonly OptionWord[]): Failure | null {
+  const { account, local, profile, assembly, stacks } = options;
   if (account !== undefined && !/^\d{12}$/.test(account)) return usage('--account takes the twelve digits of an account id.', 'For example: --account 123456789012');
   if (local && profile !== undefined) {
     return usage('--local has credentials of its own, so that --profile has no meaning beside it.', 'Leave one of the two out.');
   }
-  if (assembly !== undefined && synthArguments.length > 0) {
+  if (assembly !== undefined && wantsSynthesis(words)) {
     return usage('--assembly is an assembly that was synthesized before, so that options of synthesis have no effect on it.', 'Leave one of the two out.');
   }
   if (options.command === 'local' && stacks.length > 0) return usage('npm run local takes no stack names.', 'Run: npm run local');
   return null;
 }
 
-/** What `--app DIR` and `--assembly DIR` and the rest leave to the flow is decided here: a command line, understood. */
-function assemble(command: CommandName, words: readonly Word[]): Options {
-  const given = words.filter((word): word is OptionWord => word.kind === 'option');
+function assemble(command: CommandName, words: readonly Word[], given: readonly OptionWord[]): Options {
   const positionals = words.flatMap((word) => (word.kind === 'positional' ? [word.text] : []));
   const help = isOn(given, 'help');
   const options: Writable<Options> = {
@@ -93,9 +96,10 @@ function assemble(command: CommandName, words: readonly Word[]): Options {
 export function parseOptions(command: CommandName, argv: readonly string[]): Options {
   refuseSecrets(argv);
   const words = readWords(command, argv);
-  refuseRepeated(words.filter((word): word is OptionWord => word.kind === 'option'));
-  const options = assemble(command, words);
-  const wrong = conflict(options);
+  const given = words.filter((word): word is OptionWord => word.kind === 'option');
+  refuseRepeated(given);
+  const options = assemble(command, words, given);
+  const wrong = conflict(options, given);
   if (wrong !== null) throw wrong;
   return options;
 }

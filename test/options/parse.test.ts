@@ -34,6 +34,7 @@ describe('options of ours', () => {
     ['deploy', ['--no-yes'], { yes: false }],
     ['deploy', ['--local', 'A', 'B'], { local: true, stacks: ['A', 'B'] }],
     ['deploy', ['--assembly', 'cdk.out'], { assembly: 'cdk.out' }],
+    ['deploy', ['--assembly', 'cdk.out', 'A', '-e', '--no-color'], { assembly: 'cdk.out', stacks: ['A'], cdkArguments: ['-e', '--no-color'] }],
     ['local', ['--wipe'], { wipe: true }],
     ['call', ['get', '/notes'], { call: { method: 'GET', path: '/notes' }, stacks: [] }],
     ['call', ['POST', '/notes', '--data', '{"text":"hello"}', '--stack', 'Notes'], { call: { method: 'POST', path: '/notes', data: '{"text":"hello"}', stack: 'Notes' } }],
