@@ -26,7 +26,7 @@ function answer(local: LocalAws, request: LocalRequest): LocalResponse {
   request.authorize('apigateway:GET', `arn:aws:apigateway:${region}::${pathname.slice(3)}`);
   if (id === undefined) return items([...apis(local).values()].filter((api) => api.region === region).map((api) => describe(local, api)));
   const api = getApi(local, region, id);
-  switch (part) {
+  switch (part ?? '') {
     case 'routes':
       return items(Object.entries(api.routes).map(([RouteId, route]) => ({ routeId: RouteId, routeKey: route.routeKey, authorizationType: route.authorization, apiKeyRequired: false, target: `integrations/${route.target}` })));
     case 'integrations':

@@ -1,5 +1,6 @@
 import { AwsError, unsupported } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
+import { requiredText } from '../iam/properties';
 import type { Json, JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import { callTable, settledTable } from './databases';
 
@@ -97,9 +98,9 @@ function numbers(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, name.endsWith('CapacityUnits') ? Number(each) : numbers(each)]));
 }
 
-function indexes(properties: JsonObject): Map<Json, JsonObject> {
+function indexes(properties: JsonObject): Map<string, JsonObject> {
   const list = (numbers(properties['GlobalSecondaryIndexes'] ?? []) ?? []) as JsonObject[];
-  return new Map(list.map((index) => [index['IndexName'] ?? '', index]));
+  return new Map(list.map((index) => [requiredText(index, 'IndexName'), index]));
 }
 
 function tags(properties: JsonObject): JsonObject[] {

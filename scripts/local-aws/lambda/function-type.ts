@@ -90,7 +90,8 @@ function codeOf(local: LocalAws, code: JsonObject): Buffer {
 function environmentOf(properties: JsonObject): Record<string, string> {
   const environment = objectProperty(properties, 'Environment');
   only('Environment', environment, ['Variables']);
-  const variables = Object.entries(objectProperty(environment, 'Variables')).map(([name, value]) => [name, String(value)] as const);
+  const given = objectProperty(environment, 'Variables');
+  const variables = Object.keys(given).map((name) => [name, requiredText(given, name)] as const);
   const reserved = variables.filter(([name]) => /^(AWS_(REGION|DEFAULT_REGION|ACCESS_KEY_ID|SECRET_ACCESS_KEY|SESSION_TOKEN|EXECUTION_ENV|LAMBDA_\w+)|_HANDLER|LAMBDA_TASK_ROOT|LAMBDA_RUNTIME_DIR)$/.test(name));
   if (reserved.length === 0) return Object.fromEntries(variables);
   const names = reserved.map(([name]) => name).join(', ');

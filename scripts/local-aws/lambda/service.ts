@@ -69,10 +69,8 @@ async function updateCode(local: LocalAws, request: LocalRequest, record: Functi
   const other = Object.keys(input).find((name) => !['S3Bucket', 'S3Key', 'ZipFile', 'DryRun', 'Publish'].includes(name));
   if (other !== undefined || input['Publish'] === true) throw unsupported(`${other ?? 'Publish'} of lambda:UpdateFunctionCode`);
   const { S3Bucket, S3Key, ZipFile } = input;
-  if (typeof ZipFile !== 'string' && (typeof S3Bucket !== 'string' || typeof S3Key !== 'string')) {
-    throw new AwsError('InvalidParameterValueException', 'Please provide a source for function code.');
-  }
-  const zip = typeof ZipFile === 'string' ? Buffer.from(ZipFile, 'base64') : readObject(local, String(S3Bucket), String(S3Key));
+  const zip = typeof ZipFile === 'string' ? Buffer.from(ZipFile, 'base64') : typeof S3Bucket === 'string' && typeof S3Key === 'string' ? readObject(local, S3Bucket, S3Key) : null;
+  if (zip === null) throw new AwsError('InvalidParameterValueException', 'Please provide a source for function code.');
   const code = await unpackCode(local, zip);
   if (input['DryRun'] !== true) change(local, record, { code, codeSize: zip.length });
   return json(200, describe(record));
