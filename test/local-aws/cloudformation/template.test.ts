@@ -1,0 +1,77 @@
+import { CreateStackCommand, GetTemplateSummaryCommand, ValidateTemplateCommand, type Parameter } from '@aws-sdk/client-cloudformation';
+import { parseTemplateText } from '../../../scripts/local-aws/cloudformation/template-text';
+import { createBucket } from '../../../scripts/local-aws/s3/buckets';
+import { putObject } from '../../../scripts/local-aws/s3/objects';
+import { putParameter } from '../../../scripts/local-aws/ssm/parameters';
+import { boxes, type Boxes } from './box';
+import { openCloud, region, settled, type Cloud } from './cloud';
+
+let cloud: Cloud;
+let box: Boxes;
+
+beforeEach(async () => {
+  box = boxes();
+  cloud = await openCloud([box.type]);
+});
+afterEach(() => cloud.close());
+
+async function create(template: object, Parameters: Parameter[] = []): Promise<string | undefined> {
+  await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify(template), Parameters }));
+  return (await settled(cloud, 'app')).StackStatus;
+}
+
+const one = (Properties: object) => ({ Resources: { A: { Type: 'Test::Box', Properties } } });
+
+describe('a template', () => {
+  it('may be YAML, with short forms and dates as text, and the last of two equal keys', () => {
+    expect(parseTemplateText('A: !Sub "${X}"\nB: !GetAtt X.Arn\nC: !Join ["-", [!Ref X]]\nD: 2012-10-17\nA: !If [Yes, yes, "no"]\n')).toEqual({
+      A: { 'Fn::If': [true, true, 'no'] }, B: { 'Fn::GetAtt': 'X.Arn' }, C: { 'Fn::Join': ['-', [{ Ref: 'X' }]] }, D: '2012-10-17',
+    });
+  });
+
+  it.each(['', '[]', 'a: [', '{', 'text'])('is refused where it is none: %j', (text) => {
+    expect(() => parseTemplateText(text)).toThrow('Template format error');
+  });
+
+  it('is read from S3, in the forms of address that the CDK CLI sends', async () => {
+    createBucket(cloud.local, 'assets', region);
+    putObject(cloud.local, 'assets', 'a/b.json', Buffer.from(JSON.stringify(one({}))), {});
+    for (const TemplateURL of ['http://127.0.0.1:4566/assets/a/b.json', 'https://assets.s3.us-west-2.amazonaws.com/a/b.json', 'https://s3.us-west-2.amazonaws.com/assets/a/b.json']) {
+      expect((await cloud.client.send(new GetTemplateSummaryCommand({ TemplateURL }))).ResourceTypes).toEqual(['Test::Box']);
+    }
+    await expect(cloud.client.send(new ValidateTemplateCommand({ TemplateURL: 'http://127.0.0.1:4566/assets/none' }))).rejects.toMatchObject({ name: 'ValidationError' });
+  });
+});
+
+describe('a parameter', () => {
+  it.each<[string, object, string]>([
+    ['not a number', { Type: 'Number', Default: 'x' }, "Parameter 'P' must be a number."],
+    ['not allowed', { Type: 'String', AllowedValues: ['a'], Default: 'b' }, "Parameter 'P' must be one of AllowedValues"],
+    ['against its pattern', { Type: 'String', AllowedPattern: '[a-z]+', Default: 'a1' }, "Parameter 'P' must match pattern [a-z]+"],
+    ['too long', { Type: 'String', MaxLength: 1, Default: 'ab', ConstraintDescription: 'short' }, "Parameter 'P' failed to satisfy constraint: short"],
+    ['of a type that is not modelled', { Type: 'AWS::EC2::VPC::Id', Default: 'a' }, 'does not model the parameter type AWS::EC2::VPC::Id'],
+    ['not in Parameter Store', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, 'Unable to fetch parameters [/a] from parameter store for this account.'],
+  ])('is refused: %s', async (_, P, message) => {
+    await expect(create({ ...one({}), Parameters: { P } })).rejects.toThrow(message);
+  });
+
+  it('comes from Parameter Store, is a list, and decides a condition', async () => {
+    putParameter(cloud.local, region, { name: '/version', type: 'String', value: '33', tags: {}, overwrite: false });
+    const status = await create({
+      Parameters: { Version: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/version' }, Many: { Type: 'CommaDelimitedList' } },
+      Conditions: { New: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'Version' }, '32'] }] }, Old: { 'Fn::Not': [{ Condition: 'New' }] } },
+      Rules: { Check: { Assertions: [{ Assert: { 'Fn::Not': [{ 'Fn::Contains': [['1', '2'], { Ref: 'Version' }] }] }, AssertDescription: 'too old' }] } },
+      Resources: {
+        A: { Type: 'Test::Box', Condition: 'New', Properties: { Links: { Ref: 'Many' }, Size: { Ref: 'Version' } } },
+        B: { Type: 'Test::Box', Condition: 'Old' },
+      },
+    }, [{ ParameterKey: 'Many', ParameterValue: 'x, y' }]);
+    expect(status).toBe('CREATE_COMPLETE');
+    expect([...box.contents.values()]).toEqual([{ Links: ['x', 'y'], Size: '33' }]);
+  });
+
+  it('is held against the rules', async () => {
+    const Rules = { Check: { Assertions: [{ Assert: { 'Fn::EachMemberIn': [[{ Ref: 'P' }], ['a', 'b']] }, AssertDescription: 'a or b, please' }] } };
+    await expect(create({ ...one({}), Parameters: { P: { Type: 'String' } }, Rules }, [{ ParameterKey: 'P', ParameterValue: 'c' }])).rejects.toThrow('a or b, please');
+  });
+});
