@@ -38,9 +38,13 @@ test('a plain reader finds the keys in the profile, and every other value as bef
   }), { numRuns: 500 });
 });
 
+/** The lines that belong neither to the profile's header nor to keys. */
+function foreign(text: string): string[] {
+  return text.split(/\r?\n/).filter((one) => one !== '' && one !== '[dev]' && !one.startsWith('aws_'));
+}
+
 test('comments and lines of others are kept in their order', () => {
   fc.assert(fc.property(file, values, (text, set) => {
-    const foreign = (whole: string): string[] => whole.split(/\r?\n/).filter((one) => one !== '' && one !== '[dev]' && !one.startsWith('aws_'));
     expect(foreign(setSectionValues(text, edit(set)))).toEqual(foreign(text));
   }));
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { longTerm, makePlace, temporary, type Place } from './conversation';
+import { notice } from '../../scripts/terminal/guide-words';
 import type { PseudoTerminal } from './pseudo-terminal';
 
 let place: Place;
@@ -24,6 +25,11 @@ async function answer(terminal: PseudoTerminal, ...steps: readonly (readonly [Re
     await terminal.waitFor(question);
     terminal.type(text);
   }
+}
+
+/** Settings of the line discipline in what `stty -a` prints. */
+function flags(text: string): string[] {
+  return (text.match(/(?:^|\s)-?(?:echo|icanon|isig|icrnl|opost|onlcr)\b/g) ?? []).map((flag) => flag.trim()).toSorted();
 }
 
 const toId = [menu, '1\r'] as const;
@@ -58,6 +64,7 @@ describe('choice 1', () => {
     await answer(terminal, toId, [idQuestion, 'AKIAY34FZKBOKMUTVV7X\r'], [secretQuestion, `${longTerm.secret}\r`], [tokenQuestion, '\r'], [regionQuestion, '\r']);
     await answer(terminal, [/Most likely the AWS_ACCESS_KEY_ID is wrong[^]*\? AWS_ACCESS_KEY_ID.*: *$/, `${longTerm.id}\r`], [keepQuestion, '\r']);
     await terminal.waitFor(/ASKED typed credentials/);
+    expect(place.sts.asked()).toBe(2);
   });
 
   test('an outage is not blamed on the keys', async () => {
@@ -138,6 +145,12 @@ test('what is typed between two questions is neither shown nor taken', async () 
   expect(terminal.screen()).not.toMatch(/✔ Your credentials were not judged/);
 });
 
+test('the guide\'s notice stands on the screen word for word', async () => {
+  const terminal = place.start({ columns: 120 });
+  await answer(terminal, toId);
+  expect(await terminal.waitFor(idQuestion)).toContain(`\n${notice}\n`);
+});
+
 describe('Ctrl-C and Ctrl-D', () => {
   const questions = [['menu', [], menu], ['id', [toId], idQuestion], ['secret', toSecret, secretQuestion], ['token', toToken, tokenQuestion], ['region', toRegion, regionQuestion], ['keeping', toKeep, keepQuestion]] as const;
 
@@ -148,6 +161,15 @@ describe('Ctrl-C and Ctrl-D', () => {
     expect(terminal.screen()).toMatch(/\nFAILURE INTERRUPTED Stopped \(Ctrl-C\)/);
     expect(terminal.written().lastIndexOf('\u001b[?25h')).toBeGreaterThan(terminal.written().lastIndexOf('\u001b[?25l'));
     expect(terminal.written()).toContain('\u001b[?2004l');
+  });
+
+  test('afterwards the shell has its echo and its line editing again', async () => {
+    const terminal = place.start({}, {}, (program) => ['sh', ['-c', `stty -a; ${program}; echo AFTER; stty -a`]]);
+    await answer(terminal, ...toSecret, [secretQuestion, '\u0003']);
+    await terminal.exit;
+    const [before = '', after = ''] = terminal.screen().split('AFTER');
+    expect(flags(after)).toEqual(flags(before));
+    expect(flags(after)).toContain('echo');
   });
 
   test('Ctrl-D at an empty and at a begun line', async () => {

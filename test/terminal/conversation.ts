@@ -12,13 +12,16 @@ export const temporary = {
   token: `IQoJb3JpZ2luX2VjE${'a1B2/c3D4+e5F6'.repeat(30)}==`,
 };
 
+/** How another program starts the conversation, given the words for a shell that start it. */
+type Within = (program: string) => [string, string[]];
+
 /** A project with a repository that ignores `.env`, an empty HOME, and an STS that knows the two keys above. */
 export interface Place {
   readonly project: string;
   readonly home: string;
   readonly sts: FakeSts;
   /** Starts the conversation in a terminal of its own. */
-  start(size?: Partial<Size>, environment?: Readonly<Record<string, string>>): PseudoTerminal;
+  start(size?: Partial<Size>, environment?: Readonly<Record<string, string>>, within?: Within): PseudoTerminal;
   close(): Promise<void>;
 }
 
@@ -37,9 +40,11 @@ export async function makePlace({ ignored = true } = {}): Promise<Place> {
     project,
     home,
     sts,
-    start(size = {}, environment = {}) {
+    start(size = {}, environment = {}, within) {
       const env = { ...base, PROJECT: project, AWS_ENDPOINT_URL: sts.url, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment };
-      const terminal = startInTerminal(process.execPath, ['--import', 'tsx', join(__dirname, 'driver.ts')], { ...size, env, cwd: root });
+      const args = ['--import', 'tsx', join(__dirname, 'driver.ts')];
+      const [file, words] = within?.([process.execPath, ...args].map((word) => `'${word}'`).join(' ')) ?? [process.execPath, args];
+      const terminal = startInTerminal(file, words, { ...size, env, cwd: root });
       opened.push(terminal);
       return terminal;
     },

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { bareValue, parsePasted, type Pasted } from '../../scripts/terminal/pasted-credentials';
+import { bareValue, parsePasted } from '../../scripts/terminal/pasted-credentials';
 
 interface Keys {
   readonly id: string;
@@ -42,9 +42,9 @@ const keys = fc.record({
   token: fc.tuple(of(base64, 100, 400), fc.constantFrom('', '=', '==')).map((parts) => parts.join('')),
 });
 
-function keysIn(text: string): Omit<Pasted, 'expiration'> | undefined {
-  const { expiration, ...rest } = parsePasted(text)?.values ?? {};
-  return rest;
+function keysIn(text: string): Readonly<Record<string, string | undefined>> {
+  const { accessKeyId, secretAccessKey, sessionToken } = parsePasted(text)?.values ?? {};
+  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 test.each(Object.entries(formats))('%s', (_, format) => {

@@ -1,0 +1,46 @@
+import { forgetSecrets, registeredForms } from '../../scripts/secrets/registry';
+import { understandAnswer } from '../../scripts/terminal/understand-answer';
+import { longTerm, temporary } from './conversation';
+
+afterEach(forgetSecrets);
+
+const refusal = { kind: 'refused' };
+
+test('a secret is registered even where the answer is refused', () => {
+  expect(understandAnswer('secretAccessKey', `${longTerm.secret} x`, {})).toMatchObject(refusal);
+  expect(understandAnswer('sessionToken', `${temporary.token}\u001b[0m`, {})).toMatchObject(refusal);
+  const forms = registeredForms().join('\n');
+  expect([longTerm.secret, temporary.token].every((secret) => forms.includes(secret))).toBe(true);
+});
+
+test('an id is not registered: reports show it masked', () => {
+  understandAnswer('accessKeyId', longTerm.id, {});
+  expect(registeredForms()).toEqual([]);
+});
+
+test.each([
+  ['accessKeyId', ''],
+  ['secretAccessKey', ' '],
+  ['accessKeyId', 'AKIAIOSFODNN7EXAMPLE'],
+  ['secretAccessKey', 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'],
+  ['secretAccessKey', longTerm.id],
+  ['secretAccessKey', 'two words'],
+  ['secretAccessKey', 'pass\u00adword'],
+  ['region', 'Oregon'],
+  ['region', ''],
+] as const)('%s: %j is refused', (field, text) => {
+  expect(understandAnswer(field, text, {})).toMatchObject(refusal);
+});
+
+test('a short key of an emulator is none of our business', () => {
+  expect(understandAnswer('accessKeyId', 'test', {})).toEqual({ kind: 'understood', values: { accessKeyId: 'test' }, note: null });
+});
+
+test('the token is skipped by Enter for a long-term id only', () => {
+  expect(understandAnswer('sessionToken', '', { accessKeyId: longTerm.id })).toEqual({ kind: 'understood', values: { sessionToken: '' }, note: null });
+  expect(understandAnswer('sessionToken', '', { accessKeyId: temporary.id })).toMatchObject(refusal);
+});
+
+test('a region with a typing error names the nearest', () => {
+  expect(understandAnswer('region', 'us-esat-1', {})).toMatchObject({ note: expect.stringContaining('us-east-1') as string });
+});
