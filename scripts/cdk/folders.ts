@@ -14,6 +14,11 @@ export function cdkHome(projectDirectory: string): string {
   return directory;
 }
 
+/** Removes CDK's cache of which key id is of which account: what is proved anew each time needs no memory, and no key id on disk. */
+export function forgetKeys(home: string): void {
+  rmSync(join(home, 'cache', 'accounts_partitions.json'), { force: true });
+}
+
 const runFolder = /^synth-(\d+)-[0-9a-f]+$/;
 
 function isRunning(pid: number): boolean {

@@ -5,7 +5,7 @@ import { asksItself, handOverArguments, type HandedOver } from './arguments';
 import { cdkProgram } from './cdk-program';
 import { serveCredentials } from './credential-endpoint';
 import { handOverEnvironment, type PersonEnvironment } from './environments';
-import { cdkHome } from './folders';
+import { cdkHome, forgetKeys } from './folders';
 import type { Output } from './output';
 import { pluginsOf, verifyCommandsAllowed } from './plugins';
 import { runChild } from './run-child';
@@ -69,6 +69,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
   const program = cdkProgram(init.projectDirectory);
   verifyCommandsAllowed(commandsBesideCredentials(init.projectDirectory, init.assetCommands), init.allowAssetCommands);
   const { provider, account, region, aws } = init.authority;
+  const home = cdkHome(init.projectDirectory);
   const endpoint = await serveCredentials(provider);
   try {
     return await runChild({
@@ -81,7 +82,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
         account,
         region,
         aws,
-        cdkHome: cdkHome(init.projectDirectory),
+        cdkHome: home,
         assetCommands: init.allowAssetCommands,
       }),
       output: init.output,
@@ -90,5 +91,6 @@ export async function runCdk(init: HandOver): Promise<Ending> {
     });
   } finally {
     await endpoint.close();
+    forgetKeys(home);
   }
 }

@@ -5,7 +5,7 @@ import { lookupArguments } from './arguments';
 import { cdkProgram } from './cdk-program';
 import { serveCredentials } from './credential-endpoint';
 import { handOverEnvironment, type PersonEnvironment } from './environments';
-import { cdkHome } from './folders';
+import { cdkHome, forgetKeys } from './folders';
 import type { Authority } from './hand-over';
 import { pluginsOf, verifyCommandsAllowed } from './plugins';
 import { runChild } from './run-child';
@@ -43,6 +43,7 @@ function errorsIn(text: string): string[] {
 export async function lookUp(init: LookupInit): Promise<string[]> {
   verifyCommandsAllowed(pluginsOf(init.projectDirectory).map((plugin) => `CDK plugin: ${plugin}`), init.allowAssetCommands);
   const { provider, account, region, aws } = init.authority;
+  const home = cdkHome(init.projectDirectory);
   const endpoint = await serveCredentials(provider);
   const tail = new Tail();
   try {
@@ -50,12 +51,13 @@ export async function lookUp(init: LookupInit): Promise<string[]> {
       program: cdkProgram(init.projectDirectory),
       args: lookupArguments(init.assembly, region),
       cwd: init.projectDirectory,
-      env: handOverEnvironment(init.person, { endpointUri: endpoint.uri, endpointToken: endpoint.token, account, region, aws, cdkHome: cdkHome(init.projectDirectory) }),
+      env: handOverEnvironment(init.person, { endpointUri: endpoint.uri, endpointToken: endpoint.token, account, region, aws, cdkHome: home }),
       output: { kind: 'streams', stdout: tail, stderr: tail },
       interrupted: { message: 'Interrupted while looking up context. Nothing was changed.', fix: 'Run it again.' },
     });
   } finally {
     await endpoint.close();
+    forgetKeys(home);
   }
   return errorsIn(tail.text);
 }

@@ -140,7 +140,12 @@ describe('the hand-over', () => {
     const made = await synthesize(synthesis());
     const built = join(project.directory, 'build-ran');
     execFileSync('rm', [built]);
+    // In the person's home, which CDK does not see while it has credentials.
+    writeFileSync(join(project.directory, '.cdk.json'), '{ "plugin": ["./plugin.js"] }');
+    writeFileSync(join(project.directory, 'plugin.js'), "require('node:fs').writeFileSync('plugin-ran', ''); exports.version = '1'; exports.init = () => {};");
     const ending = await runCdk(handOver({ assembly: made.directory }));
+    expect(existsSync(join(project.directory, 'plugin-ran'))).toBe(false);
+    expect(() => execFileSync('grep', ['-r', keysA.accessKeyId, join(project.directory, '.takeoff')])).toThrow(expect.objectContaining({ status: 1 }) as Error);
     expect(ending).toEqual({ kind: 'exited', code: 1 });
     expect(aws.requests.map(({ action }) => action)).toContain('AssumeRole');
     for (const { keyId, sessionToken } of aws.requests) expect({ keyId, sessionToken }).toEqual({ keyId: keysA.accessKeyId, sessionToken: keysA.sessionToken });
