@@ -59,7 +59,12 @@ async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), timeout); });
   // A function goes on after API Gateway has given it up; the pool ends it at its own timeout.
-  const done = await Promise.race([invokeFunction(local, init.api.region, functionArn, payload), late]).finally(() => clearTimeout(timer));
+  const running = invokeFunction(local, functionArn.split(':')[3] ?? init.api.region, functionArn, payload).catch((error: unknown) => {
+    if (error instanceof AwsError) return error;
+    throw error;
+  });
+  const done = await Promise.race([running, late]).finally(() => clearTimeout(timer));
+  if (done instanceof AwsError) return failedWith(done.message);
   if (done === null) return { response: message(503, 'Service Unavailable'), integrationError: 'The integration timed out.' };
   if (done.functionError !== null) return failedWith('The Lambda function returned the following error: Unhandled. Check your Lambda function code and try again.');
   const response = responseOf(done.payload);

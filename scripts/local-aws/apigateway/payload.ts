@@ -93,7 +93,10 @@ export function responseOf(payload: Buffer): LocalResponse | null {
   if (!Number.isInteger(status) || status < 100 || status > 599) return null;
   if (typeof body === 'object' && body !== null) return null;
   const headers: Record<string, string | readonly string[]> = {};
-  for (const [name, value] of Object.entries((answer['headers'] ?? {}) as JsonObject)) headers[name.toLowerCase()] = String(value);
+  for (const [name, value] of Object.entries((answer['headers'] ?? {}) as JsonObject)) {
+    if (typeof value === 'object') return null;
+    headers[name.toLowerCase()] = String(value);
+  }
   if (Array.isArray(cookies)) headers['set-cookie'] = cookies.map(String);
   headers['content-type'] ??= 'text/plain;charset=UTF-8';
   const plain = body === null ? '' : String(body);

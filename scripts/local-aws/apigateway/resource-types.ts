@@ -72,7 +72,7 @@ const stageType = partOfApi<StageRecord>({
   id: (properties) => requiredText(properties, 'StageName'),
   state: (id) => ({ physicalId: id, attributes: {} }),
   read(properties) {
-    if (String(properties['AutoDeploy']) !== 'true') throw unsupported('stages without AutoDeploy');
+    if (textProperty(properties, 'AutoDeploy') !== 'true') throw unsupported('stages without AutoDeploy');
     const logs = properties['AccessLogSettings'] as JsonObject | undefined;
     return {
       variables: (properties['StageVariables'] ?? {}) as Record<string, string>,
@@ -84,16 +84,15 @@ const stageType = partOfApi<StageRecord>({
 export const apiGatewayResourceTypes: readonly ResourceType[] = [apiType, routeType, integrationType, stageType];
 
 interface Part<Record> extends Pick<ResourceType, 'name' | 'properties'> {
-  part(api: ApiRecord): { [id: string]: Record };
-  id(properties: JsonObject): string;
-  state(id: string): ResourceState;
+  readonly part: (api: ApiRecord) => { [id: string]: Record };
+  readonly id: (properties: JsonObject) => string;
+  readonly state: (id: string) => ResourceState;
   /** @throws AwsError for what the service refuses, or the local AWS does not model */
-  read(properties: JsonObject, api: ApiRecord, id: string): Record;
+  readonly read: (properties: JsonObject, api: ApiRecord, id: string) => Record;
 }
 
 /** A resource type whose resources live in an API. */
 function partOfApi<Record>({ name, properties: rules, part, id, state, read }: Part<Record>): ResourceType {
-  const apiOf = ({ local, region }: ResourceContext, properties: JsonObject): ApiRecord => getApi(local, region, requiredText(properties, 'ApiId'));
   return {
     name,
     properties: rules,
@@ -116,12 +115,16 @@ function partOfApi<Record>({ name, properties: rules, part, id, state, read }: P
   };
 }
 
+function apiOf({ local, region }: ResourceContext, properties: JsonObject): ApiRecord {
+  return getApi(local, region, requiredText(properties, 'ApiId'));
+}
+
 function settings(properties: JsonObject): Pick<ApiRecord, 'name' | 'description' | 'cors' | 'disabled' | 'tags'> {
   return {
     name: requiredText(properties, 'Name'),
     description: textProperty(properties, 'Description') ?? '',
     cors: corsOf(properties['CorsConfiguration']),
-    disabled: String(properties['DisableExecuteApiEndpoint']) === 'true',
+    disabled: textProperty(properties, 'DisableExecuteApiEndpoint') === 'true',
     tags: (properties['Tags'] ?? {}) as Record<string, string>,
   };
 }
@@ -129,7 +132,7 @@ function settings(properties: JsonObject): Pick<ApiRecord, 'name' | 'description
 function corsOf(value: Json | undefined): Cors | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   return {
-    allowCredentials: String(value['AllowCredentials']) === 'true',
+    allowCredentials: textProperty(value, 'AllowCredentials') === 'true',
     allowHeaders: textsProperty(value, 'AllowHeaders'),
     allowMethods: textsProperty(value, 'AllowMethods'),
     allowOrigins: textsProperty(value, 'AllowOrigins'),

@@ -6,7 +6,7 @@ export interface Match {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-const methods = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+const methods = new Set(['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT']);
 
 /**
  * @returns null for `$default`
@@ -15,7 +15,7 @@ const methods = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PU
 export function parseRouteKey(routeKey: string): { readonly method: string; readonly segments: readonly string[] } | null {
   if (routeKey === '$default') return null;
   const [method = '', path = '', ...rest] = routeKey.split(' ');
-  if (!methods.includes(method) || !path.startsWith('/') || rest.length > 0) throw new AwsError('BadRequestException', 'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"');
+  if (!methods.has(method) || !path.startsWith('/') || rest.length > 0) throw new AwsError('BadRequestException', 'The provided route key is not formatted properly for HTTP protocol. Format should be "<HTTP METHOD> /<RESOURCE PATH>" or "$default"');
   return { method, segments: path.slice(1).split('/') };
 }
 

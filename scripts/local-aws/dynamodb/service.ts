@@ -4,10 +4,10 @@ import type { LocalAws, LocalRequest, Service } from '../service';
 import { callDynalite, closeDatabases } from './databases';
 
 /** Those that dynalite has. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
-const actions = [
+const actions = new Set([
   'BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'DeleteTable', 'DescribeTable', 'DescribeTimeToLive', 'GetItem', 'ListTables',
   'ListTagsOfResource', 'PutItem', 'Query', 'Scan', 'TagResource', 'UntagResource', 'UpdateItem', 'UpdateTable',
-];
+]);
 
 /** DynamoDB: dynalite behind the caller's permissions. */
 export function dynamoDbService(local: LocalAws): Service {
@@ -16,7 +16,7 @@ export function dynamoDbService(local: LocalAws): Service {
     protocol: 'json-1.0',
     async handle(request) {
       const action = request.headers['x-amz-target']?.split('.')[1] ?? '';
-      if (!actions.includes(action)) throw unsupported(`dynamodb:${action}`);
+      if (!actions.has(action)) throw unsupported(`dynamodb:${action}`);
       const input = parse(request.body);
       for (const resource of resources(local, request, action, input)) request.authorize(`dynamodb:${action}`, resource);
       return callDynalite(local, request.region, action, request.body);

@@ -84,19 +84,11 @@ function judge(record: FunctionRecord, requestId: string, answer: Answer): Outco
     const text = `Task timed out after ${record.timeout.toFixed(2)} seconds`;
     return failed('timeout', { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${text}` }, [`${new Date().toISOString()} ${requestId} ${text}`]);
   }
-  switch (answer.kind) {
-    case 'result':
-      return { status: 'success', payload: answer.payload, lines: [], keep: true, memory: answer.memory };
-    case 'error':
-      return { status: 'error', payload: JSON.stringify(answer.report), lines: [], keep: true, memory: answer.memory };
-    case 'init-error':
-    case 'fatal':
-      return failed('error', answer.report, []);
-    default: {
-      const errorMessage = `RequestId: ${requestId} Error: ${exitText(answer)}`;
-      return failed('failure', { errorType: 'Runtime.ExitError', errorMessage }, [errorMessage]);
-    }
-  }
+  if (answer.kind === 'result') return { status: 'success', payload: answer.payload, lines: [], keep: true, memory: answer.memory };
+  if (answer.kind === 'error') return { status: 'error', payload: JSON.stringify(answer.report), lines: [], keep: true, memory: answer.memory };
+  if (answer.kind === 'init-error' || answer.kind === 'fatal') return failed('error', answer.report, []);
+  const errorMessage = `RequestId: ${requestId} Error: ${exitText(answer)}`;
+  return failed('failure', { errorType: 'Runtime.ExitError', errorMessage }, [errorMessage]);
 }
 
 function failed(status: Outcome['status'], report: JsonObject, lines: readonly string[]): Outcome {

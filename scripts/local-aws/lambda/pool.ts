@@ -27,11 +27,15 @@ export function acquire(local: LocalAws, record: FunctionRecord): { readonly wor
   }
   const worker = startWorker(local, record);
   all.add(worker);
-  void worker.ended.then(() => {
-    worker.kill();
-    all.delete(worker);
-  });
+  void forget(all, worker);
   return { worker, cold: true };
+}
+
+/** What a process that ended by itself has left running goes with it. */
+async function forget(all: Set<Worker>, worker: Worker): Promise<void> {
+  await worker.ended;
+  worker.kill();
+  all.delete(worker);
 }
 
 /** Gives a process back. It goes where the function was changed or deleted meanwhile. */

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -40,7 +40,7 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
   const logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
   const { process: child, ended } = startChild({
     file: process.execPath,
-    // Half of Lambda's memory is the least that the young generation, code and buffers leave to the heap.
+    // The heap is what can be held to the limit; a tenth is left to code and buffers.
     args: [`--max-old-space-size=${Math.max(64, Math.floor(record.memory * 0.9))}`, runtimePath(local)],
     cwd: codeFolder(local, record.code),
     env: functionEnvironment(local, record, logStream),
@@ -51,10 +51,10 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) read(stream, lines, marks);
   const messages: WorkerMessage[] = [];
-  let wake = (): void => {};
+  let wake: (() => void) | null = null;
   child.on('message', (message) => {
     messages.push(message as WorkerMessage);
-    wake();
+    wake?.();
   });
   // A closed channel: the process is gone, and `ended` says how.
   child.on('error', () => {});
@@ -111,7 +111,9 @@ function read(stream: Readable, lines: string[], marks: Map<string, { left: numb
 function runtimePath(local: LocalAws): string {
   const folder = join(local.store.folder, 'lambda');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `runtime.${process.pid}.mjs`);
-  writeFileSync(path, runtimeSource, { mode: 0o600 });
+  const path = join(folder, `runtime-${createHash('sha256').update(runtimeSource).digest('hex').slice(0, 16)}.mjs`);
+  if (existsSync(path)) return path;
+  writeFileSync(`${path}.${process.pid}`, runtimeSource, { mode: 0o600 });
+  renameSync(`${path}.${process.pid}`, path);
   return path;
 }

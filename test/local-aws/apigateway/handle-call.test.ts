@@ -37,6 +37,7 @@ function call(method: string, target: string, changes: Partial<ApiRequest> = {})
   return apiGateway(local).handleApiCall(apiId, url.pathname.slice(`/_api/${apiId}`.length), request);
 }
 
+const deny = (): never => { throw new AwsError('AccessDeniedException', 'no', 403); };
 const said = ({ status, body }: LocalResponse): [number, string] => [status, body.toString()];
 
 test('the event is that of payload format 2.0', async () => {
@@ -94,7 +95,6 @@ test('IAM: nobody, somebody without and with the permission', async () => {
   await deploy(echo, { authorization: 'AWS_IAM' });
   const caller: Caller = { account: local.account, arn: 'arn:aws:sts::123456789012:assumed-role/dev/me', userId: 'AROAX:me', accessKeyId: 'ASIAX' };
   expect(said(await call('GET', '/notes/1'))).toEqual([403, '{"message":"Forbidden"}']);
-  const deny = (): never => { throw new AwsError('AccessDeniedException', 'no', 403); };
   expect(said(await call('GET', '/notes/1', { caller, authorize: deny }))).toEqual([403, '{"message":"Forbidden"}']);
   const asked: unknown[] = [];
   const { status, body } = await call('GET', '/notes/1', { caller, authorize: (...all) => void asked.push(all) });
