@@ -22,7 +22,8 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
   // One whose creation failed in an earlier deployment has no physical id, and is created anew.
   const current = stack.resources[id]?.physicalId ? stack.resources[id] : undefined;
   const verb = current === undefined ? 'create' : 'update';
-  const attempt = current ?? pending(stack, evaluated, id, definition.type);
+  const attempt = current ?? pending(stack, id, definition.type);
+  describe(stack, evaluated, id);
   try {
     const type = typeOf(engine, definition.type);
     const properties = resolveObject(definition.properties, evaluated.scope(existingValues(stack)));
@@ -32,8 +33,6 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
   } catch (error) {
     failures.push({ id, verb });
     setResourceStatus(engine.local, stack, stack.resources[id] ?? attempt, `${verb.toUpperCase()}_FAILED`, reasonOf(error));
-  } finally {
-    describe(stack, evaluated, id);
   }
 }
 
@@ -48,15 +47,17 @@ async function create(engine: Engine, stack: StackRecord, type: ResourceType, at
 /** @returns whether there was anything to change */
 async function change(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, properties: JsonObject): Promise<boolean> {
   const differing = differences(type, current.properties, properties);
-  if (differing.length === 0) return false;
+  // What an earlier update left half-way is updated in any case.
+  const halfWay = current.attempted;
+  if (differing.length === 0 && halfWay === null) return false;
   if (differing.some(({ rule }) => rule === 'replace')) {
     await replace(engine, stack, type, current, properties);
     return true;
   }
   current.attempted = properties;
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS');
-  if (differing.some(({ rule }) => rule === 'update')) {
-    Object.assign(current, await type.update(contextOf(engine, stack, current.logicalId), stateOf(current), current.properties, properties));
+  if (halfWay !== null || differing.some(({ rule }) => rule === 'update')) {
+    Object.assign(current, await type.update(contextOf(engine, stack, current.logicalId), stateOf(current), halfWay ?? current.properties, properties));
   }
   current.properties = properties;
   current.attempted = null;
@@ -82,13 +83,12 @@ function conclude(engine: Engine, stack: StackRecord, id: string, verb: 'create'
   else setResourceStatus(engine.local, stack, resource, `${verb.toUpperCase()}_FAILED`, `Resource ${verb === 'create' ? 'creation' : 'update'} cancelled`);
 }
 
-function pending(stack: StackRecord, evaluated: Evaluated, id: string, type: string): ResourceRecord {
+function pending(stack: StackRecord, id: string, type: string): ResourceRecord {
   const resource: ResourceRecord = {
     logicalId: id, type, physicalId: '', attributes: {}, properties: {}, attempted: null, status: '', statusReason: null, changedAt: new Date().toISOString(),
     deletionPolicy: 'Delete', updateReplacePolicy: 'Delete', metadata: null, dependsOn: [],
   };
   stack.resources[id] = resource;
-  describe(stack, evaluated, id);
   return resource;
 }
 

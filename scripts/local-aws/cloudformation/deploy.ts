@@ -18,7 +18,7 @@ export async function createStack(engine: Engine, stack: StackRecord): Promise<v
     return;
   }
   if (stack.disableRollback || stack.onFailure === 'DO_NOTHING') setStackStatus(engine.local, stack, 'CREATE_FAILED', failure);
-  else await rollBackCreate(engine, stack, `${failure}Rollback requested by user.`);
+  else await rollBackCreate(engine, stack, `${failure.trimEnd().replace(/\.?$/, '.')} Rollback requested by user.`);
 }
 
 /** Deletes what was created. Of a retained resource CloudFormation keeps what exists, but for RetainExceptOnCreate. */

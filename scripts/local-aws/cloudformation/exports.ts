@@ -41,7 +41,7 @@ export function checkExports(local: LocalAws, stack: StackRecord, before: readon
   const others = exportsOf(local, stack.region).filter((other) => other.stack !== stack);
   for (const { exportName } of after) {
     const owner = others.find((other) => other.name === exportName);
-    if (owner) throw new AwsError('ValidationError', `Export with name ${exportName} is already exported by stack ${owner.stack.stackName}. Rollback requested by user.`);
+    if (owner) throw new AwsError('ValidationError', `Export with name ${exportName} is already exported by stack ${owner.stack.stackName}`);
   }
 }
 

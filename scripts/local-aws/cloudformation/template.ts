@@ -35,8 +35,20 @@ export interface Template {
 const sections = new Set(['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs']);
 const resourceAttributes = new Set(['Type', 'Properties', 'DependsOn', 'Condition', 'DeletionPolicy', 'UpdateReplacePolicy', 'Metadata']);
 
+/** Of the last templates. The bootstrap template's YAML takes 30 ms and more, and each description of its stack needs it. */
+const parsed = new Map<string, Template>();
+const keptTemplates = 8;
+
 /** @throws AwsError ValidationError, or UnsupportedOperation for what CloudFormation has and we have not */
 export function parseTemplate(text: string): Template {
+  const template = parsed.get(text) ?? readTemplate(text);
+  parsed.delete(text);
+  parsed.set(text, template);
+  for (const oldest of [...parsed.keys()].slice(0, -keptTemplates)) parsed.delete(oldest);
+  return template;
+}
+
+function readTemplate(text: string): Template {
   const body = parseTemplateText(text);
   if ('Transform' in body || 'Hooks' in body) throw unsupported('macros, transforms and hooks in a template');
   const strange = Object.keys(body).filter((name) => !sections.has(name));

@@ -1,6 +1,6 @@
 import { CreateStackCommand, DeleteStackCommand, ListExportsCommand, ListImportsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { boxes } from './box';
-import { openCloud, settled, type Cloud } from './cloud';
+import { history, openCloud, settled, type Cloud } from './cloud';
 
 let cloud: Cloud;
 
@@ -44,5 +44,6 @@ describe('an export', () => {
     await expect(create('taker', importing)).rejects.toThrow('No export named shared found');
     await create('giver', exporting('one'));
     expect(await create('rival', exporting('two'))).toBe('ROLLBACK_COMPLETE');
+    expect(await history(cloud, 'rival')).toContain('rival ROLLBACK_IN_PROGRESS Export with name shared is already exported by stack giver. Rollback requested by user.');
   });
 });

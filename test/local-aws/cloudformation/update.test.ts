@@ -80,6 +80,15 @@ describe('a stack that is updated', () => {
     expect(box.contents).toEqual(before);
   });
 
+  it('updates anew what an earlier update left half-way', async () => {
+    await create({ Grown: { ...type, Properties: { Size: 1 } } });
+    box.refused.add(2);
+    expect(await update({ Grown: { ...type, Properties: { Size: 2 } } }, { DisableRollback: true })).toBe('UPDATE_FAILED');
+    box.calls.length = 0;
+    expect(await update({ Grown: { ...type, Properties: { Size: 1 } } })).toBe('UPDATE_COMPLETE');
+    expect(box.calls).toEqual(['update Grown-1']);
+  });
+
   it('goes on with a rollback that failed, once that is possible or without the resources to skip', async () => {
     await create({ Grown: { ...type, Properties: { Size: 1 } } });
     box.refused.add(1);
