@@ -46,7 +46,7 @@ async function answered(front: Front, message: IncomingMessage, requestId: strin
   const { method = 'GET', url: target = '/' } = message;
   const headers = flatHeaders(message);
   const path = target.split('?', 1)[0] ?? '/';
-  let protocol = protocolOfRequest(headers);
+  const protocol = protocolOfRequest(headers);
   let title = `${method} ${path}`;
   try {
     refuseForeign(front.local, headers, target);
@@ -58,10 +58,9 @@ async function answered(front: Front, message: IncomingMessage, requestId: strin
     front.local.store.save();
     return { title, response };
   } catch (error) {
-    // Before that, an answer of an error could be followed by a death that forgets what the request changed.
+    // A request that fails may have changed something before.
     front.local.store.save();
     if (!(error instanceof AwsError)) title = `${title} (${error instanceof Error ? `${error.name}: ${error.message}` : 'fault'})`;
-    protocol = protocolOfRequest(headers);
     return { title, response: errorAnswer(error, protocol, requestId, method) };
   }
 }
@@ -114,8 +113,8 @@ function refuseForeign(local: LocalAws, headers: Readonly<Record<string, string>
   if (headers['origin'] !== undefined && !apiPath.test(target)) throw new AwsError('AccessDenied', 'The local AWS does not answer web pages.', 403);
 }
 
-function health({ answerHealth }: Front, headers: Readonly<Record<string, string>>): LocalResponse {
-  return { status: 200, headers: { 'content-type': 'text/plain' }, body: answerHealth(headers['x-nonce'] ?? '') };
+function health(front: Front, headers: Readonly<Record<string, string>>): LocalResponse {
+  return { status: 200, headers: { 'content-type': 'text/plain' }, body: front.answerHealth(headers['x-nonce'] ?? '') };
 }
 
 /** From the credential scope, and where there is none from what the request looks like. */

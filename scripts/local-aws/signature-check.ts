@@ -65,7 +65,9 @@ function payloadOf({ headers, body }: RawRequest, protocol: Protocol): string {
   const claimed = headers['x-amz-content-sha256'];
   if (claimed === undefined) throw new AwsError('InvalidRequest', 'Missing required header for this request: x-amz-content-sha256');
   if (claimed === 'UNSIGNED-PAYLOAD') return claimed;
-  if (claimed.startsWith('STREAMING-')) throw unsupported('bodies in aws-chunked encoding');
+  // Its chunks are unsigned, and S3 looks at their checksum.
+  if (claimed === 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return claimed;
+  if (claimed.startsWith('STREAMING-')) throw unsupported(`bodies of ${claimed}`);
   if (claimed !== actual) throw new AwsError('XAmzContentSHA256Mismatch', "The provided 'x-amz-content-sha256' header does not match what was computed.");
   return actual;
 }
@@ -77,18 +79,22 @@ function checkSkew(time: string, protocol: Protocol): void {
     if (Math.abs(now - signed) > toleranceOfS3) throw new AwsError('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403);
     return;
   }
-  const { mismatch } = spellings[protocol];
-  if (!(signed >= now - tolerance - 1000)) throw mismatch(`Signature expired: ${time} is now earlier than ${stamp(now - tolerance)} (${stamp(now)} - 5 min.)`);
-  if (signed > now + tolerance) throw mismatch(`Signature not yet current: ${time} is still later than ${stamp(now + tolerance)} (${stamp(now)} + 5 min.)`);
+  const spelling = spellings[protocol];
+  if (!(signed >= now - tolerance - 1000)) throw spelling.mismatch(`Signature expired: ${time} is now earlier than ${stamp(now - tolerance)} (${stamp(now)} - 5 min.)`);
+  if (signed > now + tolerance) throw spelling.mismatch(`Signature not yet current: ${time} is still later than ${stamp(now + tolerance)} (${stamp(now)} + 5 min.)`);
 }
 
 function stamp(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 }
 
+/** Of equal length, so that the comparison takes the same time for all. */
 function equal(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
 }
 
 /** How services spell the refusals of a signature. */

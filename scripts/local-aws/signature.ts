@@ -63,7 +63,7 @@ export function sha256(data: string | Buffer): string {
 }
 
 function canonicalRequest({ service, signedHeaders }: Authorization, { method, target, headers, payload }: SignedRequest): string {
-  const [path = '/', query = ''] = splitOnce(target, '?');
+  const [path, query] = splitOnce(target, '?');
   return [
     method,
     service === 's3' ? path : canonicalPath(path),
