@@ -21,12 +21,22 @@ export interface InputSorter {
   settle(): Part[];
 }
 
+/** Keys of line editing: Backspace, Delete, arrows, Home, End, Ctrl-A, -B, -E, -F, -K, -U and -W. */
+const editing = new RegExp(String.raw`${escape}(?:\[[0-9;]*[A-DFH~]|O[A-DFH])|[\u007f\b\u0001\u0002\u0005\u0006\u000b\u0015\u0017]`, 'g');
+
+/** Whether a burst is typing that came late, over a slow line: it edits, and has no further control character before its Enter. */
+function isTyping(text: string): boolean {
+  const rest = text.replaceAll(editing, '');
+  return rest !== text && !/\p{Cc}/u.test(rest.replace(/[\r\n]+$/, ''));
+}
+
 function lines(text: string): string {
   return text.replaceAll(/\r\n?/g, '\n');
 }
 
 function burst(text: string): Part[] {
   if (text === '') return [];
+  if (isTyping(text)) return [{ kind: 'keys', text: text.replace(/[\r\n]+$/, '\r') }];
   return [text.length === 1 || onlyKeys.test(text) ? { kind: 'keys', text } : { kind: 'paste', text: lines(text), marked: false }];
 }
 

@@ -145,6 +145,12 @@ test('what is typed between two questions is neither shown nor taken', async () 
   expect(terminal.screen()).not.toMatch(/✔ Your credentials were not judged/);
 });
 
+test('editing works, also where its keys come in one burst', async () => {
+  const terminal = place.start();
+  await answer(terminal, ...toRegion, [regionQuestion, 'us-west-3\u007f1x\u007f\u001b[D\u001b[C\r'], [keepQuestion, '\r']);
+  expect(await terminal.waitFor(/ASKED/)).toContain('ASKED typed credentials us-west-1 ');
+});
+
 test('the guide\'s notice stands on the screen word for word', async () => {
   const terminal = place.start({ columns: 120 });
   await answer(terminal, toId);

@@ -43,3 +43,10 @@ test('what stands around a marked paste is kept apart from it', () => {
 test('a mark that is cut behind its first character is put together', () => {
   expect(sort(['\u001b', `[200~one${end}`])).toEqual([{ kind: 'paste', text: 'one', marked: true }]);
 });
+
+test('typing that comes in bursts is typing where it edits, and a paste where it does not', () => {
+  expect(sort(['ab\u007f\u007f2\r'])).toEqual([{ kind: 'keys', text: 'ab\u007f\u007f2\r' }]);
+  expect(sort(['ab\u001b[Dc\r\r'])).toEqual([{ kind: 'keys', text: 'ab\u001b[Dc\r' }]);
+  expect(sort(['ab\u001b[31mc\r'])).toMatchObject([{ kind: 'paste' }]);
+  expect(sort(['a\u007fb\rc\r'])).toMatchObject([{ kind: 'paste' }]);
+});
