@@ -95,7 +95,7 @@ function failed(status: Outcome['status'], report: JsonObject, lines: readonly s
   return { status, payload: JSON.stringify(report), lines, keep: false, memory: 0 };
 }
 
-function exitText(answer: Ending | { readonly kind: 'ready' }): string {
+function exitText(answer: Exclude<Answer, 'timeout'>): string {
   if (answer.kind === 'exited') return answer.code === 0 ? 'Runtime exited without providing a reason' : `Runtime exited with error: exit status ${answer.code}`;
   if (answer.kind === 'killed') return `Runtime exited with error: signal: ${answer.signal === 'SIGKILL' ? 'killed' : answer.signal === 'SIGABRT' ? 'aborted' : answer.signal}`;
   return 'Runtime failed to start';

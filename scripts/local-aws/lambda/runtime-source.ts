@@ -140,5 +140,7 @@ process.on('message', async (message) => {
   mark(requestId);
   send({ ...answer, memory: process.resourceUsage().maxRSS });
 });
+// The local AWS is gone, killed perhaps: nothing of the group outlives it.
+process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
 send({ kind: 'ready' });
 `;

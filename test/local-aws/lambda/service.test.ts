@@ -1,0 +1,85 @@
+import { AwsError } from '../../../scripts/local-aws/aws-error';
+import { lambdaResourceTypes } from '../../../scripts/local-aws/lambda/resource-types';
+import { lambdaService } from '../../../scripts/local-aws/lambda/service';
+import type { JsonObject, ResourceContext, ResourceType } from '../../../scripts/local-aws/resource';
+import { createBucket } from '../../../scripts/local-aws/s3/buckets';
+import { putObject } from '../../../scripts/local-aws/s3/objects';
+import type { LocalRequest, LocalResponse } from '../../../scripts/local-aws/service';
+import { folderAws, type FolderAws } from './folder-aws';
+import { storedZip } from './stored-zip';
+
+let local: FolderAws;
+let context: ResourceContext;
+let properties: JsonObject;
+const answer = (text: string): Buffer => storedZip({ 'index.js': `exports.handler = async () => process.env.WHO + ' ${text}';` });
+
+beforeEach(() => {
+  local = folderAws();
+  context = { local, region: 'us-west-2', stackName: 'Stack', stackId: 'x', logicalId: 'Fn' };
+  createBucket(local, 'assets', 'us-west-2');
+  for (const key of ['one', 'two']) putObject(local, 'assets', key, answer(key), {});
+  properties = {
+    Code: { S3Bucket: 'assets', S3Key: 'one' }, Handler: 'index.handler', Runtime: 'nodejs22.x', Role: `arn:aws:iam::${local.account}:role/fn`,
+    Environment: { Variables: { WHO: 'me' } }, MemorySize: 512, Timeout: 10, Architectures: ['arm64'],
+  };
+});
+afterEach(() => local.close());
+
+function functionType(): ResourceType {
+  const found = lambdaResourceTypes.find(({ name }) => name === 'AWS::Lambda::Function');
+  if (found === undefined) throw new Error('no type');
+  return found;
+}
+
+function call(method: string, path: string, body = '', headers: Record<string, string> = {}, allowed: (action: string) => boolean = () => true): Promise<LocalResponse> {
+  const request: LocalRequest = {
+    method, url: new URL(`http://127.0.0.1/2015-03-31/functions${path}`), headers, body: Buffer.from(body), region: 'us-west-2',
+    caller: { account: local.account, arn: 'a', userId: 'u', accessKeyId: 'k' },
+    authorize(action) {
+      if (!allowed(action)) throw new AwsError('AccessDeniedException', 'no', 403);
+    },
+  };
+  return lambdaService(local).handle(request);
+}
+
+const text = ({ body }: LocalResponse): string => body.toString();
+
+test('made, invoked, given new code while warm, updated, deleted', async () => {
+  const made = await functionType().create(context, properties);
+  const { physicalId: name } = made;
+  expect(name).toMatch(/^Stack-Fn-\w{12}$/);
+  expect(text(await call('POST', `/${name}/invocations`, '{}'))).toBe('"me one"');
+  const updated = JSON.parse(text(await call('PUT', `/${name}/code`, JSON.stringify({ S3Bucket: 'assets', S3Key: 'two' })))) as JsonObject;
+  expect(updated).toMatchObject({ State: 'Active', LastUpdateStatus: 'Successful', FunctionName: name });
+  expect(text(await call('POST', `/${name}/invocations`, '{}'))).toBe('"me two"');
+  await functionType().update(context, made, properties, { ...properties, Environment: { Variables: { WHO: 'you' } } });
+  expect(text(await call('POST', `/${name}/invocations`, '{}'))).toBe('"you one"');
+  expect(JSON.parse(text(await call('GET', `/${name}`)))).toMatchObject({ Configuration: { Environment: { Variables: { WHO: 'you' } }, Timeout: 10, MemorySize: 512 } });
+  await functionType().delete(context, made, properties);
+  await functionType().delete(context, made, properties);
+  await expect(call('GET', `/${name}`)).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+});
+
+test('the log of an invocation is handed out when it is asked for, and a failure is named', async () => {
+  const { physicalId: name } = await functionType().create(context, { ...properties, Handler: 'index.nothing' });
+  const { headers, status } = await call('POST', `/${name}/invocations`, '', { 'x-amz-log-type': 'Tail' });
+  expect([status, headers['x-amz-function-error']]).toEqual([200, 'Unhandled']);
+  expect(Buffer.from(String(headers['x-amz-log-result']), 'base64').toString()).toContain('Runtime.HandlerNotFound');
+});
+
+test.each<[string, JsonObject, string]>([
+  ['another runtime', { Runtime: 'python3.13' }, 'UnsupportedOperation'],
+  ['an image', { PackageType: 'Image' }, 'UnsupportedOperation'],
+  ['a reserved variable', { Environment: { Variables: { AWS_REGION: 'x' } } }, 'InvalidParameterValueException'],
+  ['code that is not there', { Code: { S3Bucket: 'assets', S3Key: 'none' } }, 'NoSuchKey'],
+  ['inline code', { Code: { ZipFile: 'x' } }, 'UnsupportedOperation'],
+  ['a role that Lambda cannot assume', { Role: 'arn:aws:iam::123456789012:role/other' }, 'InvalidParameterValueException'],
+  ['too long a timeout', { Timeout: 901 }, 'InvalidParameterValueException'],
+])('%s is refused', async (_, changes, code) => {
+  await expect(functionType().create(context, { ...properties, ...changes })).rejects.toMatchObject({ code });
+});
+
+test('who may not invoke does not', async () => {
+  const { physicalId: name } = await functionType().create(context, properties);
+  await expect(call('POST', `/${name}/invocations`, '{}', {}, (action) => action !== 'lambda:InvokeFunction')).rejects.toMatchObject({ code: 'AccessDeniedException' });
+});
