@@ -3,6 +3,7 @@ import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '.
 import type { LocalAws } from '../service';
 import type { ResourceValues } from './evaluate';
 import type { ResourceRecord, StackRecord } from './records';
+import { cloudFormationResourceTypes } from './resource-types';
 
 /** What a deployment works with. */
 export interface Engine {
@@ -10,6 +11,12 @@ export interface Engine {
   readonly types: ReadonlyMap<string, ResourceType>;
   /** Deployments that go on after their request was answered, by stack ARN. */
   readonly running: Map<string, Promise<void>>;
+}
+
+/** @param types those of the other services; CloudFormation's own come with it */
+export function newEngine(local: LocalAws, types: ReadonlyMap<string, ResourceType>): Engine {
+  const own = cloudFormationResourceTypes.map((type) => [type.name, type] as const);
+  return { local, types: new Map([...own, ...types]), running: new Map() };
 }
 
 export function contextOf(engine: Engine, stack: StackRecord, logicalId: string): ResourceContext {

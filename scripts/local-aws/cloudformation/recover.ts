@@ -1,5 +1,5 @@
 import { rollBackCreate, finishUpdate } from './deploy';
-import type { Engine } from './engine';
+import { newEngine, type Engine } from './engine';
 import { setStackStatus } from './events';
 import { stacks, type StackRecord } from './records';
 import { deleteStack } from './remove';
@@ -11,7 +11,7 @@ const reason = 'The local AWS ended while this was in progress.';
 
 /** Ends what a killed process left in progress: a creation or an update is rolled back, a deletion or a cleanup goes on. */
 export async function recoverStacks(local: LocalAws, types: ReadonlyMap<string, ResourceType>): Promise<void> {
-  const engine: Engine = { local, types, running: new Map() };
+  const engine = newEngine(local, types);
   for (const stack of stacks(local).values()) await recover(engine, stack);
 }
 

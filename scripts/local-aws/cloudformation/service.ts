@@ -5,7 +5,7 @@ import type { ResourceType } from '../resource';
 import type { LocalAws, Service } from '../service';
 import { xml } from '../xml';
 import { changeSetActions } from './change-sets';
-import type { Engine } from './engine';
+import { newEngine } from './engine';
 import { readActions } from './read-actions';
 import { stackActions } from './stack-actions';
 import { templateActions } from './template-actions';
@@ -18,7 +18,7 @@ const actions = { ...stackActions, ...changeSetActions, ...readActions, ...templ
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/
  */
 export function cloudFormationService(local: LocalAws, types: ReadonlyMap<string, ResourceType>): Service {
-  const engine: Engine = { local, types, running: new Map() };
+  const engine = newEngine(local, types);
   return {
     signingName: 'cloudformation',
     protocol: 'query-xml',

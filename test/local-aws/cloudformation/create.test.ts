@@ -22,7 +22,9 @@ describe('a stack that is created', () => {
         Second: { Type: 'Test::Box', Properties: { Links: [{ 'Fn::GetAtt': ['First', 'Arn'] }, { 'Fn::Sub': '${First}/${AWS::Region}' }] } },
         First: { Type: 'Test::Box', Properties: { Name: 'one' } },
         Third: { Type: 'Test::Box', DependsOn: 'Second' },
+        CDKMetadata: { Type: 'AWS::CDK::Metadata', Condition: 'Never', Properties: { Analytics: 'x' } },
       },
+      Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
       Outputs: { Link: { Value: { Ref: 'Second' }, Description: 'where', Export: { Name: 'link' } } },
     });
     const stack = await settled(cloud, 'app');
