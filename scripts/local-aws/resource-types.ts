@@ -1,4 +1,5 @@
 import { apiGatewayResourceTypes } from './apigateway/resource-types';
+import {  } from './cloudformation/cdk-metadata';
 import { dynamoDbResourceTypes } from './dynamodb/resource-types';
 import { ecrResourceTypes } from './ecr/resource-types';
 import { iamResourceTypes } from './iam/resource-types';
@@ -21,5 +22,6 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     ...lambdaResourceTypes,
     ...apiGatewayResourceTypes,
     ...dynamoDbResourceTypes,
+    ,
   ].map((type) => [type.name, type]),
 );
