@@ -1,4 +1,4 @@
-import type { Assembly } from '../assembly/assembly';
+import type { AssemblyStack } from '../assembly/assembly';
 import type { Check, CheckResult, Proven } from './check';
 import { fail, pass } from './result';
 
@@ -11,27 +11,26 @@ export const account: Check<Pick<Proven, 'proof' | 'configuration' | 'expectedAc
   id: 'account',
   run({ proof, configuration, expectedAccount }) {
     const actual = proof.identity.account;
+    const allowed = configuration.accounts;
     if (expectedAccount !== null && expectedAccount !== actual) {
       return wrongAccount(`The credentials are of account ${actual}, and --account expects ${expectedAccount}.`, expectedAccount);
     }
-    const [allowed] = configuration.accounts;
-    if (allowed !== undefined && !configuration.accounts.includes(actual)) {
-      return wrongAccount(`The credentials are of account ${actual}, and context.takeoff.accounts in cdk.json allows only ${configuration.accounts.join(', ')}.`, allowed);
+    if (allowed.length > 0 && !allowed.includes(actual)) {
+      return wrongAccount(`The credentials are of account ${actual}, and context.takeoff.accounts in cdk.json allows only ${allowed.join(', ')}.`, allowed.join(' or '));
     }
-    const guarded = expectedAccount !== null || allowed !== undefined;
+    const guarded = expectedAccount !== null || allowed.length > 0;
     return pass('account', guarded ? `${actual}, as expected` : `${actual}; --account or context.takeoff.accounts would guard it`);
   },
 };
 
 /** That the stacks which name an account name the one that the credentials are of. */
-export const accountOfStacks: Check<{ readonly account: string; readonly assembly: Assembly }> = {
+export const accountOfStacks: Check<{ readonly account: string; readonly stacks: readonly AssemblyStack[] }> = {
   id: 'account',
-  run({ account: actual, assembly }) {
-    for (const stack of assembly.stacks) {
-      if (stack.account !== null && stack.account !== actual) {
-        return wrongAccount(`The stack ${stack.id} is for account ${stack.account}, and the credentials are of ${actual}.`, stack.account);
-      }
-    }
-    return pass('account', `${actual}, and no stack is for another`);
+  run({ account: actual, stacks }) {
+    const foreign = stacks.filter((stack) => stack.account !== null && stack.account !== actual);
+    const [first] = foreign;
+    if (first === undefined) return pass('account', `${actual}, and no stack is for another`);
+    const others = foreign.length === 1 ? '' : ` (and ${foreign.length - 1} more like it)`;
+    return wrongAccount(`The stack ${first.id} is for account ${first.account ?? ''}${others}, and the credentials are of ${actual}.`, first.account ?? '');
   },
 };

@@ -8,24 +8,33 @@ export const assembly: Check<{ readonly assembly: Assembly; readonly findings: r
   id: 'assembly',
   run({ assembly: { stacks, missing }, findings }) {
     const leaks = findings.filter(({ severity }) => severity === 'fail');
-    const [leak] = leaks;
-    if (leak !== undefined) {
+    if (leaks.length > 0) {
       return fail(
         'assembly',
         'SECRET_IN_ASSEMBLY',
-        `The cloud assembly holds a credential, and nothing was uploaded: ${leaks.map(described).join('; ')}.`,
-        'Take it out of the source that the file is made from, then rotate it: aws iam create-access-key, then aws iam delete-access-key for the old one. Give the Lambda a role or a secret of Secrets Manager instead.',
+        `A credential is in what would be uploaded: ${listed(leaks)}. Nothing was uploaded.`,
+        'Take it out of the source that the file is made from, and let the code use its role, or a secret of Secrets Manager. If the source was shared, rotate the key: aws iam create-access-key, then aws iam delete-access-key --access-key-id OLD_ID',
       );
     }
     if (missing.length > 0) {
-      return fail('assembly', 'CDK_FAILED', `The assembly waits for lookups: ${missing.join(', ')}. Deployed so, it would hold dummy values.`, 'npm run deploy   (synthesizes with the lookups filled in)');
+      return fail('assembly', 'CDK_FAILED', `The assembly waits for lookups that were not made: ${missing.join(', ')}. Deployed as it is, it would hold dummy values.`, 'npm run deploy   (synthesizes, and looks them up with your credentials)');
     }
-    const [doubt] = findings;
-    if (doubt !== undefined) return warn('assembly', `What looks like an access key id is in ${findings.map(described).join('; ')}.`, 'Make sure that it is none of yours.');
+    const ids = findings.filter(({ rule }) => rule !== 'not-searched');
+    const dark = findings.filter(({ rule }) => rule === 'not-searched');
+    if (ids.length > 0) return warn('assembly', `What looks like an access key id, with no secret near it, is in ${listed(ids)}.${dark.length === 0 ? '' : ` ${notSearched(dark)}`}`, 'Make sure that it is none of yours.');
+    if (dark.length > 0) return warn('assembly', notSearched(dark), 'Make sure that no credential is in it.');
     return pass('assembly', `${stacks.length === 1 ? 'one stack' : `${stacks.length} stacks`}, no credential in any file or zip`);
   },
 };
 
-function described({ path, rule }: AuditFinding): string {
-  return `${path} (${rule})`;
+/** As many findings as a person reads. */
+const most = 5;
+
+function listed(findings: readonly AuditFinding[]): string {
+  const shown = findings.slice(0, most).map(({ path, rule }) => `${path} (${rule})`).join('; ');
+  return findings.length > most ? `${shown}; and ${findings.length - most} more` : shown;
+}
+
+function notSearched(findings: readonly AuditFinding[]): string {
+  return `Could not be searched, encrypted or broken as it is: ${listed(findings)}.`;
 }

@@ -1,4 +1,5 @@
-import type { Assembly } from '../assembly/assembly';
+import type { AssemblyStack } from '../assembly/assembly';
+import { Failure } from '../failures/failure';
 import type { CheckResult, Proven } from './check';
 import { fail, pass, skip, warn } from './result';
 
@@ -18,8 +19,8 @@ export interface BootstrapSubject {
   readonly account: string;
   readonly region: string;
   readonly readVersion: ReadVersion;
-  /** The options that lead `npm run bootstrap` to this account and region: `--profile dev`. */
-  readonly sameOptions: string;
+  /** The options that lead `npm run bootstrap` to this account and to `region`: `--profile dev`. */
+  sameOptions(region: string): string;
 }
 
 /** That the account and region of the run have the bootstrap resources of the app's qualifier. */
@@ -27,9 +28,9 @@ export async function checkBootstrap(subject: BootstrapSubject, qualifier: Prove
   return judge([{ region: subject.region, parameter: `/cdk-bootstrap/${qualifier}/version`, version: leastVersion, stack: null }], subject);
 }
 
-/** That they have the version that each stack of the assembly needs, in each region that stacks go to. */
-export async function checkBootstrapOfStacks(subject: BootstrapSubject, assembly: Assembly): Promise<CheckResult> {
-  const needs = assembly.stacks.flatMap((stack) =>
+/** That they have the version that each stack needs, in each region that stacks go to. */
+export async function checkBootstrapOfStacks(subject: BootstrapSubject, stacks: readonly AssemblyStack[]): Promise<CheckResult> {
+  const needs = stacks.flatMap((stack) =>
     stack.bootstrap === null ? [] : [{ region: stack.region ?? subject.region, ...stack.bootstrap, stack: stack.id }]);
   return needs.length === 0 ? skip('bootstrap', 'no stack of this app needs a bootstrap') : judge(needs, subject);
 }
@@ -41,27 +42,43 @@ interface Need {
   readonly stack: string | null;
 }
 
-async function judge(needs: readonly Need[], subject: BootstrapSubject): Promise<CheckResult> {
-  const places = new Map<string, Promise<BootstrapVersion>>();
-  for (const { region, parameter } of needs) {
-    const place = `${region} ${parameter}`;
-    if (!places.has(place)) places.set(place, subject.readVersion(parameter, region));
-  }
-  const found: string[] = [];
-  for (const need of needs) {
-    const version = await places.get(`${need.region} ${need.parameter}`);
-    if (version === undefined) continue;
-    if (version.kind === 'unknown') return warn('bootstrap', `Cannot tell whether ${subject.account} is bootstrapped in ${need.region}: ${version.why}.`, null);
-    if (version.kind === 'absent') return notBootstrapped(`Account ${subject.account} is not bootstrapped in ${need.region}: there is no parameter ${need.parameter}.`, need, subject);
-    if (version.version < need.version) {
-      return notBootstrapped(`The bootstrap of ${subject.account} in ${need.region} has version ${version.version}, and ${need.stack ?? 'CDK'} needs ${need.version}.`, need, subject);
-    }
-    found.push(`version ${version.version} in ${need.region}`);
-  }
-  return pass('bootstrap', [...new Set(found)].join(', '));
+type Answer = BootstrapVersion | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Asks once for each parameter in each region, all side by side. Where AWS does not answer, the check has failed, and no other is lost. */
+async function ask(needs: readonly Need[], { readVersion }: BootstrapSubject): Promise<ReadonlyMap<Need, Answer>> {
+  const places = new Map<string, Promise<Answer>>();
+  return new Map(await Promise.all(needs.map(async (need): Promise<[Need, Answer]> => {
+    const place = `${need.region} ${need.parameter}`;
+    const asked = places.get(place) ?? readVersion(need.parameter, need.region).catch((error: unknown): Answer => {
+      if (error instanceof Failure) return { kind: 'failed', failure: error };
+      throw error;
+    });
+    places.set(place, asked);
+    return [need, await asked];
+  })));
 }
 
-function notBootstrapped(message: string, need: Need, subject: BootstrapSubject): CheckResult {
-  const options = [subject.sameOptions, ...(need.region === subject.region ? [] : [`--region ${need.region}`])].filter(Boolean).join(' ');
-  return fail('bootstrap', 'NOT_BOOTSTRAPPED', message, `npm run bootstrap${options === '' ? '' : ` -- ${options}`}   (makes aws://${subject.account}/${need.region} ready for CDK)`);
+/** The worst of what was found: a failure before a doubt. */
+async function judge(needs: readonly Need[], subject: BootstrapSubject): Promise<CheckResult> {
+  const results = [...await ask(needs, subject)].map(([need, answer]) => judgeOne(need, answer, subject));
+  const worst = results.find(({ status }) => status === 'fail') ?? results.find(({ status }) => status === 'warn');
+  return worst ?? pass('bootstrap', [...new Set(results.map(({ message }) => message))].join(', '));
+}
+
+function judgeOne(need: Need, answer: Answer, subject: BootstrapSubject): CheckResult {
+  const { account } = subject;
+  const { region, parameter } = need;
+  switch (answer.kind) {
+    case 'failed': return fail('bootstrap', answer.failure.code, answer.failure.message, answer.failure.fix);
+    case 'unknown': return warn('bootstrap', `Cannot tell whether ${account} is bootstrapped in ${region}: ${answer.why}. CDK looks again with a role of its own.`, null);
+    case 'absent': return notBootstrapped(`Account ${account} is not bootstrapped for CDK in ${region}: there is no SSM parameter ${parameter}.`, region, subject);
+    case 'version': return answer.version < need.version
+      ? notBootstrapped(`The bootstrap of ${account} in ${region} has version ${answer.version}, and ${need.stack ?? 'CDK'} needs ${need.version}.`, region, subject)
+      : pass('bootstrap', `version ${answer.version} in ${region}`);
+  }
+}
+
+function notBootstrapped(message: string, region: string, subject: BootstrapSubject): CheckResult {
+  const options = subject.sameOptions(region);
+  return fail('bootstrap', 'NOT_BOOTSTRAPPED', message, `npm run bootstrap${options === '' ? '' : ` -- ${options}`}   (makes aws://${subject.account}/${region} ready for CDK)`);
 }

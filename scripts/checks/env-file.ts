@@ -10,12 +10,12 @@ export const envFile: Check<EnvFile> = {
       return fail(
         'env-file',
         'ENV_FILE_TRACKED',
-        'git tracks .env, so that whoever has the repository has what is in it.',
+        'git tracks .env: whoever has the repository has what is in it.',
         'git rm --cached .env\ngit commit -m "Stop tracking .env"\nThen rotate the keys that it held: the history still has them.',
       );
     }
     if (!exists || mode === null) return skip('env-file', 'there is no .env');
-    if ((mode & 0o077) !== 0) return warn('env-file', `Other users of this machine may read .env (mode ${(mode & 0o777).toString(8).padStart(4, '0')}).`, 'chmod 600 .env');
+    if ((mode & 0o077) !== 0) return warn('env-file', `Other users of this machine can read or change .env (mode ${(mode & 0o777).toString(8).padStart(4, '0')}).`, 'chmod 600 .env');
     return pass('env-file', '.env is yours alone');
   },
 };

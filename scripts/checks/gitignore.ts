@@ -10,7 +10,8 @@ export interface EnvFile {
   readonly mode: number | null;
 }
 
-const addLine = "echo '.env' >> .gitignore";
+/** Begins with a line break: the file may end without one, and the name would be glued to the last line. */
+const addLine = String.raw`printf '\n.env\n' >> .gitignore`;
 
 /** That git would not take `.env` along. */
 export const gitignore: Check<EnvFile> = {
@@ -18,12 +19,13 @@ export const gitignore: Check<EnvFile> = {
   run({ git, exists }) {
     switch (git.kind) {
       case 'no-repository': return skip('gitignore', 'this folder is in no git repository');
-      case 'unknown': return warn('gitignore', `Cannot tell whether git ignores .env: ${git.why}.`, null);
+      case 'unknown': return warn('gitignore', `Cannot tell whether git ignores .env: ${git.why}.`, 'git status   (shows what git makes of this folder)');
       case 'repository':
-        if (git.ignored || git.tracked) return pass('gitignore', git.ignored ? 'git ignores .env' : 'git tracks .env already: see env-file');
+        if (git.tracked) return skip('gitignore', 'git tracks .env, so that ignoring it has no effect: see env-file');
+        if (git.ignored) return pass('gitignore', 'git ignores .env');
         return exists
-          ? fail('gitignore', 'ENV_FILE_NOT_IGNORED', 'git does not ignore .env, so that the next git add could commit credentials.', addLine)
-          : warn('gitignore', 'git does not ignore .env; there is none yet.', addLine);
+          ? fail('gitignore', 'ENV_FILE_NOT_IGNORED', 'git does not ignore .env: the next git add could commit the credentials in it.', addLine)
+          : warn('gitignore', 'git does not ignore .env; there is none yet, and one could be committed later.', addLine);
     }
   },
 };

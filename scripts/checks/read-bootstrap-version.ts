@@ -15,8 +15,8 @@ export function readVersionWith(credentials: Credentials, aws: AwsVariables): Re
     const client = new SSMClient({ ...clientConfig(aws, 'ssm', region), credentials });
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
-      const version = Number(Parameter?.Value);
-      return Number.isInteger(version) ? { kind: 'version', version } : { kind: 'unknown', why: `the parameter ${parameter} holds no number` };
+      const text = Parameter?.Value ?? '';
+      return /^\d+$/.test(text) ? { kind: 'version', version: Number(text) } : { kind: 'unknown', why: `the SSM parameter ${parameter} holds no number` };
     } catch (error) {
       const name = error instanceof Error ? error.name : '';
       if (name === 'ParameterNotFound') return { kind: 'absent' };

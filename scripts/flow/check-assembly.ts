@@ -1,4 +1,4 @@
-import type { Assembly } from '../assembly/assembly';
+import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { auditAssembly } from '../assembly/audit';
 import { accountOfStacks } from '../checks/account';
 import { assembly as assemblyCheck } from '../checks/assembly';
@@ -12,14 +12,15 @@ import type { Run } from './run';
  * Steps 5 and 6: the audit, and the checks that need the assembly. What passed before the synthesis and still does
  * is not said twice.
  *
+ * @param stacks those that CDK will take: another's account and bootstrap do not matter, its files do
  * @throws Failure of the first check that failed
  */
-export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly): Promise<void> {
+export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, stacks: readonly AssemblyStack[] = assembly.stacks): Promise<void> {
   const findings = auditAssembly(assembly.directory, session?.proof.credentials ?? null);
   const results: CheckResult[] = [await assemblyCheck.run({ assembly, findings: await findings })];
   if (session !== null) {
-    results.push(await accountOfStacks.run({ account: session.proof.identity.account, assembly }));
-    results.push(await checkBootstrapOfStacks(bootstrapSubject(run, session), assembly));
+    results.push(await accountOfStacks.run({ account: session.proof.identity.account, stacks }));
+    results.push(await checkBootstrapOfStacks(bootstrapSubject(run, session), stacks));
   }
   for (const result of results) {
     const before = run.record.checks.find(({ id }) => id === result.id);

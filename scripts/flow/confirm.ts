@@ -1,6 +1,7 @@
 import { Failure } from '../failures/failure';
 import type { Session } from './find-and-prove';
 import type { Run } from './run';
+import { sameCommand } from './same-command';
 
 export interface Question {
   /** Ends with a question mark: `Deploy to account 123456789012 in us-west-2?` */
@@ -20,12 +21,12 @@ export async function confirmed(run: Run, session: Session, question: Question):
   if (run.canAsk) {
     const { confirm } = await import('../terminal/prompts');
     if (await confirm({ message: question.text, default: question.reads })) return;
-    throw new Failure({ code: 'DECLINED', message: 'Nothing was changed.', fix: `When you want it: npm run ${run.options.command}` });
+    throw new Failure({ code: 'DECLINED', message: 'Nothing was changed.', fix: `When you want it: ${sameCommand(run.options, '')}` });
   }
   if (question.reads) return;
   throw new Failure({
     code: 'NOT_CONFIRMED',
-    message: `Nobody can be asked here, and there was no --yes. ${question.text.replace('?', '')}: nothing was changed.`,
-    fix: `If the plan above is right: npm run ${run.options.command} -- --yes`,
+    message: `${question.text} Nobody can be asked here, and there was no --yes, so nothing was changed.`,
+    fix: `If the answer is yes: ${sameCommand(run.options, '--yes')}`,
   });
 }

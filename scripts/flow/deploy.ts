@@ -1,4 +1,4 @@
-import { findApi } from '../api/find-api';
+import { findApi, type DeployedStack } from '../api/find-api';
 import type { Assembly } from '../assembly/assembly';
 import { firstGetRoute } from '../assembly/first-get-route';
 import { publish } from '../cdk/publish';
@@ -10,27 +10,29 @@ import { cdkOutput, handOver } from './hand-over';
 import { outputsFile } from './outputs';
 import { changesOf, showPlan } from './plan';
 import { prepare } from './prepare';
-import { sameOptions } from './run-checks';
 import type { Run } from './run';
-import { selectedStacks } from './selected-stacks';
+import { npmRun, sameOptions } from './same-command';
 
 /** `npm run deploy`: steps 1 to 8. */
 export async function deploy(run: Run): Promise<void> {
   const { options, surroundings } = run;
-  const { session, assembly, fresh } = await prepare(run, true);
-  const stacks = selectedStacks(options, 'deploy', assembly);
+  const { session, assembly, stacks, fresh } = await prepare(run, 'deploy');
   showPlan(run, session, assembly, await changesOf(session, stacks));
   const { account } = session.proof.identity;
   await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
   const outputs = outputsFile(run);
-  await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: outputs.args, output: cdkOutput(run) });
-  const deployed = outputs.read();
+  let deployed: readonly DeployedStack[];
+  try {
+    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: outputs.args, output: cdkOutput(run) });
+  } finally {
+    deployed = outputs.read();
+  }
   const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
   await tryApi(run, session, published, deployed);
 }
 
 /** After a deploy to the local AWS: one signed call proves that the API answers. Elsewhere the command for it. */
-async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: ReturnType<ReturnType<typeof outputsFile>['read']>): Promise<void> {
+async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: readonly DeployedStack[]): Promise<void> {
   const withApi = deployed.filter(({ outputs }) => 'ApiUrl' in outputs);
   const [only, ...others] = withApi;
   if (only === undefined || others.length > 0) return;
@@ -39,15 +41,15 @@ async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: 
   if (path === null) return;
   const { screen, options } = run;
   const { url } = findApi(deployed, only.name, []);
-  const same = sameOptions(run);
-  const command = (name: string, rest: string): string => `npm run ${name}${same === '' && rest === '' ? '' : ' --'}${same === '' ? '' : ` ${same}`}${rest === '' ? '' : ` ${rest}`}`;
+  const local = session.found.source === 'local'; // by option, or chosen when asked
+  const same = sameOptions({ ...options, local });
   screen.line();
-  if (session.found.source === 'local') {
+  if (local) {
     const status = await callAndShow(run, session, { apiUrl: url, method: 'GET', path });
-    if (status < 200 || status > 299) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${command('call', `GET ${path}`)}` });
+    if (status < 200 || status > 299) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${npmRun('call', same, `GET ${path}`)}` });
   }
   screen.line(`${screen.style.bold('Next')}`);
-  screen.line(`  ${command('call', `GET ${path}`)}`);
-  if (options.local) screen.line('  npm run local   (serves it until Ctrl-C)');
-  screen.line(`  ${command('destroy', '')}`);
+  screen.line(`  ${npmRun('call', same, `GET ${path}`)}`);
+  if (local) screen.line('  npm run local   (serves it until Ctrl-C)');
+  screen.line(`  ${npmRun('destroy', same)}`);
 }

@@ -8,7 +8,7 @@ import type { Run } from './run';
 /** `npm run diff`: what a deploy would change, in CDK's words. */
 export async function diff(run: Run): Promise<void> {
   const { options, surroundings } = run;
-  const { session, assembly, fresh } = await prepare(run, false);
+  const { session, assembly, fresh } = await prepare(run, 'diff');
   showPlan(run, session, assembly, []);
   await confirmed(run, session, { text: `Compare with account ${session.proof.identity.account} in ${session.region.value}?`, reads: true });
   await handOver(run, { command: 'diff', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });

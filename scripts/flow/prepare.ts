@@ -1,3 +1,4 @@
+import type { AssemblyStack } from '../assembly/assembly';
 import type { CheckResult } from '../checks/check';
 import { Failure } from '../failures/failure';
 import { seeToBootstrap, softened } from './bootstrap-first';
@@ -7,9 +8,12 @@ import { authorityOf } from './hand-over';
 import { makeAssembly, type Made } from './make-assembly';
 import { runChecks, runLocalChecks, show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
+import { selectedStacks } from './selected-stacks';
 
 export interface Prepared extends Made {
   readonly session: Session;
+  /** Those that CDK will take. */
+  readonly stacks: readonly AssemblyStack[];
 }
 
 const isMissingBootstrap = (result: CheckResult): boolean => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED';
@@ -30,12 +34,12 @@ export async function preflight(run: Run): Promise<{ readonly session: Session; 
 }
 
 /**
- * Steps 1 to 6: all that can be known before AWS is changed.
+ * Steps 1 to 6: all that can be known before AWS is changed. A deploy sees to a missing bootstrap.
  *
- * @param bootstraps whether this command sees to a missing bootstrap
  * @throws Failure
  */
-export async function prepare(run: Run, bootstraps: boolean): Promise<Prepared> {
+export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy'): Promise<Prepared> {
+  const bootstraps = command === 'deploy';
   const { session, results } = await preflight(run);
   const missing = results.some(isMissingBootstrap);
   verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
@@ -47,6 +51,7 @@ export async function prepare(run: Run, bootstraps: boolean): Promise<Prepared> 
   if (synthesis.status === 'rejected') throw synthesis.reason;
   if (bootstrapped.status === 'rejected') throw bootstrapped.reason;
   const made = synthesis.value;
-  await checkAssembly(run, session, made.assembly);
-  return { session, ...made };
+  const stacks = selectedStacks(run.options, command, made.assembly);
+  await checkAssembly(run, session, made.assembly, stacks);
+  return { session, stacks, ...made };
 }

@@ -10,18 +10,15 @@ import { Failure } from '../failures/failure';
 import type { Session } from './find-and-prove';
 import { addCheck } from './record';
 import type { Run } from './run';
+import { sameOptions } from './same-command';
 
-/** The options that lead another command to the same account and region. */
-export function sameOptions({ options }: Run): string {
-  return [
-    ...(options.local ? ['--local'] : []),
-    ...(options.profile === undefined ? [] : [`--profile ${options.profile}`]),
-    ...(options.region === undefined ? [] : [`--region ${options.region}`]),
-  ].join(' ');
-}
-
-export function bootstrapSubject(run: Run, { proof, found, region }: Session): BootstrapSubject {
-  return { account: proof.identity.account, region: region.value, readVersion: readVersionWith(proof.credentials, found.aws), sameOptions: sameOptions(run) };
+export function bootstrapSubject({ options }: Run, { proof, found, region }: Session): BootstrapSubject {
+  return {
+    account: proof.identity.account,
+    region: region.value,
+    readVersion: readVersionWith(proof.credentials, found.aws),
+    sameOptions: (other) => sameOptions(options, other === region.value ? undefined : other),
+  };
 }
 
 /** Prints and records a result. */

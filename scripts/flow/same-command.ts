@@ -1,0 +1,45 @@
+import type { CommandName, Options } from '../options/options';
+
+/** `text` as a POSIX shell reads it as one word. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function given(name: string, value: string | undefined): string[] {
+  return value === undefined ? [] : [`--${name} ${quoted(value)}`];
+}
+
+/** The options that lead another command to the same account, and to `region` where that is another than the run's. */
+export function sameOptions({ local, profile, region }: Pick<Options, 'local' | 'profile' | 'region'>, otherRegion?: string): string {
+  return [...(local ? ['--local'] : []), ...given('profile', profile), ...given('region', otherRegion ?? region)].join(' ');
+}
+
+/** A command that a person can copy. */
+export function npmRun(command: CommandName, ...parts: readonly string[]): string {
+  const rest = parts.filter(Boolean).join(' ');
+  return `npm run ${command}${rest === '' ? '' : ` -- ${rest}`}`;
+}
+
+/** Values of parameters may be secret, and stay out of what is printed. */
+function withoutParameters(args: readonly string[]): string[] {
+  return args.map((argument, index) => {
+    const isValue = args[index - 1] === '--parameters';
+    return isValue || argument.startsWith('--parameters=') ? argument.replace(/^((?:--parameters=)?[^=]*=).*$/s, '$1...') : argument;
+  });
+}
+
+/** Flags that go both to synthesis and to the command stand in both lists. */
+function ofCdk({ synthArguments, cdkArguments }: Options): string[] {
+  const more = cdkArguments.filter((argument, index) => {
+    const isFlag = argument.startsWith('-') && cdkArguments[index + 1]?.startsWith('-') !== false;
+    return !(isFlag && synthArguments.includes(argument));
+  });
+  return withoutParameters([...synthArguments, ...more]);
+}
+
+/** The command of this run with `more` options. */
+export function sameCommand(options: Options, more: string): string {
+  const { account, assembly, stacks, call } = options;
+  const calling = call === undefined ? [] : [call.method, quoted(call.path), ...given('data', call.data), ...given('stack', call.stack)];
+  return npmRun(options.command, ...calling, ...stacks.map(quoted), sameOptions(options), ...given('account', account), ...given('assembly', assembly), ...ofCdk(options).map(quoted), more);
+}

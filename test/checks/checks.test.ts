@@ -1,0 +1,147 @@
+import type { AssemblyStack } from '../../scripts/assembly/assembly';
+import type { AuditFinding } from '../../scripts/assembly/audit';
+import { account, accountOfStacks } from '../../scripts/checks/account';
+import { assembly } from '../../scripts/checks/assembly';
+import { envFile } from '../../scripts/checks/env-file';
+import { gitignore, type EnvFile } from '../../scripts/checks/gitignore';
+import { keyKind } from '../../scripts/checks/key-kind';
+import type { Configuration } from '../../scripts/configuration/configuration';
+import type { Proof } from '../../scripts/identity/prove';
+
+const configuration: Configuration = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], allowRoot: false, allowAssetCommands: false };
+
+function proof(arn: string, kind: Proof['kind'] = 'temporary'): Proof {
+  const [, partition = '', , , id = ''] = arn.split(':');
+  return { identity: { account: id, arn, userId: 'AIDA', partition }, credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, kind, clockOffsetMs: 0 };
+}
+
+const user = proof('arn:aws:iam::123456789012:user/dev', 'long-term');
+
+describe('key-kind', () => {
+  test.each(['arn:aws:iam::123456789012:root', 'arn:aws-cn:iam::123456789012:root'])('%s does not deploy', async (arn) => {
+    expect(await keyKind.run({ proof: proof(arn), configuration })).toMatchObject({
+      id: 'key-kind', status: 'fail', code: 'ROOT_USER', message: expect.stringContaining('123456789012') as string, fix: expect.stringMatching(/^aws configure sso\n/) as string,
+    });
+  });
+
+  test('the configuration may allow the root user', async () => {
+    expect(await keyKind.run({ proof: proof('arn:aws:iam::123456789012:root'), configuration: { ...configuration, allowRoot: true } })).toMatchObject({ status: 'warn', fix: null });
+  });
+
+  test('the root user of an emulator is none of AWS', async () => {
+    expect(await keyKind.run({ proof: proof('arn:aws:iam::000000000000:root'), configuration })).toMatchObject({ status: 'pass' });
+  });
+
+  test.each([
+    [user, /^long-term keys; temporary ones are preferred$/],
+    [proof('arn:aws:sts::123456789012:assumed-role/root/root'), /^temporary credentials$/],
+    [proof('arn:aws:iam::123456789012:user/root'), /^temporary credentials$/],
+  ])('others pass, with their kind', async (other, message) => {
+    expect(await keyKind.run({ proof: other, configuration })).toEqual({ id: 'key-kind', status: 'pass', message: expect.stringMatching(message) as string, fix: null });
+  });
+});
+
+describe('account', () => {
+  const check = (expectedAccount: string | null, accounts: readonly string[]) => account.run({ proof: user, configuration: { ...configuration, accounts }, expectedAccount });
+
+  test.each<[string | null, string[], RegExp]>([
+    [null, [], /would guard it/],
+    ['123456789012', [], /as expected/],
+    [null, ['111111111111', '123456789012'], /as expected/],
+    ['123456789012', ['123456789012'], /as expected/],
+  ])('--account %p with accounts %j passes', async (expected, accounts, message) => {
+    expect(await check(expected, accounts)).toMatchObject({ id: 'account', status: 'pass', message: expect.stringMatching(message) as string });
+  });
+
+  test.each<[string | null, string[], RegExp, RegExp]>([
+    ['111111111111', [], /--account expects 111111111111/, /account 111111111111:/],
+    ['111111111111', ['123456789012'], /--account expects 111111111111/, /account 111111111111:/],
+    [null, ['111111111111', '222222222222'], /cdk\.json allows only 111111111111, 222222222222/, /account 111111111111 or 222222222222:/],
+    ['123456789012', ['111111111111'], /cdk\.json allows only 111111111111/, /account 111111111111:/],
+  ])('--account %p with accounts %j fails', async (expected, accounts, message, fix) => {
+    expect(await check(expected, accounts)).toMatchObject({ status: 'fail', code: 'WRONG_ACCOUNT', message: expect.stringMatching(message) as string, fix: expect.stringMatching(fix) as string });
+  });
+});
+
+function stack(id: string, stackAccount: string | null): AssemblyStack {
+  return { id, name: id, account: stackAccount, region: null, bootstrap: null, deployRoleArn: null, lookupRoleArn: null, templateFile: '/x' };
+}
+
+describe('account of stacks', () => {
+  test.each([[[]], [[stack('A', null)]], [[stack('A', null), stack('B', '123456789012')]]])('none, or the same: passes', async (stacks) => {
+    expect(await accountOfStacks.run({ account: '123456789012', stacks })).toMatchObject({ status: 'pass' });
+  });
+
+  test('another fails and is named, with how many more there are', async () => {
+    const stacks = [stack('A', null), stack('B', '111111111111'), stack('C', '222222222222')];
+    expect(await accountOfStacks.run({ account: '123456789012', stacks })).toMatchObject({
+      status: 'fail', code: 'WRONG_ACCOUNT', message: 'The stack B is for account 111111111111 (and 1 more like it), and the credentials are of 123456789012.',
+    });
+  });
+});
+
+describe('gitignore and env-file', () => {
+  const repository = (ignored: boolean, tracked: boolean): EnvFile['git'] => ({ kind: 'repository', ignored, tracked });
+  const none: EnvFile['git'] = { kind: 'no-repository' };
+  const unknown: EnvFile['git'] = { kind: 'unknown', why: 'git is not installed' };
+
+  test.each<[EnvFile, string, string, string | null]>([
+    [{ git: repository(true, false), exists: true, mode: 0o100600 }, 'pass', 'pass', null],
+    [{ git: repository(true, false), exists: false, mode: null }, 'pass', 'skip', null],
+    [{ git: repository(false, false), exists: true, mode: 0o100600 }, 'fail', 'pass', 'ENV_FILE_NOT_IGNORED'],
+    [{ git: repository(false, false), exists: false, mode: null }, 'warn', 'skip', null],
+    [{ git: repository(false, true), exists: true, mode: 0o100600 }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
+    [{ git: repository(true, true), exists: true, mode: 0o100600 }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
+    [{ git: repository(false, true), exists: false, mode: null }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
+    [{ git: none, exists: true, mode: 0o100600 }, 'skip', 'pass', null],
+    [{ git: unknown, exists: true, mode: 0o100644 }, 'warn', 'warn', null],
+    [{ git: none, exists: true, mode: 0o100620 }, 'skip', 'warn', null],
+  ])('%j: %s and %s', async (file, ignoredStatus, fileStatus, code) => {
+    const results = [await gitignore.run(file), await envFile.run(file)];
+    expect(results.map(({ id, status }) => [id, status])).toEqual([['gitignore', ignoredStatus], ['env-file', fileStatus]]);
+    expect(results.flatMap((result) => (result.status === 'fail' ? [result.code] : []))).toEqual(code === null ? [] : [code]);
+  });
+
+  test('the mode is told as chmod has it', async () => {
+    expect(await envFile.run({ git: none, exists: true, mode: 0o100604 })).toMatchObject({ message: expect.stringContaining('(mode 0604)') as string, fix: 'chmod 600 .env' });
+  });
+});
+
+describe('assembly', () => {
+  const check = (findings: readonly AuditFinding[], missing: readonly string[] = []) => assembly.run({
+    assembly: { directory: '/x', stacks: [stack('A', null)], missing, assetCommands: [] }, findings,
+  });
+  const leak: AuditFinding = { severity: 'fail', path: 'asset.a.zip!index.js', rule: 'credential-in-use' };
+  const id: AuditFinding = { severity: 'warn', path: 'asset.b/x.js', rule: 'aws-access-key-id' };
+  const dark: AuditFinding = { severity: 'warn', path: 'asset.c.zip!secret.bin', rule: 'not-searched' };
+
+  test('without a finding it passes', async () => {
+    expect(await check([])).toEqual({ id: 'assembly', status: 'pass', message: 'one stack, no credential in any file or zip', fix: null });
+  });
+
+  test('a credential fails before all else, and says where it is', async () => {
+    expect(await check([id, leak], ['vpc'])).toMatchObject({ status: 'fail', code: 'SECRET_IN_ASSEMBLY', message: expect.stringContaining('asset.a.zip!index.js (credential-in-use)') as string });
+  });
+
+  test('many are counted', async () => {
+    const many = Array.from({ length: 8 }, (_, index): AuditFinding => ({ ...leak, path: `file-${index}` }));
+    const { message } = await check(many);
+    expect(message).toContain('file-4');
+    expect(message).not.toContain('file-5');
+    expect(message).toContain('and 3 more');
+  });
+
+  test('what waits for lookups fails', async () => {
+    expect(await check([], ['vpc-provider:1', 'ami:2'])).toMatchObject({ status: 'fail', code: 'CDK_FAILED', message: expect.stringContaining('vpc-provider:1, ami:2') as string });
+  });
+
+  test.each<[AuditFinding[], RegExp, RegExp | null]>([
+    [[id], /access key id.*asset\.b\/x\.js/, /searched/],
+    [[dark], /^Could not be searched.*asset\.c\.zip/, /key id/],
+    [[id, dark], /access key id.*asset\.b\/x\.js.*\. Could not be searched.*asset\.c\.zip/, null],
+  ])('doubts are a warning that says which', async (findings, message, not) => {
+    const result = await check(findings);
+    expect(result).toMatchObject({ status: 'warn', message: expect.stringMatching(message) as string });
+    if (not !== null) expect(result.message).not.toMatch(not);
+  });
+});
