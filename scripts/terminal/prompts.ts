@@ -34,10 +34,13 @@ const unprintable = /\p{Cc}/u;
 /** The one import of Inquirer, made when the first question is asked. */
 const inquirer = async () => await import('@inquirer/prompts');
 
-/** A menu takes what comes as keys, up to the first Enter. It takes nothing of a marked paste. */
+/** A number, or `yes`, with its Enter: all that a menu or a yes-or-no question takes of what comes in one go. */
+const shortAnswer = /^\w{0,3}\n*$/;
+
+/** A paste answers no menu, marked or not: Inquirer would search for its letters and take its Enter. */
 function toKeys(part: Part, keys: PassThrough): void {
   if (part.kind === 'keys') keys.write(part.text);
-  else if (!part.marked) keys.write(part.text.replace(/\n[^]*/, '\r'));
+  else if (!part.marked && shortAnswer.test(part.text)) keys.write(part.text.replace(/\n+$/, '\r'));
 }
 
 /** A question for text: several lines in one go are an answer as a whole, and never pass over the screen. */

@@ -126,6 +126,16 @@ describe('pastes', () => {
     expect(terminal.written()).not.toContain(temporary.token.slice(0, 20));
   });
 
+  test('a menu takes nothing of a paste', async () => {
+    const terminal = place.start();
+    await terminal.waitFor(menu);
+    terminal.type('Try it with this text\r');
+    terminal.paste('Try it with this text\n');
+    terminal.type('1');
+    await answer(terminal, [/❯ 1\./, '\r']);
+    expect(await terminal.waitFor(idQuestion)).toMatch(/Would you like to: Provide\s+credentials now/);
+  });
+
   test('Enters that come with a value do not answer the next question', async () => {
     const terminal = place.start();
     await answer(terminal, toId, [idQuestion, `"${longTerm.id}"\r\r\n\r`], [secretQuestion, `${longTerm.secret}\r\r\r`], [tokenQuestion, '\r']);
