@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import type { Json } from '../resource';
+import type { PolicyDocument } from '../iam/policy-document';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
@@ -9,11 +9,14 @@ export interface BucketRecord {
   /** ISO 8601. */
   readonly created: string;
   versioning: 'Enabled' | 'Suspended' | null;
-  /** `{SSEAlgorithm, KMSMasterKeyID}` of its default encryption. */
+  /** What its objects are said to be encrypted with where their sender says nothing. */
   encryption: { readonly algorithm: string; readonly keyId: string | null };
-  /** Recorded, without effect. */
-  policy: Json;
+  policy: PolicyDocument | null;
+  tags: Readonly<Record<string, string>>;
 }
+
+/** What S3 has since 2023 where nothing else is said. */
+export const defaultEncryption: BucketRecord['encryption'] = { algorithm: 'AES256', keyId: null };
 
 /** By name, which is one for all regions. */
 export function buckets(local: LocalAws): Table<BucketRecord> {
@@ -38,7 +41,7 @@ export function createBucket(local: LocalAws, name: string, region: string): Buc
   if (buckets(local).has(name)) {
     throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
   }
-  const bucket: BucketRecord = { name, region, created: new Date().toISOString(), versioning: null, encryption: { algorithm: 'AES256', keyId: null }, policy: null };
+  const bucket: BucketRecord = { name, region, created: new Date().toISOString(), versioning: null, encryption: defaultEncryption, policy: null, tags: {} };
   buckets(local).set(name, bucket);
   return bucket;
 }

@@ -1,0 +1,44 @@
+import { AwsError } from '../aws-error';
+import type { S3Call } from './call';
+import type { ObjectVersion } from './objects';
+
+/**
+ * Judges the conditions of a read.
+ *
+ * @returns whether the caller has the object already: 304
+ * @throws AwsError PreconditionFailed
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+ */
+export function isNotModified({ request: { headers } }: S3Call, { etag, modified }: ObjectVersion): boolean {
+  const seconds = Math.floor(Date.parse(modified) / 1000) * 1000;
+  const { 'if-match': match, 'if-none-match': noneMatch, 'if-modified-since': since, 'if-unmodified-since': until } = headers;
+  if (match !== undefined ? !names(match, etag) : until !== undefined && seconds > Date.parse(until)) throw preconditionFailed();
+  return noneMatch !== undefined ? names(noneMatch, etag) : since !== undefined && seconds <= Date.parse(since);
+}
+
+/**
+ * Judges the conditions of a write.
+ *
+ * @throws AwsError PreconditionFailed, NoSuchKey
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+ */
+export function verifyWritable({ request: { headers } }: S3Call, current: ObjectVersion | null): void {
+  const { 'if-match': match, 'if-none-match': noneMatch } = headers;
+  if (noneMatch !== undefined && noneMatch !== '*') throw new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501);
+  if (noneMatch === '*' && current !== null) throw preconditionFailed();
+  if (match === undefined) return;
+  if (current === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+  if (!names(match, current.etag)) throw preconditionFailed();
+}
+
+function names(header: string, etag: string): boolean {
+  return header.split(',').some((each) => each.trim() === '*' || quoted(each.trim()) === etag);
+}
+
+function quoted(etag: string): string {
+  return `"${etag.replaceAll('"', '')}"`;
+}
+
+function preconditionFailed(): AwsError {
+  return new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+}
