@@ -68,14 +68,12 @@ async function judge(needs: readonly Need[], subject: BootstrapSubject): Promise
 function judgeOne(need: Need, answer: Answer, subject: BootstrapSubject): CheckResult {
   const { account } = subject;
   const { region, parameter } = need;
-  switch (answer.kind) {
-    case 'failed': return fail('bootstrap', answer.failure.code, answer.failure.message, answer.failure.fix);
-    case 'unknown': return warn('bootstrap', `Cannot tell whether ${account} is bootstrapped in ${region}: ${answer.why}. CDK looks again with a role of its own.`, null);
-    case 'absent': return notBootstrapped(`Account ${account} is not bootstrapped for CDK in ${region}: there is no SSM parameter ${parameter}.`, region, subject);
-    case 'version': return answer.version < need.version
-      ? notBootstrapped(`The bootstrap of ${account} in ${region} has version ${answer.version}, and ${need.stack ?? 'CDK'} needs ${need.version}.`, region, subject)
-      : pass('bootstrap', `version ${answer.version} in ${region}`);
-  }
+  if (answer.kind === 'failed') return fail('bootstrap', answer.failure.code, answer.failure.message, answer.failure.fix);
+  if (answer.kind === 'unknown') return warn('bootstrap', `Cannot tell whether ${account} is bootstrapped in ${region}: ${answer.why}. CDK looks again with a role of its own.`, null);
+  if (answer.kind === 'absent') return notBootstrapped(`Account ${account} is not bootstrapped for CDK in ${region}: there is no SSM parameter ${parameter}.`, region, subject);
+  return answer.version < need.version
+    ? notBootstrapped(`The bootstrap of ${account} in ${region} has version ${answer.version}, and ${need.stack ?? 'CDK'} needs ${need.version}.`, region, subject)
+    : pass('bootstrap', `version ${answer.version} in ${region}`);
 }
 
 function notBootstrapped(message: string, region: string, subject: BootstrapSubject): CheckResult {

@@ -48,7 +48,7 @@ async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: 
     const status = await callAndShow(run, session, { apiUrl: url, method: 'GET', path });
     if (status < 200 || status > 299) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${npmRun('call', same, `GET ${path}`)}` });
   }
-  screen.line(`${screen.style.bold('Next')}`);
+  screen.line(screen.style.bold('Next'));
   screen.line(`  ${npmRun('call', same, `GET ${path}`)}`);
   if (local) screen.line('  npm run local   (serves it until Ctrl-C)');
   screen.line(`  ${npmRun('destroy', same)}`);
