@@ -1,5 +1,5 @@
 import { apiGatewayResourceTypes } from './apigateway/resource-types';
-import {  } from './cloudformation/cdk-metadata';
+import { cloudFormationResourceTypes } from './cloudformation/resource-types';
 import { dynamoDbResourceTypes } from './dynamodb/resource-types';
 import { ecrResourceTypes } from './ecr/resource-types';
 import { iamResourceTypes } from './iam/resource-types';
@@ -22,6 +22,6 @@ export const resourceTypes: ReadonlyMap<string, ResourceType> = new Map(
     ...lambdaResourceTypes,
     ...apiGatewayResourceTypes,
     ...dynamoDbResourceTypes,
-    ,
+    ...cloudFormationResourceTypes,
   ].map((type) => [type.name, type]),
 );
