@@ -7,7 +7,7 @@ import { changeSets, changeSetsOf, findChangeSet, requireChangeSet, type ChangeS
 import { changeXml, parameterXml, tagXml } from './describe';
 import type { Engine } from './engine';
 import { setStackStatus } from './events';
-import { readInput } from './input';
+import { readInput, refuseUnsupported } from './input';
 import { plan, requireUpdatable, startCreate, startUpdate } from './operations';
 import { findStack, newStack, partition, requireStack, stackArnPrefix, stacks, type StackRecord } from './records';
 
@@ -44,11 +44,11 @@ const describeChangeSet: Action = (engine, request, parameters) => {
   return {
     ...summary(set),
     Parameters: parameterXml(set.input),
-    NotificationARNs: set.input.notificationArns,
+    NotificationARNs: [],
     RollbackConfiguration: {},
     Capabilities: set.input.capabilities,
     Tags: tagXml(set.input.tags),
-    Changes: set.changes.map((change) => changeXml(change, values)),
+    Changes: set.changes.map((change) => changeXml(set.input, change, values)),
     OnStackFailure: set.onStackFailure ?? undefined,
   };
 };
@@ -76,6 +76,7 @@ const executeChangeSet: Action = (engine, request, parameters) => {
   if (set.executionStatus !== 'AVAILABLE') {
     throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${set.id}] cannot be executed in its current execution status of [${set.executionStatus}]`);
   }
+  refuseUnsupported(parameters);
   if (set.type === 'UPDATE') requireUpdatable(stack);
   for (const other of changeSetsOf(engine.local, stack.stackId)) if (other !== set) changeSets(engine.local).delete(other.id);
   set.executionStatus = 'EXECUTE_IN_PROGRESS';

@@ -20,7 +20,7 @@ export function stackXml(stack: StackRecord): XmlValue {
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason ?? undefined,
     DisableRollback: stack.disableRollback,
-    NotificationARNs: stack.input.notificationArns,
+    NotificationARNs: [],
     Capabilities: stack.input.capabilities,
     Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
       OutputKey: key, OutputValue: value, Description: description ?? undefined, ExportName: exportName ?? undefined,
@@ -56,6 +56,13 @@ export function parameterXml(input: StackInput): XmlValue {
   }));
 }
 
+/** The text with `****` for every NoEcho value, plain or in JSON. */
+function withoutNoEcho(input: StackInput, text: string): string {
+  const { parameters } = parseTemplate(input.templateBody);
+  const secrets = Object.entries(input.parameters).filter(([key, { value }]) => value !== '' && isNoEcho(parameters[key])).map(([, { value }]) => value);
+  return secrets.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]).reduce((shown, secret) => shown.replaceAll(secret, '****'), text);
+}
+
 export function tagXml(tags: readonly Tag[]): XmlValue {
   return tags.map(({ key, value }) => ({ Key: key, Value: value }));
 }
@@ -83,13 +90,13 @@ export function eventXml(stack: StackRecord, event: StackEvent): XmlValue {
     Timestamp: event.timestamp,
     ResourceStatus: event.status,
     ResourceStatusReason: event.reason ?? undefined,
-    ResourceProperties: event.properties === null ? undefined : JSON.stringify(event.properties),
+    ResourceProperties: event.properties === null ? undefined : withoutNoEcho(stack.input, JSON.stringify(event.properties)),
   };
 }
 
 /** @param values whether the caller asked for IncludePropertyValues */
-export function changeXml(change: ResourceChange, values: boolean): XmlValue {
-  const context = (properties: ResourceChange['before']) => (values && properties !== null ? JSON.stringify({ Properties: properties }) : undefined);
+export function changeXml(input: StackInput, change: ResourceChange, values: boolean): XmlValue {
+  const context = (properties: ResourceChange['before']) => (values && properties !== null ? withoutNoEcho(input, JSON.stringify({ Properties: properties })) : undefined);
   return {
     Type: 'Resource',
     ResourceChange: {
@@ -101,7 +108,7 @@ export function changeXml(change: ResourceChange, values: boolean): XmlValue {
       Replacement: change.replacement ?? undefined,
       Scope: [...new Set(change.details.map(({ attribute }) => attribute))],
       Details: change.details.map((detail) => ({
-        Target: { Attribute: detail.attribute, Name: detail.name ?? undefined, RequiresRecreation: detail.requiresRecreation, ...(values ? valuesOf(change, detail.name) : {}) },
+        Target: { Attribute: detail.attribute, Name: detail.name ?? undefined, RequiresRecreation: detail.requiresRecreation, ...(values ? valuesOf(input, change, detail.name) : {}) },
         Evaluation: detail.evaluation,
         ChangeSource: detail.changeSource,
         CausingEntity: detail.causingEntity ?? undefined,
@@ -112,10 +119,10 @@ export function changeXml(change: ResourceChange, values: boolean): XmlValue {
   };
 }
 
-function valuesOf(change: ResourceChange, name: string | null) {
+function valuesOf(input: StackInput, change: ResourceChange, name: string | null) {
   if (name === null) return {};
   const [before, after] = [change.before?.[name], change.after?.[name]];
-  const text = (value: typeof before) => (value === undefined ? undefined : typeof value === 'string' ? value : JSON.stringify(value));
+  const text = (value: typeof before) => (value === undefined ? undefined : withoutNoEcho(input, typeof value === 'string' ? value : JSON.stringify(value)));
   const kind = before === undefined ? 'Add' : after === undefined ? 'Remove' : 'Modify';
   return { Path: `/Properties/${name}`, BeforeValue: text(before), AfterValue: text(after), AttributeChangeType: kind };
 }

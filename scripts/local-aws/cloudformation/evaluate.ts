@@ -71,16 +71,16 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
 
 /** A pseudo parameter or a parameter. */
 function lookUp(local: LocalAws, stack: StackIdentity, input: StackInput, template: Template, name: string): Resolved | undefined {
-  if (pseudoParameters.has(name)) return pseudo(local, stack, input, name);
+  if (pseudoParameters.has(name)) return pseudo(local, stack, name);
   const definition = template.parameters[name];
   const parameter = input.parameters[name];
   return definition !== undefined && parameter !== undefined ? referenced(definition, parameter) : undefined;
 }
 
-function pseudo(local: LocalAws, stack: StackIdentity, input: StackInput, name: string): Resolved {
+function pseudo(local: LocalAws, stack: StackIdentity, name: string): Resolved {
   const values: Record<string, Resolved> = {
     'AWS::AccountId': local.account,
-    'AWS::NotificationARNs': [...input.notificationArns],
+    'AWS::NotificationARNs': [],
     'AWS::NoValue': noValue,
     'AWS::Partition': partition(stack.region),
     'AWS::Region': stack.region,

@@ -10,7 +10,20 @@ import type { StackInput, StackRecord } from './records';
 import { checkReferences } from './references';
 import { parseTemplate } from './template';
 
-const refused = ['StackPolicyBody', 'StackPolicyURL', 'StackPolicyDuringUpdateBody', 'StackPolicyDuringUpdateURL', 'ResourceTypes', 'ResourcesToImport', 'DeploymentMode'];
+/** What CloudFormation has and we have not. A text refuses that value alone. */
+const refused: Readonly<Record<string, string | null>> = {
+  StackPolicyBody: null, StackPolicyURL: null, StackPolicyDuringUpdateBody: null, StackPolicyDuringUpdateURL: null, ResourceTypes: null, ResourcesToImport: null, DeploymentMode: null,
+  NotificationARNs: null, TimeoutInMinutes: null, 'RollbackConfiguration.RollbackTriggers': null, 'RollbackConfiguration.MonitoringTimeInMinutes': null,
+  ImportExistingResources: 'true', RetainExceptOnCreate: 'true', 'DeploymentConfig.Mode': 'EXPRESS', DeletionMode: 'FORCE_DELETE_STACK',
+};
+
+/** @throws AwsError UnsupportedOperation: nothing that a request asks for is dropped silently */
+export function refuseUnsupported(parameters: QueryValue): void {
+  for (const [name, value] of Object.entries(refused)) {
+    const given = queryText(parameters, name) ?? '';
+    if (value === null ? given !== '' || queryList(parameters, name).length > 0 : given === value) throw unsupported(`${name}${value === null ? '' : ` ${value}`} of CloudFormation`);
+  }
+}
 
 /**
  * What CreateStack, UpdateStack and CreateChangeSet say of a stack.
@@ -19,8 +32,7 @@ const refused = ['StackPolicyBody', 'StackPolicyURL', 'StackPolicyDuringUpdateBo
  * @throws AwsError ValidationError for a template or a value that CloudFormation would not take
  */
 export function readInput(engine: Engine, request: LocalRequest, parameters: QueryValue, current: StackRecord | null): StackInput {
-  const given = refused.find((name) => queryText(parameters, name) !== undefined || queryList(parameters, name).length > 0);
-  if (given !== undefined) throw unsupported(`${given} of CloudFormation`);
+  refuseUnsupported(parameters);
   const previous = current?.input ?? null;
   const templateBody = queryText(parameters, 'UsePreviousTemplate') === 'true' && previous !== null ? previous.templateBody : templateText(engine.local, parameters);
   const template = parseTemplate(templateBody);
@@ -41,7 +53,6 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
     parameters: parameterValues(template, values, previous?.parameters ?? {}, (name) => parameterValue(engine.local, request.region, name)),
     tags: queryText(parameters, 'Tags') === undefined && queryList(parameters, 'Tags').length === 0 ? (previous?.tags ?? []) : tags(parameters),
     capabilities,
-    notificationArns: queryTexts(parameters, 'NotificationARNs'),
     roleArn,
   };
 }

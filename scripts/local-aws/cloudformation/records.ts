@@ -23,7 +23,6 @@ export interface StackInput {
   readonly parameters: Readonly<Record<string, StackParameter>>;
   readonly tags: readonly Tag[];
   readonly capabilities: readonly string[];
-  readonly notificationArns: readonly string[];
   readonly roleArn: string | null;
 }
 

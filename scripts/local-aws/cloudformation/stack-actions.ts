@@ -6,7 +6,7 @@ import { rollBackCreate } from './deploy';
 import type { Engine } from './engine';
 import { setStackStatus } from './events';
 import { checkExports } from './exports';
-import { readInput } from './input';
+import { readInput, refuseUnsupported } from './input';
 import { inBackground, plan, requireUpdatable, startCreate, startUpdate } from './operations';
 import { findStack, newStack, requireStack, stackArnPrefix, type StackRecord } from './records';
 import { deleteStack } from './remove';
@@ -52,6 +52,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
   if (stack === null || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
   if (stack.terminationProtection) throw new AwsError('ValidationError', `Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
   if (engine.running.has(stack.stackId)) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be deleted.`);
+  refuseUnsupported(parameters);
   const retain = queryTexts(parameters, 'RetainResources');
   if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
     throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. RetainResources can be used only with a stack in the DELETE_FAILED state`);

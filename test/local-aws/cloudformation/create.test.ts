@@ -74,6 +74,16 @@ describe('a stack that is created', () => {
     await expect(cloud.client.send(new DescribeStacksCommand({ StackName: 'app' }))).rejects.toMatchObject({ name: 'ValidationError', message: 'Stack with id app does not exist' });
   });
 
+  it.each<[string, Partial<CreateStackCommandInput>]>([
+    ['StackPolicyBody', { StackPolicyBody: '{}' }],
+    ['NotificationARNs', { NotificationARNs: ['arn:aws:sns:us-west-2:000000000000:t'] }],
+    ['TimeoutInMinutes', { TimeoutInMinutes: 5 }],
+    ['RollbackConfiguration.RollbackTriggers', { RollbackConfiguration: { RollbackTriggers: [{ Arn: 'a', Type: 'b' }] } }],
+  ])('refuses %s by name, and takes it empty', async (name, given) => {
+    await expect(create({ Resources: { A: { Type: 'Test::Box' } } }, given)).rejects.toThrow(`does not model ${name} of CloudFormation`);
+    await create({ Resources: { A: { Type: 'Test::Box' } } }, { NotificationARNs: [], RollbackConfiguration: {}, Tags: [] });
+  });
+
   it('stays as it is with DisableRollback', async () => {
     await create({ Resources: { Good: { Type: 'Test::Box' }, Bad: { Type: 'Test::Box', DependsOn: 'Good', Properties: { Size: 'broken' } } } }, { DisableRollback: true });
     expect((await settled(cloud, 'app')).StackStatus).toBe('CREATE_FAILED');

@@ -1,5 +1,5 @@
 import {
-  ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, DescribeStacksCommand, RollbackStackCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, type UpdateStackCommandInput,
+  ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, RollbackStackCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { boxes, type Boxes } from './box';
 import { history, openCloud, settled, type Cloud } from './cloud';
@@ -113,6 +113,8 @@ describe('a stack that is updated', () => {
     const stack = await settled(cloud, 'app');
     expect(stack.Parameters).toEqual([{ ParameterKey: 'Size', ParameterValue: '2' }, { ParameterKey: 'Secret', ParameterValue: '****' }]);
     expect(box.contents.get('A-1')).toEqual({ Size: '2', Color: 'hush' });
+    const { StackEvents } = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
+    expect(StackEvents?.find(({ LogicalResourceId }) => LogicalResourceId === 'A')?.ResourceProperties).toBe('{"Size":"2","Color":"****"}');
   });
 });
 
