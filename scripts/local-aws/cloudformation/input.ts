@@ -10,11 +10,14 @@ import type { StackInput, StackRecord } from './records';
 import { checkReferences } from './references';
 import { parseTemplate } from './template';
 
-/** What CloudFormation has and we have not. A text refuses that value alone. */
+/**
+ * What CloudFormation has and we have not. A text refuses that value alone.
+ * ImportExistingResources is not here: the CDK CLI sets it to bootstrap, and a resource that exists already fails its creation loudly.
+ */
 const refused: Readonly<Record<string, string | null>> = {
   StackPolicyBody: null, StackPolicyURL: null, StackPolicyDuringUpdateBody: null, StackPolicyDuringUpdateURL: null, ResourceTypes: null, ResourcesToImport: null, DeploymentMode: null,
   NotificationARNs: null, TimeoutInMinutes: null, 'RollbackConfiguration.RollbackTriggers': null, 'RollbackConfiguration.MonitoringTimeInMinutes': null,
-  ImportExistingResources: 'true', RetainExceptOnCreate: 'true', 'DeploymentConfig.Mode': 'EXPRESS', DeletionMode: 'FORCE_DELETE_STACK',
+  RetainExceptOnCreate: 'true', 'DeploymentConfig.Mode': 'EXPRESS', DeletionMode: 'FORCE_DELETE_STACK',
 };
 
 /** @throws AwsError UnsupportedOperation: nothing that a request asks for is dropped silently */

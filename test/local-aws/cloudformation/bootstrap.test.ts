@@ -21,7 +21,7 @@ describe('the bootstrap template of the CDK', () => {
   it('is created through a change set, as the CLI does it', async () => {
     const StackName = 'CDKToolkit';
     await cloud.client.send(new CreateChangeSetCommand({
-      StackName, ChangeSetName: 'cdk-deploy-change-set', ChangeSetType: 'CREATE', TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM'],
+      StackName, ChangeSetName: 'cdk-deploy-change-set', ChangeSetType: 'CREATE', TemplateBody: template, Capabilities: ['CAPABILITY_NAMED_IAM'], ImportExistingResources: true, IncludeNestedStacks: true, DeploymentConfig: { Mode: 'STANDARD' },
       Parameters: [{ ParameterKey: 'FileAssetsBucketKmsKeyId', ParameterValue: 'AWS_MANAGED_KEY' }, { ParameterKey: 'TrustedAccounts', ParameterValue: '' }],
     }));
     const { Status, Changes } = await cloud.client.send(new DescribeChangeSetCommand({ StackName, ChangeSetName: 'cdk-deploy-change-set' }));
