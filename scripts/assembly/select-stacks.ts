@@ -28,13 +28,17 @@ function stagePatterns(stacks: Stacks): string[] {
 }
 
 function onlyStages({ command }: Selection, stacks: Stacks): Failure {
-  return usage(`All stacks of the app are in stages (${listed(stacks)}), and neither --all nor a command without names takes those.`, `Name them: npm run ${command} -- ${stagePatterns(stacks).join(' ')}`);
+  return usage(`All stacks of the app are in stages (${listed(stacks)}), and neither --all nor a command without names takes those.`, `npm run ${command} -- ${stagePatterns(stacks).join(' ')}`);
 }
 
 function severalStacks({ command }: Selection, stacks: Stacks): Failure {
   const [stage] = stagePatterns(stacks);
-  const all = `npm run ${command} -- --all   (all${stage === undefined ? '' : ' outside stages'})`;
-  return usage(`The app has more than one stack (${listed(stacks)}), and none was named.`, `npm run ${command} -- ${stacks[0]?.id ?? ''}\nor: ${all}${stage === undefined ? '' : `\nor: npm run ${command} -- ${stage}`}`);
+  const commands = [
+    `npm run ${command} -- ${stacks[0]?.id ?? ''}   (one of them)`,
+    `npm run ${command} -- --all   (or all${stage === undefined ? '' : ' outside stages'})`,
+    ...(stage === undefined ? [] : [`npm run ${command} -- ${stage}   (or those of a stage)`]),
+  ];
+  return usage(`The app has more than one stack (${listed(stacks)}), and none was named.`, commands.join('\n'));
 }
 
 function noMatch(name: string, { command }: Selection, stacks: Stacks): Failure {

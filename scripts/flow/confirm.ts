@@ -21,12 +21,12 @@ export async function confirmed(run: Run, session: Session, question: Question):
   if (run.canAsk) {
     const { confirm } = await import('../terminal/prompts');
     if (await confirm({ message: question.text, default: question.reads })) return;
-    throw new Failure({ code: 'DECLINED', message: 'Nothing was changed.', fix: `When you want it: ${sameCommand(run.options, '')}` });
+    throw new Failure({ code: 'DECLINED', message: 'Nothing was changed.', fix: `${sameCommand(run.options, '')}   (when you want it)` });
   }
   if (question.reads) return;
   throw new Failure({
     code: 'NOT_CONFIRMED',
     message: `${question.text} Nobody can be asked here, and there was no --yes, so nothing was changed.`,
-    fix: `If the answer is yes: ${sameCommand(run.options, '--yes')}`,
+    fix: `${sameCommand(run.options, '--yes')}   (if the answer is yes)`,
   });
 }

@@ -1,13 +1,16 @@
+import type * as CloudFormation from '@aws-sdk/client-cloudformation';
+import type * as Sts from '@aws-sdk/client-sts';
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { commandsBesideCredentials } from '../cdk/hand-over';
 import { clientConfig } from '../credentials/aws-client';
+import type { AwsVariables } from '../credentials/aws-variables';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planLines, type PlanLine } from '../terminal/plan-text';
 import type { Session } from './find-and-prove';
 import type { Run } from './run';
 
-function clients({ proof, found }: Session, sdk: typeof import('@aws-sdk/client-cloudformation'), sts: typeof import('@aws-sdk/client-sts')): PlanClients {
+function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
   const { credentials } = proof;
   return {
     cloudFormation: (region, others) => new sdk.CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }),
@@ -22,6 +25,12 @@ export async function changesOf(session: Session, stacks: readonly AssemblyStack
   return planChanges(stacks, { partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
 }
 
+/** Every endpoint that is not AWS's own, of whichever service. */
+function endpointsOf(aws: AwsVariables): string | null {
+  const urls = Object.entries(aws).flatMap(([name, url]) => (name.startsWith('AWS_ENDPOINT_URL') ? [url] : []));
+  return urls.length === 0 ? null : [...new Set(urls)].join(', ');
+}
+
 /** Step 7: says what is about to happen, to whom and where. */
 export function showPlan(run: Run, session: Session, assembly: Assembly | null, stacks: readonly PlanLine[]): void {
   const { found, proof, region } = session;
@@ -31,7 +40,7 @@ export function showPlan(run: Run, session: Session, assembly: Assembly | null, 
     identity: proof.identity.arn,
     account: proof.identity.account,
     region: `${region.value} (${region.source})`,
-    endpoint: found.aws['AWS_ENDPOINT_URL'] ?? null,
+    endpoint: endpointsOf(found.aws),
     expiration: proof.credentials.expiration ?? null,
     now: new Date(),
     stacks,

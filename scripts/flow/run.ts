@@ -10,7 +10,7 @@ import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
 import { canAsk } from '../terminal/can-ask';
 import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
-import { styleFor } from '../terminal/style';
+import { styleFor, type Style } from '../terminal/style';
 import { takeEnvironment } from './environment';
 import { watchSignals, type Interruption } from './interruption';
 import { emptyRecord, reportOf, type Record } from './record';
@@ -28,7 +28,7 @@ export interface Run {
   /** Where the wrapper keeps what it may lose: ignored by git. */
   readonly cache: string;
   /** The local AWS, opened at the first call, the same one afterwards. */
-  openLocal(): Promise<OpenLocalAws>;
+  readonly openLocal: () => Promise<OpenLocalAws>;
 }
 
 /** @throws Failure */
@@ -43,11 +43,12 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const started = performance.now();
   const person = takeEnvironment(process.env);
   const argv = process.argv.slice(3);
-  const style = styleFor({ isTerminal: process.stdout.isTTY, columns: process.stdout.columns, environment: person });
+  const styleOf = ({ isTTY, columns }: NodeJS.WriteStream): Style => styleFor({ isTerminal: isTTY, columns, environment: person });
+  const style = styleOf(process.stdout);
   const record = emptyRecord();
   const cleanups: (() => Promise<void>)[] = [];
   const interruption = watchSignals();
-  const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, stdout: process.stdout, stderr: process.stderr });
+  const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: name === 'call' ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');
   try {

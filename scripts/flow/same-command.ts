@@ -1,12 +1,8 @@
 import type { CommandName, Options } from '../options/options';
-
-/** `text` as a POSIX shell reads it as one word. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
+import { shellWord } from '../process/shell-word';
 
 function given(name: string, value: string | undefined): string[] {
-  return value === undefined ? [] : [`--${name} ${quoted(value)}`];
+  return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
 }
 
 /** The options that lead another command to the same account, and to `region` where that is another than the run's. */
@@ -40,6 +36,6 @@ function ofCdk({ synthArguments, cdkArguments }: Options): string[] {
 /** The command of this run with `more` options. */
 export function sameCommand(options: Options, more: string): string {
   const { account, assembly, stacks, call } = options;
-  const calling = call === undefined ? [] : [call.method, quoted(call.path), ...given('data', call.data), ...given('stack', call.stack)];
-  return npmRun(options.command, ...calling, ...stacks.map(quoted), sameOptions(options), ...given('account', account), ...given('assembly', assembly), ...ofCdk(options).map(quoted), more);
+  const calling = call === undefined ? [] : [call.method, shellWord(call.path), ...given('data', call.data), ...given('stack', call.stack)];
+  return npmRun(options.command, ...calling, ...stacks.map(shellWord), sameOptions(options), ...given('account', account), ...given('assembly', assembly), ...ofCdk(options).map(shellWord), more);
 }

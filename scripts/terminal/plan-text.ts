@@ -29,6 +29,7 @@ const labelColumn = 10;
 /** The plan: who, where, what. */
 export function planLines(plan: PlanInit, style: Style): string[] {
   const row = (label: string, text: string): string => `  ${style.dim(label.padEnd(labelColumn))}${wrap(text, style.columns, ' '.repeat(labelColumn + 2))}`;
+  const rows = (label: string, texts: readonly string[]): string[] => texts.map((text, index) => row(index === 0 ? label : '', text));
   return [
     style.bold(`Plan: ${plan.command}`),
     row('source', plan.source),
@@ -37,28 +38,25 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     row('region', plan.region),
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
-    ...plan.stacks.map(({ stack, change }, index) => row(index === 0 ? 'stacks' : '', `${style.bold(stack.id)}  ${changeText(change)}`)),
-    ...plan.stacks.flatMap(({ change }) => ('broadening' in change ? change.broadening : [])).map((line, index) => row(index === 0 ? 'broadens' : '', style.caution(line))),
-    ...plan.commands.map((command, index) => row(index === 0 ? 'runs' : '', style.caution(`${command} (beside the credentials)`))),
+    ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
+    ...rows('broadens', plan.stacks.flatMap(({ change }) => ('broadening' in change ? change.broadening : [])).map(style.caution)),
+    ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
   ];
 }
 
 /** Whole minutes, rounded down: `54 minutes left`. */
 export function minutesLeft(expiration: Date, now: Date): string {
   const minutes = Math.floor((expiration.getTime() - now.getTime()) / 60_000);
+  if (minutes < 0) return 'has ended';
   return minutes === 1 ? '1 minute left' : `${minutes} minutes left`;
 }
 
 function changeText(change: PlanLine['change']): string {
-  switch (change.kind) {
-    case 'destroy': return 'destroy, with everything in it that its removal policy does not keep';
-    case 'create': return `create, ${change.resources} resources`;
-    case 'unchanged': return 'unchanged';
-    case 'unknown': return `unknown: ${change.why}`;
-    case 'update': {
-      const { added, changed, replaced, removed, other } = change.counts;
-      const parts = [[added, 'added'], [changed, 'changed'], [replaced, 'replaced'], [removed, 'removed'], [other, 'other changes']] as const;
-      return `update: ${parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(', ')}`;
-    }
-  }
+  if (change.kind === 'destroy') return 'destroy, with everything in it that its removal policy does not keep';
+  if (change.kind === 'create') return `create, ${change.resources === 1 ? '1 resource' : `${change.resources} resources`}`;
+  if (change.kind === 'unchanged') return 'unchanged';
+  if (change.kind === 'unknown') return `unknown: ${change.why}`;
+  const { added, changed, replaced, removed, other } = change.counts;
+  const parts = [[added, 'added'], [changed, 'changed'], [replaced, 'replaced'], [removed, 'removed'], [other, other === 1 ? 'other change' : 'other changes']] as const;
+  return `update: ${parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`).join(', ')}`;
 }

@@ -30,6 +30,9 @@ export interface ReportedCredentials {
 
 const idColumn = 12;
 
+/** Below this many columns messages go on at the margin. */
+const narrow = 60;
+
 /** What a person did on purpose gets one calm line. */
 const calm: ReadonlySet<string> = new Set(['INTERRUPTED', 'DECLINED']);
 
@@ -37,21 +40,32 @@ const calm: ReadonlySet<string> = new Set(['INTERRUPTED', 'DECLINED']);
 export function checkLine(result: CheckResult, style: Style): string {
   const paint = { pass: style.good, warn: style.caution, fail: style.bad, skip: style.dim }[result.status];
   const sign = style.sign[result.status];
-  const signColumn = style.sign.fail.length === 1 ? 1 : 7;
+  const signColumn = Math.max(style.sign.pass.length, style.sign.warn.length, style.sign.fail.length, style.sign.skip.length);
   const head = `${paint(sign)}${' '.repeat(signColumn - sign.length)} ${result.id.padEnd(idColumn)} `;
-  const indent = ' '.repeat(signColumn + idColumn + 2);
-  const hanging = style.columns === null || style.columns >= 60 ? indent : '  ';
-  const message = wrap(result.message, style.columns === null ? null : style.columns - (indent.length - hanging.length), hanging);
-  return `${head}${result.status === 'skip' ? style.dim(message) : message}${result.fix === null ? '' : `\n${hanging}${nextStep(result.fix, style, hanging)}`}`;
+  const taken = signColumn + idColumn + 2;
+  const indent = style.columns === null || style.columns >= narrow ? ' '.repeat(taken) : '  ';
+  const message = wrap(result.message, style.columns, indent, taken);
+  return `${head}${result.status === 'skip' ? style.dim(message) : message}${result.fix === null ? '' : `\n${indent}${nextStep(result.fix, style, indent)}`}`;
 }
 
 /** A failure in the order in which a person needs it: what happened and why, then what to do. */
 export function failureText(failure: { readonly code: string; readonly message: string; readonly fix: string }, style: Style): string {
   if (calm.has(failure.code)) return wrap(failure.message, style.columns);
-  return `${style.bad(style.bold(failure.code))} ${wrap(failure.message, style.columns)}\n${nextStep(failure.fix, style, '')}`;
+  return `${style.bad(style.bold(failure.code))} ${wrap(failure.message, style.columns, '', failure.code.length + 1)}\n${nextStep(failure.fix, style, '')}`;
 }
 
-/** What to do next. Several lines stand as they are, so that they can be copied. */
+/** How lines begin that are to be copied into a shell. */
+const command = /^(?:npm|npx|aws|git|export|unset|eval|chmod|printf|echo|ls) /;
+
+/** What to do next. Commands are left whole, so that they can be copied; a remark in brackets behind one moves below it. */
 export function nextStep(fix: string, style: Style, indent: string): string {
-  return `${style.sign.next} ${wrap(fix, style.columns, `${indent}${' '.repeat(style.sign.next.length + 1)}`)}`;
+  const hanging = `${indent}${' '.repeat(style.sign.next.length + 1)}`;
+  const lines = fix.split('\n').map((line) => (command.test(line) ? commandLine(line, style, hanging) : wrap(line, style.columns, hanging)));
+  return `${style.sign.next} ${lines.join(`\n${hanging}`)}`;
+}
+
+function commandLine(line: string, { columns }: Style, hanging: string): string {
+  const [, copied = line, remark] = /^(.*?) {2,}(\(.*\))$/.exec(line) ?? [];
+  if (columns === null || remark === undefined || hanging.length + line.length <= columns) return line;
+  return `${copied}\n${hanging}${wrap(remark, columns, hanging)}`;
 }

@@ -3,7 +3,7 @@ import { redact } from '../secrets/redact';
 import { checkLine, failureText, type Report } from './report';
 import type { Style } from './style';
 
-/** Where a run writes. Everything passes through redaction by value. */
+/** Where a run writes. All but `result` passes through redaction by value. */
 export interface Screen {
   readonly style: Style;
   /** One or more lines for a person. Silent with `--json`. */
@@ -16,25 +16,32 @@ export interface Screen {
 
 export interface ScreenInit {
   readonly style: Style;
+  /** Of `stderr`, where it is another: one of the two may be a file. */
+  readonly errorStyle?: Style;
   readonly stdout: { write(text: string | Buffer): unknown };
+  /** Where results go, if not to `stdout`: then what is said on the way stays out of a pipe. */
+  readonly results?: { write(bytes: string | Buffer): unknown };
   readonly stderr: { write(text: string | Buffer): unknown };
 }
 
 /** Lines for a person: the checklist and the plan on `stdout`, failures on `stderr`. */
-export function textScreen({ style, stdout, stderr }: ScreenInit): Screen {
+export function textScreen({ style, errorStyle = style, stdout, results = stdout, stderr }: ScreenInit): Screen {
   const line = (text = ''): void => { stdout.write(`${redact(text)}\n`); };
   return {
     style,
     line,
     check: (result) => line(checkLine(result, style)),
-    failure: (failure) => { stderr.write(`${redact(failureText(failure, style))}\n`); },
-    result: (bytes) => { stdout.write(bytes); },
+    failure: (failure) => { stderr.write(`${redact(failureText(failure, errorStyle))}\n`); },
+    result: (bytes) => { results.write(bytes); },
   };
+}
+
+function nothing(): void {
+  // With --json there is one object, and nothing else.
 }
 
 /** With `--json` nothing is printed on the way: the report comes at the end. */
 export function silentScreen(style: Style): Screen {
-  const nothing = (): void => undefined;
   return { style, line: nothing, check: nothing, failure: nothing, result: nothing };
 }
 

@@ -12,6 +12,7 @@ export interface Style {
 
 export interface StyleInit {
   readonly isTerminal: boolean;
+  /** Of the terminal; some say 0 where they do not know. */
   readonly columns: number | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
@@ -37,6 +38,6 @@ export function styleFor({ isTerminal, columns, environment }: StyleInit): Style
     sign: unicode
       ? { pass: '✔', warn: '▲', fail: '✖', skip: '–', next: '→' }
       : { pass: 'ok', warn: 'warning', fail: 'FAILED', skip: 'skipped', next: '->' },
-    columns: isTerminal ? Math.max(30, columns ?? 80) : null,
+    columns: isTerminal ? Math.max(30, columns || 80) : null,
   };
 }

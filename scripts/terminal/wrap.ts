@@ -1,28 +1,36 @@
+import { stripVTControlCharacters } from 'node:util';
+
+/** Columns that `text` takes, its colours aside. */
+function width(text: string): number {
+  return stripVTControlCharacters(text).length;
+}
+
 /**
  * `text` broken between words so that no line is longer than `columns` where a word allows it. Lines that `text`
  * already has stay lines; a line that begins with a space is copyable text and is left alone.
  *
  * @param columns `null` for no wrapping
  * @param indent what each line but the first begins with
+ * @param taken how many columns stand before the first line already
  */
-export function wrap(text: string, columns: number | null, indent = ''): string {
+export function wrap(text: string, columns: number | null, indent = '', taken = indent.length): string {
   return text
     .split('\n')
-    .flatMap((line) => (columns === null || line.startsWith(' ') ? [line] : wrapLine(line, Math.max(20, columns - indent.length))))
+    .flatMap((line, index) => (columns === null || line.startsWith(' ') ? [line] : wrapLine(line, columns - (index === 0 ? taken : indent.length), columns - indent.length)))
     .map((line, index) => (index === 0 || line === '' ? line : indent + line))
     .join('\n');
 }
 
-function wrapLine(line: string, columns: number): string[] {
+/** @param first the width of the first line, which may stay empty where a word only fits into the `rest` */
+function wrapLine(line: string, first: number, rest: number): string[] {
   const lines: string[] = [];
-  let current = '';
+  let current: string | null = null;
   for (const word of line.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > columns) {
-      lines.push(current);
-      current = word;
-    } else {
-      current = current === '' ? word : `${current} ${word}`;
-    }
+    const room = lines.length === 0 ? first : rest;
+    const longer: string = current === null ? word : `${current} ${word}`;
+    const breaks: boolean = width(longer) > room && (current !== null || (lines.length === 0 && first < rest));
+    if (breaks) lines.push((current ?? '').trimEnd());
+    current = breaks ? word : longer;
   }
-  return [...lines, current];
+  return [...lines, current ?? ''];
 }

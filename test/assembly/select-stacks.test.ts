@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../../scripts/assembly/assembly';
 import { inDeploymentOrder } from '../../scripts/assembly/deployment-order';
 import { selectStacks, type Selection } from '../../scripts/assembly/select-stacks';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 function stack(id: string, dependsOn: readonly string[] = []): AssemblyStack {
   return {
@@ -76,12 +76,12 @@ describe('without a name', () => {
     expect(refusal({})).toMatchObject({
       code: 'USAGE',
       message: expect.stringContaining('more than one stack (Notes, Api, Prod/Api, Prod/Data)') as string,
-      fix: "npm run deploy -- Notes\nor: npm run deploy -- --all   (all outside stages)\nor: npm run deploy -- 'Prod/*'",
+      fix: "npm run deploy -- Notes   (one of them)\nnpm run deploy -- --all   (or all outside stages)\nnpm run deploy -- 'Prod/*'   (or those of a stage)",
     });
   });
 
   test.each([false, true])('only stages are refused, with --all too (%p)', (all) => {
-    expect(refusal({ all, command: 'destroy' }, stages)).toMatchObject({ code: 'USAGE', fix: "Name them: npm run destroy -- 'Prod/*'" });
+    expect(refusal({ all, command: 'destroy' }, stages)).toMatchObject({ code: 'USAGE', fix: "npm run destroy -- 'Prod/*'" });
   });
 
   test('an app without stacks is refused, unless that is to be ignored', () => {

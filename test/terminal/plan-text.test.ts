@@ -1,0 +1,56 @@
+import { stripVTControlCharacters } from 'node:util';
+import { minutesLeft, planLines, type PlanInit } from '../../scripts/terminal/plan-text';
+import { styleFor } from '../../scripts/terminal/style';
+
+const environment = { LANG: 'en_US.UTF-8', TERM: 'xterm' };
+const pipe = styleFor({ isTerminal: false, columns: undefined, environment });
+const now = new Date('2026-11-24T12:00:00Z');
+
+const plan: PlanInit = {
+  command: 'deploy', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', region: 'us-west-2 (profile dev)',
+  endpoint: 'http://127.0.0.1:4566', expiration: new Date('2026-11-24T12:54:59Z'), now,
+  stacks: [
+    { stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: ['+ Allow * on *'] } },
+    { stack: { id: 'Notes' }, change: { kind: 'update', counts: { added: 2, changed: 0, replaced: 1, removed: 0, other: 1 }, broadening: [] } },
+    { stack: { id: 'Same' }, change: { kind: 'unchanged', broadening: [] } },
+    { stack: { id: 'Dark' }, change: { kind: 'unknown', why: 'its template may not be read' } },
+    { stack: { id: 'Gone' }, change: { kind: 'destroy' } },
+  ],
+  commands: ['Docker build: asset.c'],
+};
+
+test('names who, where and what', () => {
+  expect(planLines(plan, pipe)).toEqual([
+    'Plan: deploy',
+    '  source    profile dev',
+    '  identity  arn:aws:sts::123456789012:assumed-role/Deploy/me',
+    '  account   123456789012',
+    '  region    us-west-2 (profile dev)',
+    '  endpoint  http://127.0.0.1:4566',
+    '  session   54 minutes left',
+    '  stacks    Data  create, 1 resource',
+    '            Notes  update: 2 added, 1 replaced, 1 other change',
+    '            Same  unchanged',
+    '            Dark  unknown: its template may not be read',
+    '            Gone  destroy, with everything in it that its removal policy does not keep',
+    '  broadens  + Allow * on *',
+    '  runs      Docker build: asset.c (beside the credentials)',
+  ]);
+});
+
+test('leaves out what there is not', () => {
+  const labels = planLines({ ...plan, endpoint: null, expiration: null, stacks: [], commands: [] }, pipe).map((line) => line.trim().split(' ')[0]);
+  expect(labels).toEqual(['Plan:', 'source', 'identity', 'account', 'region']);
+});
+
+test.each([40, 60, 120])('at %d columns colours change nothing but colour, and no line is too wide but one word', (columns) => {
+  const coloured = planLines(plan, styleFor({ isTerminal: true, columns, environment })).join('\n');
+  const plain = planLines(plan, styleFor({ isTerminal: true, columns, environment: { ...environment, NO_COLOR: '1' } })).join('\n');
+  expect(coloured).toContain('\u001b[1mNotes\u001b[22m');
+  expect(stripVTControlCharacters(coloured)).toBe(plain);
+  expect(plain.split('\n').filter((line) => line.length > columns && line.trim().split(/ +/).length > 2)).toEqual([]);
+});
+
+test.each([[60, '1 minute left'], [119, '1 minute left'], [59, '0 minutes left'], [7200, '120 minutes left'], [-1, 'has ended']])('%d seconds: %s', (seconds, expected) => {
+  expect(minutesLeft(new Date(now.getTime() + seconds * 1000), now)).toBe(expected);
+});
