@@ -10,7 +10,7 @@ export interface XmlElement {
 type Open = { name: string; text: string; children: XmlElement[] };
 
 /** A declaration or comment; an end tag; a start tag, which may end itself; text. No DOCTYPE and no CDATA, which S3's clients do not write. */
-const token = /<\?[^>]*\?>|<!--(?:(?!-->)[\s\S])*-->|<\/([\w:.-]+)\s*>|<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y;
+const token = /<\?[^>]*\?>|<!--[\s\S]*?-->|<\/([\w:.-]+)\s*>|<([\w:.-]+)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|([^<]+)/y;
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const deepest = 16;
 
