@@ -32,11 +32,9 @@ export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Se
     prove: proveIdentity,
     git: () => gitState(surroundings.projectDirectory, surroundings.environment),
   }));
-  switch (asked.kind) {
-    case 'found': return { found: asked.found, region: asked.region, proof: asked.proof, typed: asked.found.source === 'prompt' };
-    case 'local': return localSession(run);
-    case 'template-written': throw new Failure({ code: 'NO_CREDENTIALS', message: `The names are in ${asked.path}, and wait for their values.`, fix: asked.next });
-  }
+  if (asked.kind === 'local') return localSession(run);
+  if (asked.kind === 'found') return { found: asked.found, region: asked.region, proof: asked.proof, typed: asked.found.source === 'prompt' };
+  throw new Failure({ code: 'NO_CREDENTIALS', message: `The names are in ${asked.path}, and wait for their values.`, fix: asked.next });
 }
 
 /** The profile that the person picked from the list. */

@@ -12,7 +12,7 @@ export interface OutputsFile {
 }
 
 function fileGiven(args: readonly string[]): string | null {
-  const at = args.findLastIndex((argument) => /^(?:--outputs-file|-O)(?:=|$)/.test(argument));
+  const at = args.findLastIndex((argument) => /^(?:--outputs-file|--outputsFile|-O)(?:=|$)/.test(argument));
   const given = args[at] ?? '';
   if (at === -1) return null;
   return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;

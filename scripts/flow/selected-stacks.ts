@@ -3,12 +3,12 @@ import { selectStacks, type Selection } from '../assembly/select-stacks';
 import type { Options } from '../options/options';
 
 /** Whether a flag of CDK's is on, as yargs reads it: the last time counts; `--all`, `--all=false`, `--all false`, `--no-all`. */
-function isOn(args: readonly string[], name: string, letter?: string): boolean {
+function isOn(args: readonly string[], ...names: readonly string[]): boolean {
   let on = false;
   for (const [index, argument] of args.entries()) {
     const [flag = '', glued] = argument.split('=', 2);
-    if (flag === `--${name}` || flag === `-${letter}`) on = (glued ?? args[index + 1]) !== 'false';
-    if (flag === `--no-${name}`) on = false;
+    if (names.includes(flag)) on = (glued ?? args[index + 1]) !== 'false';
+    else if (names.some((name) => flag === name.replace(/^--/, '--no-'))) on = false;
   }
   return on;
 }
@@ -22,8 +22,8 @@ export function selectedStacks({ stacks, cdkArguments }: Pick<Options, 'stacks' 
   return selectStacks(assembly, {
     command,
     names: stacks,
-    all: isOn(cdkArguments, 'all'),
-    exclusively: isOn(cdkArguments, 'exclusively', 'e'),
-    ignoreNoStacks: isOn(cdkArguments, 'ignore-no-stacks'),
+    all: isOn(cdkArguments, '--all'),
+    exclusively: isOn(cdkArguments, '--exclusively', '-e'),
+    ignoreNoStacks: isOn(cdkArguments, '--ignore-no-stacks', '--ignoreNoStacks'),
   });
 }

@@ -24,8 +24,8 @@ test.each<['deploy' | 'destroy', string[], string[]]>([
   expect(selectedStacks(parseOptions(command, argv), command, assembly).map(({ id }) => id)).toEqual(expected);
 });
 
-test('--ignore-no-stacks lets an app without stacks pass', () => {
+test.each(['--ignore-no-stacks', '--ignoreNoStacks'])('%s lets an app without stacks pass', (option) => {
   const empty = { ...assembly, stacks: [] };
-  expect(selectedStacks(parseOptions('deploy', ['--ignore-no-stacks']), 'deploy', empty)).toEqual([]);
+  expect(selectedStacks(parseOptions('deploy', [option]), 'deploy', empty)).toEqual([]);
   expect(() => selectedStacks(parseOptions('deploy', []), 'deploy', empty)).toThrow('no stacks');
 });

@@ -1,0 +1,26 @@
+import { npmRun, sameCommand, sameOptions } from '../../scripts/flow/same-command';
+import type { CommandName } from '../../scripts/options/options';
+import { parseOptions } from '../../scripts/options/parse';
+
+test.each<[CommandName, string[], string]>([
+  ['deploy', [], 'npm run deploy -- --yes'],
+  ['deploy', ['--local', '--region', 'eu-west-1'], 'npm run deploy -- --local --region eu-west-1 --yes'],
+  ['deploy', ['Prod/*', '!Prod/Api', '--assembly', 'my out'], "npm run deploy -- 'Prod/*' '!Prod/Api' --assembly 'my out' --yes"],
+  ['deploy', ['--exclusively', '--unstable', 'x', 'Notes', '--hotswap'], 'npm run deploy -- Notes --exclusively --unstable x --unstable x --hotswap --yes'],
+  ['deploy', ['--parameters', 'Password=hunter2', '--parameters=Notes:Key=a=b'], 'npm run deploy -- --parameters Password=... --parameters=Notes:Key=... --yes'],
+  ['bootstrap', ['aws://123456789012/eu-west-1'], 'npm run bootstrap -- aws://123456789012/eu-west-1 --yes'],
+  ['call', ['POST', '/notes?a=b', '--data', `{"text":"it's"}`, '--stack', 'Notes'], String.raw`npm run call -- POST '/notes?a=b' --data '{"text":"it'\''s"}' --stack Notes --yes`],
+])('%s %j', (command, argv, expected) => {
+  expect(sameCommand(parseOptions(command, argv), '--yes')).toBe(expected);
+});
+
+test('the options that lead to the same account, and to another region', () => {
+  expect(sameOptions({ local: false, profile: 'dev', region: 'us-west-2' })).toBe('--profile dev --region us-west-2');
+  expect(sameOptions({ local: false, profile: 'dev', region: 'us-west-2' }, 'eu-west-1')).toBe('--profile dev --region eu-west-1');
+  expect(sameOptions({ local: true })).toBe('--local');
+});
+
+test('a command without options has no dashes', () => {
+  expect(npmRun('destroy', '')).toBe('npm run destroy');
+  expect(npmRun('call', '', 'GET /notes')).toBe('npm run call -- GET /notes');
+});
