@@ -1,8 +1,10 @@
 import { findApi, type DeployedStack } from '../api/find-api';
 import type { Assembly } from '../assembly/assembly';
 import { firstGetRoute } from '../assembly/first-get-route';
+import { hasOption } from '../cdk/arguments';
 import { publish } from '../cdk/publish';
 import { Failure } from '../failures/failure';
+import type { PlannedStack } from '../plan/plan-changes';
 import { callAndShow } from './call';
 import { confirmed } from './confirm';
 import type { Session } from './find-and-prove';
@@ -17,18 +19,26 @@ import { npmRun, sameOptions } from './same-command';
 export async function deploy(run: Run): Promise<void> {
   const { options, surroundings } = run;
   const { session, assembly, stacks, fresh } = await prepare(run, 'deploy');
-  showPlan(run, session, assembly, await changesOf(session, stacks));
+  const changes = await changesOf(session, stacks);
+  showPlan(run, session, assembly, changes);
   const { account } = session.proof.identity;
   await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
   const outputs = outputsFile(run);
   let deployed: readonly DeployedStack[];
   try {
-    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: outputs.args, output: cdkOutput(run) });
+    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: [...outputs.args, ...ownQuestion(run, session, changes)], output: cdkOutput(run) });
   } finally {
     deployed = outputs.read();
   }
   const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
   await tryApi(run, session, published, deployed);
+}
+
+/** Where the plan could not show what broadens, CDK asks about it: only its change set tells. */
+function ownQuestion({ canAsk, options }: Run, session: Session, changes: readonly PlannedStack[]): string[] {
+  const unseen = changes.some(({ change }) => change.kind === 'unknown');
+  const answered = !canAsk || options.yes || session.found.source === 'local' || hasOption(options.cdkArguments, '--require-approval', '--requireApproval');
+  return unseen && !answered ? ['--require-approval', 'broadening'] : [];
 }
 
 /** After a deploy to the local AWS: one signed call proves that the API answers. Elsewhere the command for it. */

@@ -61,7 +61,7 @@ const command = /^(?:npm|npx|aws|git|export|unset|eval|chmod|printf|echo|ls) /;
 export function nextStep(fix: string, style: Style, indent: string): string {
   const hanging = `${indent}${' '.repeat(style.sign.next.length + 1)}`;
   const lines = fix.split('\n').map((line) => (command.test(line) ? commandLine(line, style, hanging) : wrap(line, style.columns, hanging)));
-  return `${style.sign.next} ${lines.join(`\n${hanging}`)}`;
+  return `${style.sign.next} ${lines.map((line, index) => (index === 0 || line === '' ? line : hanging + line)).join('\n')}`;
 }
 
 function commandLine(line: string, { columns }: Style, hanging: string): string {

@@ -110,6 +110,10 @@ describe('a failure', () => {
     expect(failureText(failure, pipe)).toMatch(/^ENV_FILE_TRACKED git tracks [^\n]*\n-> git rm --cached \.env\n {3}git commit/);
   });
 
+  test('of several ways ends no line with spaces', () => {
+    expect(failureText({ code: 'NO_CREDENTIALS', message: 'None.', fix: 'One of:\n\n1. so:\nexport A="..."' }, pipe)).toBe('NO_CREDENTIALS None.\n-> One of:\n\n   1. so:\n   export A="..."');
+  });
+
   test.each(['DECLINED', 'INTERRUPTED'])('that a person wanted is one calm line: %s', (code) => {
     expect(failureText({ code, message: 'Nothing was changed.', fix: 'npm run deploy' }, terminal(80))).toBe('Nothing was changed.');
   });
