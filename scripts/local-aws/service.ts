@@ -14,6 +14,8 @@ export interface LocalRequest {
   readonly method: string;
   /** Path still percent-encoded, with its query. */
   readonly url: URL;
+  /** Path and query as they were sent. In `url` the segments `.` and `..` are resolved, which keys of S3 may have. */
+  readonly target?: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;

@@ -22,7 +22,7 @@ const longestKey = 1024;
  * @throws AwsError InvalidURI, KeyTooLongError
  */
 export function s3Call(local: LocalAws, request: LocalRequest): S3Call {
-  const path = request.url.pathname.slice(1);
+  const path = (request.target?.split('?', 1)[0] ?? request.url.pathname).slice(1);
   const slash = path.indexOf('/');
   const [bucket, key] = slash === -1 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)];
   const call = { local, request, query: request.url.searchParams, bucket: decode(bucket), key: decode(key) };

@@ -10,7 +10,7 @@ const kept = new Set(['cache-control', 'content-disposition', 'content-language'
 
 /** Those of S3's that mean nothing more here: they were judged by the front, or by another room. */
 const known = new Set([
-  'acl', 'bucket-key-enabled', 'bucket-object-lock-enabled', 'checksum-algorithm', 'checksum-mode', 'checksum-type', 'content-sha256', 'date',
+  'acl', 'bucket-key-enabled', 'bucket-object-lock-enabled', 'checksum-algorithm', 'checksum-mode', 'checksum-type', 'content-sha256', 'copy-source', 'date',
   'decoded-content-length', 'expected-bucket-owner', 'mp-object-size', 'object-attributes', 'object-ownership', 'sdk-checksum-algorithm', 'security-token',
   'server-side-encryption', 'server-side-encryption-aws-kms-key-id', 'server-side-encryption-bucket-key-enabled', 'storage-class', 'trailer', 'user-agent',
 ].map((name) => `x-amz-${name}`));

@@ -72,46 +72,56 @@ export function putObject(local: LocalAws, bucket: string, key: string, body: Bu
   const { versioning } = getBucket(local, bucket);
   const file = writeBytes(local, body);
   const id = versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
-  const version: ObjectVersion = { id, file, size: body.length, etag, modified: new Date().toISOString(), headers };
-  addVersion(local, bucket, key, version);
+  const version: ObjectVersion = { id, file, size: body.length, etag, modified: wholeSecond(), headers };
+  removeBytes(local, addVersion(local, bucket, key, version));
   return version;
 }
 
+/** What becomes of files that the state names no more: those who delete many remove them together. */
+export type FileRemover = (files: readonly string[]) => void;
+
 /** DeleteObject: a delete marker where the bucket keeps versions. Gives the marker. */
-export function deleteObject(local: LocalAws, bucket: string, key: string): ObjectVersion | null {
+export function deleteObject(local: LocalAws, bucket: string, key: string, remove: FileRemover = (files) => removeBytes(local, files)): ObjectVersion | null {
   const { versioning } = getBucket(local, bucket);
   const record = objects(local).get(`${bucket}/${key}`);
   if (versioning === null) {
-    if (record !== undefined) removeVersions(local, record, () => true);
+    if (record !== undefined) remove(dropVersions(local, record, () => true));
     return null;
   }
   const id = versioning === 'Enabled' ? randomBytes(24).toString('base64url') : 'null';
-  const marker: ObjectVersion = { id, file: null, size: 0, etag: '', modified: new Date().toISOString(), headers: {} };
-  addVersion(local, bucket, key, marker);
+  const marker: ObjectVersion = { id, file: null, size: 0, etag: '', modified: wholeSecond(), headers: {} };
+  remove(addVersion(local, bucket, key, marker));
   return marker;
 }
 
 /** Forgets one version for good. Gives what it was. */
-export function deleteVersion(local: LocalAws, bucket: string, key: string, id: string): ObjectVersion | null {
+export function deleteVersion(local: LocalAws, bucket: string, key: string, id: string, remove: FileRemover = (files) => removeBytes(local, files)): ObjectVersion | null {
   getBucket(local, bucket);
   const record = objects(local).get(`${bucket}/${key}`);
   const version = record?.versions.find((each) => each.id === id);
   if (record === undefined || version === undefined) return null;
-  removeVersions(local, record, (each) => each === version);
+  remove(dropVersions(local, record, (each) => each === version));
   return version;
 }
 
-function addVersion(local: LocalAws, bucket: string, key: string, version: ObjectVersion): void {
+/** S3 keeps no fraction of a second. */
+function wholeSecond(): string {
+  return `${new Date().toISOString().slice(0, 19)}.000Z`;
+}
+
+/** Gives the files of what it replaces. */
+function addVersion(local: LocalAws, bucket: string, key: string, version: ObjectVersion): readonly string[] {
   const record = objects(local).get(`${bucket}/${key}`) ?? { bucket, key, versions: [] };
   objects(local).set(`${bucket}/${key}`, record);
   record.versions.push(version);
-  if (version.id === 'null') removeVersions(local, record, (each) => each.id === 'null' && each !== version);
+  return version.id === 'null' ? dropVersions(local, record, (each) => each.id === 'null' && each !== version) : [];
 }
 
-function removeVersions(local: LocalAws, record: ObjectRecord, which: (version: ObjectVersion) => boolean): void {
+/** Gives the files of what it drops. */
+function dropVersions(local: LocalAws, record: ObjectRecord, which: (version: ObjectVersion) => boolean): readonly string[] {
   const gone = record.versions.filter(which);
   const kept = record.versions.filter((version) => !which(version));
   record.versions.splice(0, Number.POSITIVE_INFINITY, ...kept);
   if (kept.length === 0) objects(local).delete(`${record.bucket}/${record.key}`);
-  removeBytes(local, gone.flatMap(({ file }) => (file === null ? [] : [file])));
+  return gone.flatMap(({ file }) => file ?? []);
 }

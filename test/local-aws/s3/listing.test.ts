@@ -18,6 +18,7 @@ describe('listings', () => {
     expect(answer.body).toContain('<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>box</Name><Prefix>a/</Prefix><MaxKeys>1</MaxKeys><KeyCount>1</KeyCount><IsTruncated>true</IsTruncated>');
     expect(texts(answer, 'Key')).toEqual(['a/10']);
     expect(texts(answer, 'Size')).toEqual(['4']);
+    expect(texts(answer, 'LastModified')[0]).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/);
     expect(box.judged.at(-1)).toMatchObject({ action: 's3:ListBucket', resource: 'arn:aws:s3:::box', context: { 's3:prefix': 'a/', 's3:max-keys': '1', 's3:delimiter': [] } });
   });
 

@@ -45,6 +45,7 @@ export class S3Box {
     const request: LocalRequest = {
       method,
       url: new URL(`http://127.0.0.1:4566${path}`),
+      target: path,
       headers,
       body: Buffer.from(body),
       region,
