@@ -1,7 +1,6 @@
-import type { STSClient } from '@aws-sdk/client-sts';
 import { registerCredentials } from '../secrets/registry';
 import type { AwsFiles, Profile } from './aws-files';
-import { clientConfig } from './aws-client';
+import { assumeRole, registered } from './assume-role';
 import type { AwsVariables } from './aws-variables';
 import { memoize } from './memoize';
 import { withPersonsEnvironment } from './persons-environment';
@@ -19,9 +18,14 @@ export interface ProfileProviderInit {
   readonly found: NonNullable<RefusalContext['found']>;
 }
 
+/** The region of the STS that a profile's roles are asked of: its own, the run's, else the home of the role's partition. */
+export function stsRegion({ properties }: Pick<Profile, 'properties'>, ofRun: string | null): string {
+  return properties.get('region') ?? ofRun ?? homeRegion(/^arn:([^:]+):/.exec(properties.get('role_arn') ?? '')?.[1] ?? 'aws');
+}
+
 /** What the SDK's provider for profiles does: roles and their chains, IAM Identity Center, `aws login`, credential_process. */
 export function profileProvider(init: ProfileProviderInit): Provider {
-  const region = init.profile.properties.get('region') ?? init.region ?? homeRegion(/^arn:([^:]+):/.exec(init.profile.properties.get('role_arn') ?? '')?.[1] ?? 'aws');
+  const region = stsRegion(init.profile, init.region);
   return memoize(async () => {
     try {
       return await withPersonsEnvironment(init.surroundings, () => ask(init, region));
@@ -41,46 +45,12 @@ async function ask({ profile, files, aws }: ProfileProviderInit, region: string)
     roleAssumer: async (source, parameters) => {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
       registerCredentials(source);
-      return assume(aws, region, source, (client) => client.send(new AssumeRoleCommand(parameters)));
+      return assumeRole(aws, region, source, (client) => client.send(new AssumeRoleCommand(parameters)));
     },
     roleAssumerWithWebIdentity: async (parameters) => {
       const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
-      return assume(aws, region, null, (client) => client.send(new AssumeRoleWithWebIdentityCommand(parameters)));
+      return assumeRole(aws, region, null, (client) => client.send(new AssumeRoleWithWebIdentityCommand(parameters)));
     },
   });
   return registered(await provider());
-}
-
-interface Assumed {
-  readonly Credentials?: {
-    readonly AccessKeyId: string | undefined;
-    readonly SecretAccessKey: string | undefined;
-    readonly SessionToken: string | undefined;
-    readonly Expiration: Date | undefined;
-  } | undefined;
-}
-
-/** The chain's STS is the run's: the same endpoint, certificates and timeouts. */
-async function assume(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: STSClient) => Promise<Assumed>): Promise<Credentials> {
-  const sts = await import('@aws-sdk/client-sts');
-  const client = new sts.STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) });
-  try {
-    const { Credentials: session } = await call(client);
-    if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined || session.SessionToken === undefined) {
-      throw Object.assign(new Error('no credentials in the answer of STS'), { name: 'Unknown' });
-    }
-    return registered({
-      accessKeyId: session.AccessKeyId,
-      secretAccessKey: session.SecretAccessKey,
-      sessionToken: session.SessionToken,
-      ...(session.Expiration === undefined ? {} : { expiration: session.Expiration }),
-    });
-  } finally {
-    client.destroy();
-  }
-}
-
-function registered({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): Credentials {
-  registerCredentials({ secretAccessKey, sessionToken });
-  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }), ...(expiration === undefined ? {} : { expiration }) };
 }

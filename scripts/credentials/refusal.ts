@@ -4,6 +4,7 @@ import type { AwsVariables } from './aws-variables';
 import { errorFacts, type ErrorFacts } from './error-facts';
 import { refusals, type Refusal } from './refusals';
 import type { Credentials, Found } from './source';
+import type { TokenClaims } from './token-claims';
 
 /** What was going on when something failed. */
 export interface RefusalContext {
@@ -16,6 +17,8 @@ export interface RefusalContext {
   readonly found?: Pick<Found, 'title' | 'source' | 'profile' | 'renewal'>;
   readonly credentials?: Pick<Credentials, 'accessKeyId' | 'sessionToken' | 'expiration'>;
   readonly clockOffsetMs?: number;
+  /** Which role a web identity was to be exchanged for, and what its token says. */
+  readonly webIdentity?: { readonly roleArn: string; readonly claims: TokenClaims | null };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { RefusalContext } from './refusal';
 import { nearestRegion } from './region';
 import { renewalOf } from './renewal';
 import { variableNames } from './keys';
+import { webIdentityRefusals } from './web-identity-refusals';
 
 export interface Told extends RefusalContext {
   readonly region: string | null;
@@ -70,6 +71,7 @@ const untrusted = ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', '
 
 /** In order: of two rows that fit in the same way the first wins. https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
 export const refusals: readonly Refusal[] = [
+  ...webIdentityRefusals,
   {
     code: 'CLOCK_SKEW',
     names: new Set(['SignatureDoesNotMatch', 'InvalidSignatureException']),

@@ -2,10 +2,11 @@ import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
 import { resolveAwsVariables } from './aws-settings';
 import { profileKeyNames, verifyKeys } from './keys';
 import { kindOf } from './profile-kind';
-import { profileProvider } from './profile-provider';
+import { profileProvider, stsRegion } from './profile-provider';
 import { resolveRegion } from './region';
 import type { Credentials, Found, Outcome, Provider, SourceName, Surroundings } from './source';
 import { profileNamed, verifyProfile } from './verify-profile';
+import { webIdentityProvider } from './web-identity';
 
 /** Who names a profile, and how the report calls what is found. */
 export interface Naming {
@@ -39,7 +40,22 @@ export function resolveProfile(name: string, surroundings: Surroundings, naming:
   for (const problem of [...files.unusable, ...files.hostile]) throw problem;
   verifyProfile(profile, files);
   const regionOfRun = resolveRegion(surroundings, found)?.value ?? null;
-  return { kind: 'found', found: { ...found, provider: profileProvider({ profile, files, surroundings, aws, region: regionOfRun, found }) } };
+  const provider = kindOf(profile) === 'web-identity'
+    ? webIdentityOf(profile, found, stsRegion(profile, regionOfRun))
+    : profileProvider({ profile, files, surroundings, aws, region: regionOfRun, found });
+  return { kind: 'found', found: { ...found, provider } };
+}
+
+function webIdentityOf({ name, properties }: Profile, found: Omit<Found, 'provider'>, region: string): Provider {
+  return webIdentityProvider({
+    roleArn: properties.get('role_arn') ?? '',
+    tokenFile: properties.get('web_identity_token_file') ?? '',
+    namedBy: `web_identity_token_file of profile ${name}`,
+    sessionName: properties.get('role_session_name'),
+    aws: found.aws,
+    region,
+    found,
+  });
 }
 
 /** All three values of one file, so that a token never meets the keys of another: the credentials file goes first, as with the AWS CLI. */

@@ -34,10 +34,11 @@ function git(...args: string[]): void {
 
 const dotenv = `AWS_ACCESS_KEY_ID=AKIAQYLPMN5HHDOTENV2\nAWS_SECRET_ACCESS_KEY=${secret}\nAWS_DEFAULT_REGION=ap-south-1\n`;
 
-test.each([
+test.each<[string, Partial<Surroundings['options']>, Record<string, string>, string, string, string[]]>([
   ['--profile over all', { profile: 'other' }, { ...longTermKeys, AWS_PROFILE: 'dev' }, 'profile other', 'AKIAQYLPMN5HHHOTHER2', ['environment keys', 'profile dev', '.env', 'profile default']],
   ['environment keys over AWS_PROFILE', {}, { ...longTermKeys, AWS_PROFILE: 'dev' }, 'environment keys', longTermKeys.AWS_ACCESS_KEY_ID, ['profile dev', '.env', 'profile default']],
   ['AWS_PROFILE over AWS_DEFAULT_PROFILE', {}, { AWS_PROFILE: 'dev', AWS_DEFAULT_PROFILE: 'other' }, 'profile dev', 'AKIAQYLPMN5HHHHHDEV2', ['.env', 'profile default']],
+  ['.env and the default profile over a container', {}, { AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/x' }, '.env', 'AKIAQYLPMN5HHDOTENV2', ['profile default', 'container role']],
   ['AWS_DEFAULT_PROFILE over .env', {}, { AWS_DEFAULT_PROFILE: 'other', AWS_PROFILE: ' ' }, 'profile other', 'AKIAQYLPMN5HHHOTHER2', ['.env', 'profile default']],
   ['.env over the default profile', {}, {}, '.env', 'AKIAQYLPMN5HHDOTENV2', ['profile default']],
 ])('%s', async (_name, options, environment, title, accessKeyId, shadowed) => {
@@ -47,18 +48,32 @@ test.each([
   expect([found.title, (await found.provider()).accessKeyId, behind]).toEqual([title, accessKeyId, shadowed]);
 });
 
+test('web identity comes after AWS_PROFILE and before .env', async () => {
+  writeProfiles();
+  place.inProject('.env', dotenv);
+  const identity = { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/r', AWS_WEB_IDENTITY_TOKEN_FILE: '/token' };
+  const behindProfile = await winner(place.surroundings({ ...identity, AWS_PROFILE: 'dev' }));
+  expect([behindProfile.found.title, behindProfile.shadowed]).toEqual(['profile dev', ['web identity', '.env', 'profile default']]);
+  const first = await winner(place.surroundings(identity));
+  expect([first.found.title, first.shadowed]).toEqual(['web identity', ['.env', 'profile default']]);
+});
+
 test('the default profile is the last, and every place before it is named', async () => {
   writeProfiles();
   const { found, looked } = await winner(place.surroundings());
   expect(found).toMatchObject({ source: 'profile', profile: 'default', region: { value: 'eu-west-1', source: 'profile default' } });
-  expect(looked.map(({ title }) => title)).toEqual(['--local', '--profile', 'environment keys', 'AWS_PROFILE and AWS_DEFAULT_PROFILE', '.env']);
+  expect(looked.map(({ title }) => title)).toEqual(['--local', '--profile', 'environment keys', 'AWS_PROFILE and AWS_DEFAULT_PROFILE', 'web identity', '.env']);
 });
 
 test('nothing anywhere is no error, and says why for each place', async () => {
   const finding = await find(place.surroundings({ AWS_SESSION_TOKEN: 'a-token-alone-is-nothing', AWS_ACCESS_KEY_ID: '  ' }));
   expect(finding.kind).toBe('none');
   expect(finding.looked.map(({ why }) => why).every((why) => why !== '')).toBe(true);
-  expect(finding.looked.at(-1)?.why).toContain('~/.aws/config');
+  expect(finding.looked.slice(-3)).toEqual([
+    { title: 'default profile', why: expect.stringContaining('~/.aws/config') as string },
+    { title: 'container role', why: 'this is no container to which AWS gives a role' },
+    { title: 'instance role', why: 'AWS_EC2_METADATA_DISABLED is true' },
+  ]);
 });
 
 test('--local looks nowhere else', async () => {

@@ -30,7 +30,7 @@ export function makePlace(): Place {
     inHome: (path, text) => write(join(home, path), text),
     inProject: (path, text) => write(join(project, path), text),
     surroundings: (environment = {}, options = {}) => ({
-      environment: { PATH: process.env['PATH'], HOME: home, ...environment },
+      environment: { PATH: process.env['PATH'], HOME: home, AWS_EC2_METADATA_DISABLED: 'true', ...environment },
       projectDirectory: project,
       home,
       options: { command: 'preflight', local: false, ...options },

@@ -1,0 +1,45 @@
+import type { STSClient } from '@aws-sdk/client-sts';
+import { registerCredentials } from '../secrets/registry';
+import { clientConfig } from './aws-client';
+import type { AwsVariables } from './aws-variables';
+import type { Credentials } from './source';
+
+interface Assumed {
+  readonly Credentials?: {
+    readonly AccessKeyId: string | undefined;
+    readonly SecretAccessKey: string | undefined;
+    readonly SessionToken: string | undefined;
+    readonly Expiration: Date | undefined;
+  } | undefined;
+}
+
+/**
+ * The session that one call of STS gives, at the STS of the run: the same endpoint, certificates and timeouts.
+ *
+ * @param credentials `null` for a call that is not signed
+ * @throws what the SDK throws
+ */
+export async function assumeRole(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: STSClient) => Promise<Assumed>): Promise<Credentials> {
+  const sts = await import('@aws-sdk/client-sts');
+  const client = new sts.STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) });
+  try {
+    const { Credentials: session } = await call(client);
+    if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined || session.SessionToken === undefined) {
+      throw Object.assign(new Error('no credentials in the answer of STS'), { name: 'Unknown' });
+    }
+    return registered({
+      accessKeyId: session.AccessKeyId,
+      secretAccessKey: session.SecretAccessKey,
+      sessionToken: session.SessionToken,
+      ...(session.Expiration === undefined ? {} : { expiration: session.Expiration }),
+    });
+  } finally {
+    client.destroy();
+  }
+}
+
+/** Only what belongs to credentials, registered as secret. */
+export function registered({ accessKeyId, secretAccessKey, sessionToken, expiration }: Credentials): Credentials {
+  registerCredentials({ secretAccessKey, sessionToken });
+  return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }), ...(expiration === undefined ? {} : { expiration }) };
+}

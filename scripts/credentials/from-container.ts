@@ -1,0 +1,23 @@
+import { resolveAwsVariables } from './aws-settings';
+import { askContainer } from './container-credentials';
+import { containerEndpoint } from './container-endpoint';
+import { memoize } from './memoize';
+import type { Source } from './source';
+
+/** The role of the container that this runs in: ECS, EKS Pod Identity, CodeBuild, CloudShell. */
+export function fromContainer(): Source {
+  return {
+    title: 'container role',
+    async find({ environment }) {
+      const endpoint = containerEndpoint(environment);
+      if (endpoint === null) return { kind: 'absent', why: 'this is no container to which AWS gives a role' };
+      const said = (name: string): string | null => environment[name]?.trim() || null;
+      const token = { file: said('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'), value: said('AWS_CONTAINER_AUTHORIZATION_TOKEN') };
+      return {
+        kind: 'found',
+        found: { source: 'container', profile: null, title: 'container role', provider: memoize(() => askContainer(endpoint, token)), region: null, aws: resolveAwsVariables(environment, null) },
+      };
+    },
+    holds: ({ environment }) => (containerEndpoint(environment) === null ? null : 'container role'),
+  };
+}
