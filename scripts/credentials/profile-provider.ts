@@ -1,17 +1,21 @@
 import { registerCredentials } from '../secrets/registry';
 import type { AwsFiles, Profile } from './aws-files';
 import { assumeRole, registered } from './assume-role';
+import { endpointOf } from './aws-client';
 import type { AwsVariables } from './aws-variables';
+import { readCliSession } from './cli-session';
 import { memoize } from './memoize';
+import { mfaSession } from './mfa-session';
 import { withPersonsEnvironment } from './persons-environment';
+import { kindOf } from './profile-kind';
 import { translate, type RefusalContext } from './refusal';
 import { homeRegion } from './regions';
 import type { Credentials, Provider, Surroundings } from './source';
 
 export interface ProfileProviderInit {
   readonly profile: Profile;
-  readonly files: Pick<AwsFiles, 'configPath' | 'credentialsPath'>;
-  readonly surroundings: Pick<Surroundings, 'environment' | 'home'>;
+  readonly files: Pick<AwsFiles, 'configPath' | 'credentialsPath' | 'profiles'>;
+  readonly surroundings: Pick<Surroundings, 'environment' | 'home' | 'askMfaCode'>;
   readonly aws: AwsVariables;
   /** Of the run, for a profile that says none. */
   readonly region: string | null;
@@ -26,26 +30,39 @@ export function stsRegion({ properties }: Pick<Profile, 'properties'>, ofRun: st
 /** What the SDK's provider for profiles does: roles and their chains, IAM Identity Center, `aws login`, credential_process. */
 export function profileProvider(init: ProfileProviderInit): Provider {
   const region = stsRegion(init.profile, init.region);
+  // Once: later sessions are made while CDK has the terminal.
+  let askCode = init.surroundings.askMfaCode;
   return memoize(async () => {
     try {
-      return await withPersonsEnvironment(init.surroundings, () => ask(init, region));
+      const credentials = keptSession(init) ?? await withPersonsEnvironment(init.surroundings, () => ask(init, region, askCode));
+      askCode = undefined;
+      return credentials;
     } catch (error) {
       throw translate(error, { aws: init.aws, region, found: init.found });
     }
   });
 }
 
-async function ask({ profile, files, aws }: ProfileProviderInit, region: string): Promise<Credentials> {
+/** Of a role with MFA, without a look at what it builds on. */
+function keptSession({ profile, aws, surroundings }: ProfileProviderInit): Credentials | null {
+  return kindOf(profile) === 'role' && profile.properties.has('mfa_serial') ? readCliSession(surroundings.home, profile, endpointOf(aws, 'sts')) : null;
+}
+
+async function ask(init: ProfileProviderInit, region: string, askCode: Surroundings['askMfaCode']): Promise<Credentials> {
+  const { profile, files, aws, surroundings: { home } } = init;
   const { fromIni } = await import('@aws-sdk/credential-provider-ini');
   const provider = fromIni({
     profile: profile.name,
     filepath: files.credentialsPath,
     configFilepath: files.configPath,
     ignoreCache: true,
+    mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
       registerCredentials(source);
-      return assumeRole(aws, region, source, (client) => client.send(new AssumeRoleCommand(parameters)));
+      const assume = (more: object): Promise<Credentials> => assumeRole(aws, region, source, (client) => client.send(new AssumeRoleCommand({ ...parameters, ...more })));
+      const named = parameters.SerialNumber === undefined ? null : profileOfRole(init, parameters.RoleArn, parameters.SerialNumber);
+      return named === null ? assume({}) : mfaSession({ profile: named, home, endpoint: endpointOf(aws, 'sts'), askCode, assume: (code) => assume({ TokenCode: code }) });
     },
     roleAssumerWithWebIdentity: async (parameters) => {
       const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
@@ -53,4 +70,14 @@ async function ask({ profile, files, aws }: ProfileProviderInit, region: string)
     },
   });
   return registered(await provider());
+}
+
+/** The profile of the chain whose role is assumed: the SDK says only what it asks STS for. */
+function profileOfRole({ profile, files }: ProfileProviderInit, roleArn: string | undefined, serial: string): Profile {
+  const seen = new Set<Profile>();
+  for (let one: Profile | undefined = profile; one !== undefined && !seen.has(one); one = files.profiles.get(one.properties.get('source_profile') ?? '')) {
+    if (one.properties.get('role_arn') === roleArn && one.properties.get('mfa_serial') === serial) return one;
+    seen.add(one);
+  }
+  return profile;
 }

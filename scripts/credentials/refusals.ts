@@ -108,10 +108,19 @@ export const refusals: readonly Refusal[] = [
   },
   {
     code: 'MFA_REQUIRED',
-    pattern: /requires multi-factor authentication|MultiFactorAuthentication failed/i,
+    names: new Set(['AccessDenied', 'AccessDeniedException']),
+    only: /MultiFactorAuthentication failed/i,
     say: (told) => ({
-      message: /MultiFactorAuthentication failed/i.test(told.fact.message) ? `AWS refused the MFA code for ${told.title}.` : `The role of ${told.title} asks for an MFA code.`,
-      fix: `Get a session with the AWS CLI, which asks for the code, and go on with it:\neval "$(aws configure export-credentials${profileOption(told)} --format env)"`,
+      message: `AWS refused the MFA code for ${told.title}: ${/unable to validate/i.test(told.fact.message) ? 'it does not know that device (mfa_serial) as one of this user' : 'it is wrong, was used before, or its device is not in time'}.`,
+      fix: 'Wait until the device shows its next code, and run the same command again: each code works once.',
+    }),
+  },
+  {
+    code: 'MFA_REQUIRED',
+    pattern: /requires multi-factor authentication/i,
+    say: (told) => ({
+      message: `The role of ${told.title} asks for an MFA code.`,
+      fix: `Get a session with the AWS CLI, which asks for the code, and go on with it:\neval "$(aws configure export-credentials${profileOption(told)} --format env)"\nIn CI nobody has the device: let the job assume a role with its own token (OIDC).`,
     }),
   },
   {

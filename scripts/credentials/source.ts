@@ -48,6 +48,11 @@ export interface Surroundings {
   readonly projectDirectory: string;
   readonly home: string;
   readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local'>;
+  /**
+   * Asks the person for the six digits that the MFA device `serial` shows, once more where the last were refused. Absent
+   * where nobody can be asked. May end in a Failure.
+   */
+  readonly askMfaCode?: ((serial: string, wasRefused: boolean) => Promise<string>) | undefined;
 }
 
 /** One place where credentials can be. */
