@@ -170,6 +170,11 @@ export const refusals: readonly Refusal[] = [
   },
   {
     code: 'AWS_UNAVAILABLE',
+    pattern: /^Parse Error:/,
+    say: (told) => ({ message: `${told.endpoint ?? 'AWS'} cannot be understood: ${host(told)} answered, but not in HTTP. The credentials were not judged.`, fix: reach(told) }),
+  },
+  {
+    code: 'AWS_UNAVAILABLE',
     names: new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded', 'ServiceUnavailable', 'InternalFailure', 'InternalServerError']),
     status: (status) => status >= 500 || status === 429,
     say: unavailable,
