@@ -86,7 +86,7 @@ test('npm run local serves it: unsigned calls get 403, and the other commands us
     const signed = await npmRun(project, 'call', ['--local', 'GET', '/notes']);
     expect(signed).toMatchObject({ code: 0 });
     expect(signed.stdout).toContain('hello');
-    await served.saw(/GET \/notes\b.*200/);
+    await served.saw(/GET \S*\/notes 200/);
   } finally {
     served.signal('SIGINT');
   }

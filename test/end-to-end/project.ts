@@ -94,15 +94,21 @@ export function startNpm(project: Project, command: string, args: readonly strin
     ended,
     signal: (signal, to = 'npm') => { process.kill(to === 'group' ? -pid : pid, signal); },
     saw: (pattern) => new Promise((seen, failed) => {
+      const missing = (why: string): void => failed(new Error(`${why} before ${pattern} was seen:\n${text.output}`));
+      const patience = setTimeout(() => missing('A minute passed'), 60_000);
       const look = (): void => {
         const match = pattern.exec(text.output);
         if (match === null) return;
+        clearTimeout(patience);
         watchers.delete(look);
         seen(match[0]);
       };
       watchers.add(look);
       look();
-      void ended.then(() => failed(new Error(`It ended before ${pattern} was seen:\n${text.output}`)));
+      void ended.then(() => {
+        clearTimeout(patience);
+        missing('It ended');
+      });
     }),
   };
 }
