@@ -105,7 +105,7 @@ export function startNpm(project: Project, command: string, args: readonly strin
       };
       watchers.add(look);
       look();
-      void ended.then(() => {
+      child.once('close', () => {
         clearTimeout(patience);
         missing('It ended');
       });
