@@ -1,9 +1,8 @@
-import type { Transform } from 'node:stream';
 import { Failure } from '../failures/failure';
 import { guardChild, interruptionCodes } from '../process/signals';
 import { startChild, type Ending } from '../process/spawn';
 import type { ChildEnvironment } from './environments';
-import { forwardOutput, stdioFor, type Output } from './output';
+import { forwardOutput, stdioFor, type Filters, type Output } from './output';
 import { saveTerminal } from './terminal-state';
 
 export interface ChildRun {
@@ -15,7 +14,7 @@ export interface ChildRun {
   readonly output: Output;
   /** Whether a person answers its questions at the terminal. */
   readonly answers?: boolean;
-  readonly filterStderr?: Transform;
+  readonly filters?: Filters;
   /** What an interrupted person is told. */
   readonly interrupted: { readonly message: string; readonly fix: string };
 }
@@ -36,7 +35,7 @@ export async function runChild(run: ChildRun): Promise<Ending> {
     stdio: stdioFor(run.output, answers),
     ownGroup: true,
   });
-  const written = forwardOutput(child.process, run.output, run.filterStderr === undefined ? {} : { stderr: run.filterStderr });
+  const written = forwardOutput(child.process, run.output, run.filters);
   const { ending, interruption } = await guardChild(child);
   await written;
   if (interruption === null) return ending;

@@ -10,8 +10,8 @@ import { synthesisEnvironment, type PersonEnvironment } from './environments';
 import { cdkHome, makeRunFolder } from './folders';
 import type { Authority } from './hand-over';
 import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
+import { withoutNotices } from './notices';
 import { runChild } from './run-child';
-import { withoutLookupNotice } from './lookup-notice';
 
 export interface SynthesisInit {
   readonly projectDirectory: string;
@@ -68,7 +68,8 @@ async function round(init: SynthesisInit): Promise<Assembly> {
     cwd: init.projectDirectory,
     env: synthesisEnvironment(init.person, { account: init.account, region: init.region, cdkHome: cdkHome(init.projectDirectory) }),
     output: { kind: 'streams', stdout: init.stdout, stderr: init.stderr },
-    filterStderr: withoutLookupNotice(),
+    // In CI CDK says all but errors on stdout. Where that has a template, nothing is taken out of it.
+    filters: { stderr: withoutNotices(), ...(init.quiet ? { stdout: withoutNotices() } : {}) },
     interrupted: { message: 'Interrupted during synthesis. Nothing was changed.', fix: 'Run it again.' },
   });
   const assembly = existsSync(join(output, 'manifest.json')) ? readAssembly(output) : null;

@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { forwardOutput } from '../../scripts/cdk/output';
-import { withoutLookupNotice } from '../../scripts/cdk/lookup-notice';
+import { withoutNotices } from '../../scripts/cdk/notices';
 import { startChild } from '../../scripts/process/spawn';
 import { forgetSecrets, registerSecret } from '../../scripts/secrets/registry';
 import { Kept } from './project';
@@ -31,15 +31,16 @@ describe('forwarded output', () => {
   });
 });
 
-describe('CDK\'s word on lookups', () => {
+describe('CDK\'s last words of a synthesis', () => {
   test.each([
     ['one\nContext lookups have been disabled. Make sure x\ntwo\n', 'one\ntwo\n'],
     ['\u001B[31mContext lookups have been disabled. Make sure x\u001B[39m\n', ''],
     ['Context lookups have been disabled. no newline', ''],
+    ['\u001B[32mSuccessfully synthesized to \u001B[34m/a/b\u001B[39m\u001B[39m\nSupply a stack id (A, B) to display its template.\nend', 'end'],
     ['no newline', 'no newline'],
     ['said: Context lookups have been disabled.\n', 'said: Context lookups have been disabled.\n'],
   ])('%j becomes %j', async (given, expected) => {
     const bytes = Buffer.from(given);
-    expect(await text(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]).pipe(withoutLookupNotice()))).toBe(expected);
+    expect(await text(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]).pipe(withoutNotices()))).toBe(expected);
   });
 });
