@@ -54,7 +54,7 @@ export function minutesLeft(expiration: Date, now: Date): string {
 function changeText(change: PlanLine['change']): string {
   if (change.kind === 'destroy') return 'destroy, with everything in it that its removal policy does not keep';
   if (change.kind === 'create') return `create, ${change.resources === 1 ? '1 resource' : `${change.resources} resources`}`;
-  if (change.kind === 'unchanged') return 'unchanged';
+  if (change.kind === 'unchanged') return 'template unchanged'; // tags and parameters may change all the same
   if (change.kind === 'unknown') return `unknown: ${change.why}`;
   const { added, changed, replaced, removed, other } = change.counts;
   const parts = [[added, 'added'], [changed, 'changed'], [replaced, 'replaced'], [removed, 'removed'], [other, other === 1 ? 'other change' : 'other changes']] as const;

@@ -30,7 +30,7 @@ test('names who, where and what', () => {
     '  session   54 minutes left',
     '  stacks    Data  create, 1 resource',
     '            Notes  update: 2 added, 1 replaced, 1 other change',
-    '            Same  unchanged',
+    '            Same  template unchanged',
     '            Dark  unknown: its template may not be read',
     '            Gone  destroy, with everything in it that its removal policy does not keep',
     '  broadens  + Allow * on *',
