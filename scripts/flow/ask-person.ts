@@ -4,10 +4,11 @@ import { fromLocal } from '../credentials/from-local';
 import { listProfiles } from '../credentials/list-profiles';
 import { resolveRegion } from '../credentials/region';
 import { resolveProfile } from '../credentials/resolve-profile';
-import type { Found } from '../credentials/source';
+import type { Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { gitState } from '../git/git';
 import { proveIdentity } from '../identity/prove';
+import { wrap } from '../terminal/wrap';
 import type { Session } from './find-and-prove';
 import type { Run } from './run';
 
@@ -33,8 +34,22 @@ export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Se
     git: () => gitState(surroundings.projectDirectory, surroundings.environment),
   }));
   if (asked.kind === 'local') return localSession(run);
-  if (asked.kind === 'found') return { found: asked.found, region: asked.region, proof: asked.proof, typed: asked.found.source === 'prompt' };
+  if (asked.kind === 'found') return sessionOf(asked);
   throw new Failure({ code: 'NO_CREDENTIALS', message: `The names are in ${asked.path}, and wait for their values.`, fix: asked.next });
+}
+
+function sessionOf({ found, region, proof }: Pick<Session, 'found' | 'region' | 'proof'>): Session {
+  const typed = found.source === 'prompt';
+  return { found, region, proof, typed, ...(typed || found.profile === null ? {} : { chosenProfile: found.profile }) };
+}
+
+/** Asks for the region, where credentials were found and none is known. */
+export async function askRegion({ screen }: Run, { title }: Found): Promise<Region> {
+  const [{ withPrompts }, { askField }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-field')]);
+  const write = (text: string): void => screen.line(text);
+  write(wrap(`No region came with ${title}, and AWS_REGION and AWS_DEFAULT_REGION are not set.`, screen.style.columns));
+  const { region = '' } = await withPrompts((prompts) => askField({ prompts, style: screen.style, write, regionKnown: null }, 'region', {}));
+  return { value: region, source: 'prompt' };
 }
 
 /** The profile that the person picked from the list. */

@@ -5,40 +5,54 @@ import { hasOption } from '../cdk/arguments';
 import { publish } from '../cdk/publish';
 import { Failure } from '../failures/failure';
 import type { PlannedStack } from '../plan/plan-changes';
+import { nextCommands, summaryLines } from '../terminal/summary-text';
 import { callAndShow } from './call';
 import { confirmed } from './confirm';
 import type { Session } from './find-and-prove';
 import { cdkOutput, handOver } from './hand-over';
 import { outputsFile } from './outputs';
 import { changesOf, showPlan } from './plan';
-import { prepare } from './prepare';
+import { prepare, type Checked } from './prepare';
 import type { Run } from './run';
-import { npmRun, sameOptions } from './same-command';
+import { leadingTo, npmRun } from './same-command';
 
-/** `npm run deploy`: steps 1 to 8. */
-export async function deploy(run: Run): Promise<void> {
+/**
+ * `npm run deploy`: steps 1 to 8.
+ *
+ * @param checked where steps 1 to 3 are done already
+ */
+export async function deploy(run: Run, checked?: Checked): Promise<void> {
   const { options, surroundings } = run;
-  const { session, assembly, stacks, fresh } = await prepare(run, 'deploy');
+  const { session, assembly, stacks, fresh } = await prepare(run, 'deploy', checked);
   const changes = await changesOf(session, stacks);
   showPlan(run, session, assembly, changes);
   const { account } = session.proof.identity;
   await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
   const outputs = outputsFile(run);
+  const started = performance.now();
   let deployed: readonly DeployedStack[];
   try {
-    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: [...outputs.args, ...ownQuestion(run, session, changes)], output: cdkOutput(run) });
+    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: [...outputs.args, ...approval(run, session, changes)], output: cdkOutput(run) });
   } finally {
     deployed = outputs.read();
   }
+  const durationMs = performance.now() - started;
   const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
+  run.screen.line();
+  for (const line of summaryLines({ account, region: session.region.value, durationMs, stacks: changes, outputs: deployed }, run.screen.style)) run.screen.line(line);
   await tryApi(run, session, published, deployed);
 }
 
-/** Where the plan could not show what broadens, CDK asks about it: only its change set tells. */
-function ownQuestion({ canAsk, options }: Run, session: Session, changes: readonly PlannedStack[]): string[] {
+/**
+ * What broadens stands in the plan, and was agreed to with it: CDK need not show it again. Where the plan could not
+ * show it CDK asks: only its change set tells.
+ */
+function approval({ canAsk, options }: Run, session: Session, changes: readonly PlannedStack[]): string[] {
+  if (hasOption(options.cdkArguments, '--require-approval', '--requireApproval')) return [];
   const unseen = changes.some(({ change }) => change.kind === 'unknown');
-  const answered = !canAsk || options.yes || session.found.source === 'local' || hasOption(options.cdkArguments, '--require-approval', '--requireApproval');
-  return unseen && !answered ? ['--require-approval', 'broadening'] : [];
+  if (!unseen) return ['--require-approval', 'never'];
+  const answered = !canAsk || options.yes || session.found.source === 'local';
+  return answered ? [] : ['--require-approval', 'broadening'];
 }
 
 /** After a deploy to the local AWS: one signed call proves that the API answers. Elsewhere the command for it. */
@@ -52,14 +66,12 @@ async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: 
   const { screen, options } = run;
   const { url } = findApi(deployed, only.name, []);
   const local = session.found.source === 'local'; // by option, or chosen when asked
-  const same = sameOptions({ ...options, local });
-  screen.line();
+  const same = leadingTo(options, session);
   if (local) {
+    screen.line();
     const status = await callAndShow(run, session, { apiUrl: url, method: 'GET', path });
     if (status < 200 || status > 299) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${npmRun('call', same, `GET ${path}`)}` });
   }
-  screen.line(screen.style.bold('Next'));
-  screen.line(`  ${npmRun('call', same, `GET ${path}`)}`);
-  if (local) screen.line('  npm run local   (serves it until Ctrl-C)');
-  screen.line(`  ${npmRun('destroy', same)}`);
+  const commands = [npmRun('call', same, `GET ${path}`), ...(local ? ['npm run local   (serves it until Ctrl-C)'] : []), npmRun('destroy', same)];
+  for (const line of nextCommands(commands, screen.style)) screen.line(line);
 }

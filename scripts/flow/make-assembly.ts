@@ -1,8 +1,11 @@
 import { resolve } from 'node:path';
 import type { Assembly } from '../assembly/assembly';
 import { readAssembly } from '../assembly/read-assembly';
+import { withheldFromSynthesis } from '../cdk/environments';
 import type { Authority } from '../cdk/hand-over';
 import { assemblyGiven, synthesize } from '../cdk/synthesize';
+import { Failure } from '../failures/failure';
+import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
 
 /** The assembly of a run. */
@@ -17,6 +20,12 @@ function childStreams(run: Run): { readonly stdout: NodeJS.WriteStream; readonly
   return { stdout: run.options.json ? process.stderr : process.stdout, stderr: process.stderr };
 }
 
+/** An app that lacks a variable fails in ways that do not say so. */
+function nameWithheld({ screen, surroundings }: Run): void {
+  const names = withheldFromSynthesis(surroundings.environment);
+  if (names.length > 0) screen.line(wrap(screen.style.dim(`Variables that the app does not get: ${names.join(', ')}`), screen.style.columns));
+}
+
 /**
  * Step 4: reads the assembly that was given, or synthesizes with no credentials.
  *
@@ -29,6 +38,7 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
   const given = options.assembly === undefined ? assemblyGiven(projectDirectory, options.synthArguments) : resolve(projectDirectory, options.assembly);
   if (given !== null) return { assembly: readAssembly(given), fresh: false };
   const isSynth = options.command === 'synth';
+  if (options.verbose) nameWithheld(run);
   const { lookedUp, ...assembly } = await run.interruption.leaveTo(() => synthesize({
     projectDirectory,
     person: environment,
@@ -39,9 +49,12 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
     stacks: options.stacks,
     args: isSynth ? [...options.synthArguments, ...options.cdkArguments] : options.synthArguments,
     quiet: !isSynth || options.stacks.length === 0,
-    color: run.screen.style.columns !== null,
+    color: run.screen.style.coloured,
     ...childStreams(run),
-  }));
+  })).catch((error: unknown) => {
+    if (!options.verbose && error instanceof Failure && error.code === 'CDK_FAILED') nameWithheld(run);
+    throw error;
+  });
   if (lookedUp.length > 0) run.screen.line(`Looked up in AWS for this app, and kept in cdk.context.json: ${lookedUp.join(', ')}.`);
   return { assembly, fresh: true };
 }

@@ -45,6 +45,7 @@ export function showPlan(run: Run, session: Session, assembly: Assembly | null, 
     now: new Date(),
     stacks,
     commands: commandsBesideCredentials(run.surroundings.projectDirectory, assembly?.assetCommands ?? []),
+    verbose: run.options.verbose,
   }, run.screen.style);
   run.screen.line();
   for (const line of lines) run.screen.line(line);

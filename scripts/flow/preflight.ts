@@ -1,19 +1,41 @@
-import { checkAssembly } from './check-assembly';
-import { makeAssembly } from './make-assembly';
-import { preflight as proveAndCheck } from './prepare';
+import type { Assembly } from '../assembly/assembly';
+import { publish } from '../cdk/publish';
 import { softened } from './bootstrap-first';
+import { checkAssembly } from './check-assembly';
+import type { Session } from './find-and-prove';
 import { authorityOf } from './hand-over';
+import { makeAssembly } from './make-assembly';
+import { isMissingBootstrap, preflight as proveAndCheck } from './prepare';
 import { verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
-import { publish } from '../cdk/publish';
+import { leadingTo, npmRun } from './same-command';
+import { nextCommands } from '../terminal/summary-text';
 
-/** `npm run preflight`: steps 1 to 3, with `--synth` to 6. Changes nothing. */
+/** `npm run preflight`: steps 1 to 3, with `--synth` to 6. Changes nothing, unless a person who typed keys goes on to deploy. */
 export async function preflight(run: Run): Promise<void> {
-  const { session, results } = await proveAndCheck(run);
-  verifyNoneFailed(results.map((result) => softened(result, session)));
-  if (run.options.synth || run.options.assembly !== undefined) {
-    const { assembly, fresh } = await makeAssembly(run, authorityOf(session));
-    await checkAssembly(run, session, assembly);
-    if (fresh) publish(assembly, run.surroundings.projectDirectory);
+  const checked = await proveAndCheck(run);
+  const { session } = checked;
+  const results = checked.results.map((result) => softened(result, session));
+  const mayGoOn = session.typed && run.canAsk && !run.options.yes;
+  verifyNoneFailed(mayGoOn ? results.filter((result) => !isMissingBootstrap(result)) : results);
+  const assembly = run.options.synth || run.options.assembly !== undefined ? await synthesized(run, session) : null;
+  if (mayGoOn && await wantsToDeploy(session)) {
+    const { deploy } = await import('./deploy');
+    const reused = assembly === null ? {} : { assembly: assembly.directory };
+    return deploy({ ...run, options: { ...run.options, command: 'deploy', ...reused } }, checked);
   }
+  verifyNoneFailed(results);
+  for (const line of nextCommands([npmRun('deploy', leadingTo(run.options, session))], run.screen.style)) run.screen.line(line);
+}
+
+async function synthesized(run: Run, session: Session): Promise<Assembly> {
+  const { assembly, fresh } = await makeAssembly(run, authorityOf(session));
+  await checkAssembly(run, session, assembly);
+  return fresh ? publish(assembly, run.surroundings.projectDirectory) : assembly;
+}
+
+/** Keys that are kept nowhere would be lost: the deploy can use them now. */
+async function wantsToDeploy({ proof, region }: Session): Promise<boolean> {
+  const { confirm } = await import('../terminal/prompts');
+  return confirm({ message: `Go on to deploy with them to account ${proof.identity.account} in ${region.value}?`, default: false });
 }

@@ -16,10 +16,16 @@ export interface Prepared extends Made {
   readonly stacks: readonly AssemblyStack[];
 }
 
-const isMissingBootstrap = (result: CheckResult): boolean => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED';
+export const isMissingBootstrap = (result: CheckResult): boolean => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED';
+
+/** What steps 1 to 3 have found out. */
+export interface Checked {
+  readonly session: Session;
+  readonly results: readonly CheckResult[];
+}
 
 /** Steps 1 to 3, with their lines shown. */
-export async function preflight(run: Run): Promise<{ readonly session: Session; readonly results: readonly CheckResult[] }> {
+export async function preflight(run: Run): Promise<Checked> {
   const local = runLocalChecks(run);
   local.catch(() => undefined); // it is awaited below, unless the run ends before
   try {
@@ -36,11 +42,12 @@ export async function preflight(run: Run): Promise<{ readonly session: Session; 
 /**
  * Steps 1 to 6: all that can be known before AWS is changed. A deploy sees to a missing bootstrap.
  *
+ * @param checked where steps 1 to 3 are done already
  * @throws Failure
  */
-export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy'): Promise<Prepared> {
+export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', checked?: Checked): Promise<Prepared> {
   const bootstraps = command === 'deploy';
-  const { session, results } = await preflight(run);
+  const { session, results } = checked ?? await preflight(run);
   const missing = results.some(isMissingBootstrap);
   verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
   const bootstrap = missing ? await seeToBootstrap(run, session) : null;

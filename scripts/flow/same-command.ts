@@ -1,5 +1,6 @@
 import type { CommandName, Options } from '../options/options';
 import { shellWord } from '../process/shell-word';
+import type { Session } from './find-and-prove';
 
 function given(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name} ${shellWord(value)}`];
@@ -8,6 +9,12 @@ function given(name: string, value: string | undefined): string[] {
 /** The options that lead another command to the same account, and to `region` where that is another than the run's. */
 export function sameOptions({ local, profile, region }: Pick<Options, 'local' | 'profile' | 'region'>, otherRegion?: string): string {
   return [...(local ? ['--local'] : []), ...given('profile', profile), ...given('region', otherRegion ?? region)].join(' ');
+}
+
+/** The options that lead another command to the credentials of `session`, also where the person chose them when asked. */
+export function leadingTo(options: Options, { found, chosenProfile }: Pick<Session, 'found' | 'chosenProfile'>): string {
+  const profile = options.profile ?? chosenProfile;
+  return sameOptions({ ...options, local: found.source === 'local', ...(profile === undefined ? {} : { profile }) });
 }
 
 /** A command that a person can copy. */

@@ -19,11 +19,19 @@ type MenuChoice = keyof typeof menuChoices | 'local';
  * @throws Failure INTERRUPTED for Ctrl-C and Ctrl-D, and the failure that a person does not want to try again after
  */
 export async function askForCredentials<Proved extends ProvedIdentity>(init: AskInit<Proved>): Promise<Asked<Proved>> {
-  if (init.looked.length > 0) init.write(init.style.dim(`Looked at:\n${lookedText(init.looked)}`));
+  if (init.looked.length > 0) init.write(init.style.dim(lookedLines(init)));
   for (;;) {
     const asked = await answerTo(init, await askMenu(init));
     if (asked !== null) return asked;
   }
+}
+
+/** The places that were looked at, of which options that were not given are none. As a table where the window is wide enough. */
+function lookedLines({ looked, style: { columns } }: Pick<AskInit<ProvedIdentity>, 'looked' | 'style'>): string {
+  const places = looked.filter(({ title }) => !title.startsWith('--'));
+  const table = lookedText(places);
+  const fits = columns === null || table.split('\n').every((line) => line.length <= columns);
+  return `Looked at:\n${fits ? table : places.map(({ title, why }) => `  ${wrap(`${title}: ${why}`, columns, '    ', 2)}`).join('\n')}\n`;
 }
 
 async function askMenu<Proved extends ProvedIdentity>({ prompts }: AskInit<Proved>): Promise<MenuChoice> {

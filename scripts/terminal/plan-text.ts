@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../assembly/assembly';
 import type { StackChange } from '../plan/stack-change';
 import type { Style } from './style';
-import { wrap } from './wrap';
+import { hangingIndent, wrap } from './wrap';
 
 /** What becomes of one stack. */
 export interface PlanLine {
@@ -22,13 +22,21 @@ export interface PlanInit {
   readonly stacks: readonly PlanLine[];
   /** What would run beside the credentials: plugins, asset executables, Docker builds. */
   readonly commands: readonly string[];
+  /** Whether all of what broadens is shown, however much it is. */
+  readonly verbose?: boolean;
 }
 
 const labelColumn = 10;
 
+/** More lines of what broadens than these are counted. */
+const mostBroadening = 8;
+
 /** The plan: who, where, what. */
 export function planLines(plan: PlanInit, style: Style): string[] {
-  const row = (label: string, text: string): string => `  ${style.dim(label.padEnd(labelColumn))}${wrap(text, style.columns, ' '.repeat(labelColumn + 2))}`;
+  const row = (label: string, text: string): string => {
+    const wrapped = wrap(text, style.columns, hangingIndent(text, style.columns, labelColumn + 2, 4), labelColumn + 2);
+    return `  ${style.dim(wrapped.startsWith('\n') ? label : label.padEnd(labelColumn))}${wrapped}`;
+  };
   const rows = (label: string, texts: readonly string[]): string[] => texts.map((text, index) => row(index === 0 ? label : '', text));
   return [
     style.bold(`Plan: ${plan.command}`),
@@ -39,9 +47,15 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
     ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
-    ...rows('broadens', plan.stacks.flatMap(({ change }) => ('broadening' in change ? change.broadening : [])).map(style.caution)),
+    ...rows('broadens', broadeningOf(plan).map(style.caution)),
     ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
   ];
+}
+
+function broadeningOf({ stacks, verbose = false }: PlanInit): string[] {
+  const all = stacks.flatMap(({ change }) => ('broadening' in change ? change.broadening : []));
+  if (verbose || all.length <= mostBroadening) return all;
+  return [...all.slice(0, mostBroadening), `and ${all.length - mostBroadening} more, which --verbose shows`];
 }
 
 /** Whole minutes, rounded down: `54 minutes left`. */

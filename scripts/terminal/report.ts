@@ -3,7 +3,7 @@ import type { Region, SourceName } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Identity } from '../identity/identity';
 import type { Style } from './style';
-import { wrap } from './wrap';
+import { hangingIndent, wrap } from './wrap';
 
 /** What `--json` prints: the one object of a run. Its shape is a contract. */
 export interface Report {
@@ -41,10 +41,11 @@ export function checkLine(result: CheckResult, style: Style): string {
   const paint = { pass: style.good, warn: style.caution, fail: style.bad, skip: style.dim }[result.status];
   const sign = style.sign[result.status];
   const signColumn = Math.max(style.sign.pass.length, style.sign.warn.length, style.sign.fail.length, style.sign.skip.length);
-  const head = `${paint(sign)}${' '.repeat(signColumn - sign.length)} ${result.id.padEnd(idColumn)} `;
   const taken = signColumn + idColumn + 2;
-  const indent = style.columns === null || style.columns >= narrow ? ' '.repeat(taken) : '  ';
+  const wide = style.columns === null || style.columns >= narrow;
+  const indent = wide ? hangingIndent(result.message, style.columns, taken, 2) : '  ';
   const message = wrap(result.message, style.columns, indent, taken);
+  const head = `${paint(sign)}${' '.repeat(signColumn - sign.length)} ${message.startsWith('\n') ? result.id : `${result.id.padEnd(idColumn)} `}`;
   return `${head}${result.status === 'skip' ? style.dim(message) : message}${result.fix === null ? '' : `\n${indent}${nextStep(result.fix, style, indent)}`}`;
 }
 
@@ -52,6 +53,11 @@ export function checkLine(result: CheckResult, style: Style): string {
 export function failureText(failure: { readonly code: string; readonly message: string; readonly fix: string }, style: Style): string {
   if (calm.has(failure.code)) return wrap(failure.message, style.columns);
   return `${style.bad(style.bold(failure.code))} ${wrap(failure.message, style.columns, '', failure.code.length + 1)}\n${nextStep(failure.fix, style, '')}`;
+}
+
+/** The same for a failure whose check stands above with all that there is to say. */
+export function seeAbove({ code }: { readonly code: string }, id: string, style: Style): string {
+  return `${style.bad(style.bold(code))} See ${id} above.`;
 }
 
 /** How lines begin that are to be copied into a shell. */

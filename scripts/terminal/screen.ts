@@ -1,6 +1,6 @@
 import type { CheckResult } from '../checks/check';
 import { redact } from '../secrets/redact';
-import { checkLine, failureText, type Report } from './report';
+import { checkLine, failureText, seeAbove, type Report } from './report';
 import type { Style } from './style';
 
 /** Where a run writes. All but `result` passes through redaction by value. */
@@ -27,11 +27,20 @@ export interface ScreenInit {
 /** Lines for a person: the checklist and the plan on `stdout`, failures on `stderr`. */
 export function textScreen({ style, errorStyle = style, stdout, results = stdout, stderr }: ScreenInit): Screen {
   const line = (text = ''): void => { stdout.write(`${redact(text)}\n`); };
+  const inOneWindow = style.columns !== null && errorStyle.columns !== null;
+  const failed = new Map<string, CheckResult>();
   return {
     style,
     line,
-    check: (result) => line(checkLine(result, style)),
-    failure: (failure) => { stderr.write(`${redact(failureText(failure, errorStyle))}\n`); },
+    check(result) {
+      if (result.status === 'fail') failed.set(result.message, result);
+      line(checkLine(result, style));
+    },
+    failure(failure) {
+      const check = inOneWindow ? failed.get(failure.message) : undefined;
+      const text = check === undefined ? failureText(failure, errorStyle) : seeAbove(failure, check.id, errorStyle);
+      stderr.write(`${redact(text)}\n`);
+    },
     result: (bytes) => { results.write(bytes); },
   };
 }

@@ -6,6 +6,8 @@ export interface Style {
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
   readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly next: string };
+  /** Whether those are colours; else they change nothing. */
+  readonly coloured: boolean;
   /** Columns to wrap at; `null` where lines are not wrapped: in a pipe, a log or a file. */
   readonly columns: number | null;
 }
@@ -30,6 +32,7 @@ export function styleFor({ isTerminal, columns, environment }: StyleInit): Style
   const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
   const unicode = isTerminal ? /utf-?8/i.test(locale) && environment['TERM'] !== 'linux' : false;
   return {
+    coloured,
     good: coloured ? colour(32, 39) : plain,
     bad: coloured ? colour(31, 39) : plain,
     caution: coloured ? colour(33, 39) : plain,

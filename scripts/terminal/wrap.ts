@@ -21,6 +21,16 @@ export function wrap(text: string, columns: number | null, indent = '', taken = 
     .join('\n');
 }
 
+/**
+ * What each line but the first begins with, below a column of `taken` characters: so many spaces, or only `least`
+ * where a word of `text` would not fit behind so many: an ARN is copied, and should stay on one line.
+ */
+export function hangingIndent(text: string, columns: number | null, taken: number, least: number): string {
+  const longest = Math.max(...text.split(/\s/).map(width));
+  const stays = columns === null || longest <= columns - taken || longest > columns - least;
+  return ' '.repeat(stays ? taken : least);
+}
+
 /** @param first the width of the first line, which may stay empty where a word only fits into the `rest` */
 function wrapLine(line: string, first: number, rest: number): string[] {
   const lines: string[] = [];

@@ -1,0 +1,55 @@
+import type { PlanLine } from './plan-text';
+import type { Style } from './style';
+import { wrap } from './wrap';
+
+/** What a deploy has done. */
+export interface Summary {
+  readonly account: string;
+  readonly region: string;
+  readonly durationMs: number;
+  readonly stacks: readonly PlanLine[];
+  /** By the names of their stacks. */
+  readonly outputs: readonly { readonly name: string; readonly outputs: Readonly<Record<string, string>> }[];
+}
+
+const labelColumn = 10;
+
+const done: Readonly<Record<PlanLine['change']['kind'], string>> = {
+  create: 'created', update: 'updated', unchanged: 'unchanged', unknown: 'deployed', destroy: 'destroyed',
+};
+
+/** After a deploy: where, how long, which stacks, and their outputs, each value whole on one line. */
+export function summaryLines({ account, region, durationMs, stacks, outputs }: Summary, style: Style): string[] {
+  const head = `${style.good(style.sign.pass)} ${style.bold('Deployed')} to account ${account} in ${region}, in ${duration(durationMs)}`;
+  return [
+    wrap(head, style.columns, '  ', 0),
+    ...stacks.map(({ stack, change }, index) => row(index === 0 ? 'stacks' : '', `${style.bold(stack.id)}  ${done[change.kind]}`, style)),
+    ...outputLines(outputs, style),
+  ];
+}
+
+function row(label: string, text: string, style: Style): string {
+  return `  ${style.dim(label.padEnd(labelColumn))}${text}`;
+}
+
+/** Where a value does not fit behind its name it has the line below. */
+function outputLines(outputs: Summary['outputs'], style: Style): string[] {
+  const pairs = outputs.flatMap(({ name, outputs: values }) => Object.entries(values).map(([key, value]) => [outputs.length > 1 ? `${name}.${key}` : key, value] as const));
+  return pairs.flatMap(([key, value], index) => {
+    const label = index === 0 ? 'outputs' : '';
+    const fits = style.columns === null || 2 + labelColumn + key.length + 2 + value.length <= style.columns;
+    return fits ? [row(label, `${key}  ${value}`, style)] : [row(label, key, style), `    ${value}`];
+  });
+}
+
+/** `0.8 s`, `14 s`, `3 min 5 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Commands to try next. Each stays whole, so that it can be copied. */
+export function nextCommands(commands: readonly string[], style: Style): string[] {
+  return ['', style.bold('Next'), ...commands.map((command) => `  ${command}`)];
+}
