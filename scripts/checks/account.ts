@@ -1,27 +1,43 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { accountOfKeyId } from '../credentials/account-of-key';
 import type { Check, CheckResult, Proven } from './check';
-import { fail, pass } from './result';
+import { fail, pass, skip } from './result';
 
 function wrongAccount(message: string, wanted: string): CheckResult {
   return fail('account', 'WRONG_ACCOUNT', message, `Switch to credentials of account ${wanted}: add -- --profile NAME (aws configure list-profiles shows the names), or export that account's keys.`);
 }
 
-/** That the credentials are of the account that `--account` and the configuration expect. */
-export const account: Check<Pick<Proven, 'proof' | 'configuration' | 'expectedAccount'>> = {
+type Expected = Pick<Proven, 'configuration' | 'expectedAccount'>;
+
+/** The same from the key id alone, before anybody is asked: most ids hold their account. */
+export const accountOfKey: Check<Expected & { readonly accessKeyId: string }> = {
   id: 'account',
-  run({ proof, configuration, expectedAccount }) {
-    const actual = proof.identity.account;
-    const allowed = configuration.accounts;
-    if (expectedAccount !== null && expectedAccount !== actual) {
-      return wrongAccount(`The credentials are of account ${actual}, and --account expects ${expectedAccount}.`, expectedAccount);
-    }
-    if (allowed.length > 0 && !allowed.includes(actual)) {
-      return wrongAccount(`The credentials are of account ${actual}, and context.takeoff.accounts in cdk.json allows only ${allowed.join(', ')}.`, allowed.join(' or '));
-    }
-    const guarded = expectedAccount !== null || allowed.length > 0;
-    return pass('account', guarded ? `${actual}, as expected` : `${actual}; --account or context.takeoff.accounts would guard it`);
+  run({ accessKeyId, ...expected }) {
+    const actual = accountOfKeyId(accessKeyId);
+    return actual === null ? skip('account', 'the key id does not tell its account') : judge(actual, expected);
   },
 };
+
+/** That the credentials are of the account that `--account` and the configuration expect. */
+export const account: Check<Expected & Pick<Proven, 'proof'> & Partial<Pick<Proven, 'found'>>> = {
+  id: 'account',
+  run({ proof: { identity: { account: actual } }, found, ...expected }) {
+    const isLocal = found?.source === 'local' && expected.expectedAccount === null; // no account of AWS, so that nobody lists it
+    return isLocal ? pass('account', `${actual}, which is no account of AWS`) : judge(actual, expected);
+  },
+};
+
+function judge(actual: string, { configuration, expectedAccount }: Expected): CheckResult {
+  const allowed = configuration.accounts;
+  if (expectedAccount !== null && expectedAccount !== actual) {
+    return wrongAccount(`The credentials are of account ${actual}, and --account expects ${expectedAccount}.`, expectedAccount);
+  }
+  if (allowed.length > 0 && !allowed.includes(actual)) {
+    return wrongAccount(`The credentials are of account ${actual}, and context.takeoff.accounts in cdk.json allows only ${allowed.join(', ')}.`, allowed.join(' or '));
+  }
+  const guarded = expectedAccount !== null || allowed.length > 0;
+  return pass('account', guarded ? `${actual}, as expected` : `${actual}; --account or context.takeoff.accounts would guard it`);
+}
 
 /** That the stacks which name an account name the one that the credentials are of. */
 export const accountOfStacks: Check<{ readonly account: string; readonly stacks: readonly AssemblyStack[] }> = {

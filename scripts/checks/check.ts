@@ -2,9 +2,10 @@ import type { Configuration } from '../configuration/configuration';
 import type { Found, Region, Surroundings } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Proof } from '../identity/prove';
+import type { Host } from './read-host';
 
 export type CheckId =
-  | 'credentials' | 'region' | 'identity' | 'key-kind' | 'account' | 'bootstrap' | 'gitignore' | 'env-file' | 'assembly';
+  | 'credentials' | 'region' | 'identity' | 'key-kind' | 'key-age' | 'expiry' | 'toolchain' | 'account' | 'bootstrap' | 'gitignore' | 'env-file' | 'assembly';
 
 /** What one check found. */
 export type CheckResult =
@@ -27,4 +28,5 @@ export interface Proven {
   readonly found: Found;
   readonly region: Region;
   readonly proof: Proof;
+  readonly host: Host;
 }

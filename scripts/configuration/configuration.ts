@@ -8,6 +8,13 @@ export interface Configuration {
   readonly qualifier: string;
   /** Accounts that may be deployed to, twelve digits each; any where empty. */
   readonly accounts: readonly string[];
+  /** Regions that may be deployed to; any where empty. */
+  readonly regions: readonly string[];
+  /** How long a session must still last when a change begins, in minutes. */
+  readonly minSessionMinutes: number;
+  /** From which age on long-term keys should be rotated, in days. */
+  readonly maxKeyAgeDays: number;
+  readonly allowLongTermKeysInCi: boolean;
   readonly allowRoot: boolean;
   /** Whether asset `executable`s, Docker builds and plugins may run beside the credential endpoint. */
   readonly allowAssetCommands: boolean;

@@ -17,11 +17,22 @@ interface Setting {
 
 const flag: Setting = { expected: 'true or false', fits: (value) => typeof value === 'boolean' };
 
+function wholeNumber(unit: string, most: number): Setting {
+  return { expected: `a whole number of ${unit} from 0 to ${most}`, fits: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most };
+}
+
 const settings: ReadonlyMap<string, Setting> = new Map([
   ['accounts', {
     expected: 'a list of account ids, each a text of twelve digits',
     fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && /^\d{12}$/.test(id)),
   }],
+  ['regions', {
+    expected: 'a list of regions, each a text such as "us-west-2"',
+    fits: (value) => Array.isArray(value) && value.every((region) => typeof region === 'string' && /^[a-z]{2,4}(?:-[a-z]+)+-\d+$/.test(region)),
+  }],
+  ['minSessionMinutes', wholeNumber('minutes', 720)],
+  ['maxKeyAgeDays', wholeNumber('days', 3650)],
+  ['allowLongTermKeysInCi', flag],
   ['allowRoot', flag],
   ['allowAssetCommands', flag],
 ]);
@@ -44,7 +55,11 @@ export function readConfiguration(projectDirectory: string): Configuration {
     app: command(cdkJson, 'app'),
     build: command(cdkJson, 'build'),
     qualifier: qualifier(context),
-    accounts: Array.isArray(takeoff['accounts']) ? takeoff['accounts'].map(String) : [],
+    accounts: texts(takeoff['accounts']),
+    regions: texts(takeoff['regions']),
+    minSessionMinutes: number(takeoff['minSessionMinutes'], 15),
+    maxKeyAgeDays: number(takeoff['maxKeyAgeDays'], 90),
+    allowLongTermKeysInCi: takeoff['allowLongTermKeysInCi'] === true,
     allowRoot: takeoff['allowRoot'] === true,
     allowAssetCommands: takeoff['allowAssetCommands'] === true,
   };
@@ -68,6 +83,14 @@ function readJson(path: string): Json {
   }
   if (!isObject(json)) throw usage('cdk.json holds no JSON object.', 'It should look like { "app": "npx tsx bin/app.ts" }.');
   return json;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function number(value: unknown, otherwise: number): number {
+  return typeof value === 'number' ? value : otherwise;
 }
 
 function own(json: Json, key: string): unknown {

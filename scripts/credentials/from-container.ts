@@ -15,7 +15,7 @@ export function fromContainer(): Source {
       const token = { file: said('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'), value: said('AWS_CONTAINER_AUTHORIZATION_TOKEN') };
       return {
         kind: 'found',
-        found: { source: 'container', profile: null, title: 'container role', provider: memoize(() => askContainer(endpoint, token)), region: null, aws: resolveAwsVariables(environment, null) },
+        found: { source: 'container', renews: true, profile: null, title: 'container role', provider: memoize(() => askContainer(endpoint, token)), region: null, aws: resolveAwsVariables(environment, null) },
       };
     },
     holds: ({ environment }) => (containerEndpoint(environment) === null ? null : 'container role'),

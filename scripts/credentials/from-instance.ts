@@ -52,7 +52,7 @@ export function fromInstance(dmi = '/sys/devices/virtual/dmi'): Source {
         return credentials;
       });
       const region = role.region === null ? null : { value: role.region, source: 'instance' };
-      return { kind: 'found', found: { source: 'instance', profile: null, title: 'instance role', provider, region, aws: resolveAwsVariables(environment, null) } };
+      return { kind: 'found', found: { source: 'instance', renews: true, profile: null, title: 'instance role', provider, region, aws: resolveAwsVariables(environment, null) } };
     },
   };
 }

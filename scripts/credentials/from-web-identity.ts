@@ -37,7 +37,7 @@ export function fromWebIdentity(): Source {
       const { environment } = surroundings;
       const partition = partitionOf(roleArn);
       const aws = resolveAwsVariables(environment, null);
-      const found: Omit<Found, 'provider'> = { source: 'web-identity', profile: null, title: 'web identity', region: null, aws };
+      const found: Omit<Found, 'provider'> = { source: 'web-identity', renews: true, profile: null, title: 'web identity', region: null, aws };
       const region = resolveRegion(surroundings, found)?.value ?? homeRegion(partition);
       const provider = webIdentityProvider({ roleArn, tokenFile, namedBy: 'AWS_WEB_IDENTITY_TOKEN_FILE', sessionName: environment['AWS_ROLE_SESSION_NAME']?.trim() || undefined, aws, region, found });
       return { kind: 'found', found: { ...found, provider } };

@@ -34,6 +34,7 @@ export function resolveProfile(name: string, surroundings: Surroundings, naming:
     title: naming.title,
     region: region === undefined ? null : { value: region, source: `profile ${name}` },
     aws,
+    renews: renewsItself(profile, files),
     ...(renewal === null ? {} : { renewal }),
   };
   if (kindOf(profile) === 'keys') return { kind: 'found', found: { ...found, provider: staticKeys(profile) }, warnings: warningsFor(profile, files) };
@@ -75,6 +76,17 @@ function warningsFor(profile: Profile, files: AwsFiles): string[] {
     ...[...files.unusable, ...files.hostile].map(({ message }) => `${message} It is not needed in this run.`),
     ...(other === 'none' ? [] : [`Profile ${profile.name} has keys, and ${other === 'sso' ? 'an IAM Identity Center login' : other === 'login' ? 'an aws login session' : `a ${other} setting`} besides: the keys are used.`]),
   ];
+}
+
+/** Whether new sessions come without a person: neither MFA nor a session that was only copied stands in the chain. */
+function renewsItself({ properties }: Profile, files: AwsFiles, depth = 0): boolean {
+  const kind = kindOf({ properties });
+  if (kind !== 'role') return kind !== 'keys' && kind !== 'none';
+  if (properties.has('mfa_serial') || depth > 10) return false;
+  const source = files.profiles.get(properties.get('source_profile') ?? '');
+  if (source === undefined) return properties.get('credential_source') !== 'Environment';
+  const isLongTerm = kindOf(source) === 'keys' && !source.properties.has(profileKeyNames.sessionToken);
+  return isLongTerm || renewsItself(source, files, depth + 1);
 }
 
 /** The command that makes the session of a profile new; of a role's source, where it is one. `null` where there is none. */

@@ -32,6 +32,8 @@ export interface Found {
   readonly region: Region | null;
   /** Which AWS they are for: its endpoint variables, resolved once for the proof and for CDK. */
   readonly aws: AwsVariables;
+  /** Whether the provider gives a new session where one ends, with nobody asked. */
+  readonly renews?: boolean;
   /** How their session is made new: the exact command. */
   readonly renewal?: string;
 }

@@ -1,5 +1,7 @@
 import { account } from '../checks/account';
+import { expiry } from '../checks/expiry';
 import { keyKind } from '../checks/key-kind';
+import { readHost } from '../checks/read-host';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import { cdkOutput, handOver } from './hand-over';
@@ -9,10 +11,10 @@ import type { Run } from './run';
 
 /** `npm run bootstrap`: prepares the account and region of the credentials for CDK. */
 export async function bootstrap(run: Run): Promise<void> {
-  const { options, configuration } = run;
+  const { options, configuration, surroundings } = run;
   const session = await findAndProve(run);
-  const proven = { ...session, configuration, expectedAccount: options.account ?? null };
-  const results = await Promise.all([keyKind.run(proven), account.run(proven)]);
+  const proven = { ...session, configuration, surroundings, expectedAccount: options.account ?? null, host: readHost(surroundings.environment) };
+  const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
   for (const result of results) show(run, result);
   verifyNoneFailed(results);
   showPlan(run, session, null, []);

@@ -4,6 +4,8 @@ import { accountOfStacks } from '../checks/account';
 import { assembly as assemblyCheck } from '../checks/assembly';
 import { checkBootstrapOfStacks } from '../checks/bootstrap';
 import type { CheckResult } from '../checks/check';
+import { readToolchain, schemaOfAssembly } from '../checks/read-toolchain';
+import { toolchain } from '../checks/toolchain';
 import type { Session } from './find-and-prove';
 import { bootstrapSubject, show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
@@ -17,7 +19,11 @@ import type { Run } from './run';
  */
 export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, stacks: readonly AssemblyStack[] = assembly.stacks): Promise<void> {
   const findings = auditAssembly(assembly.directory, session?.proof.credentials ?? null);
-  const results: CheckResult[] = [await assemblyCheck.run({ assembly, findings: await findings })];
+  const tools = readToolchain(run.surroundings.projectDirectory);
+  const results: CheckResult[] = [
+    await assemblyCheck.run({ assembly, findings: await findings }),
+    await toolchain.run({ ...tools, schema: schemaOfAssembly(assembly.directory) ?? tools.schema }),
+  ];
   if (session !== null) {
     results.push(await accountOfStacks.run({ account: session.proof.identity.account, stacks }));
     results.push(await checkBootstrapOfStacks(bootstrapSubject(run, session), stacks));

@@ -1,6 +1,9 @@
+import { accountOfKey } from '../checks/account';
+import type { CheckId, CheckResult } from '../checks/check';
+import { region as regionCheck } from '../checks/region';
 import { pass, fail } from '../checks/result';
-import type { CheckId } from '../checks/check';
 import { missingCredentials } from '../credentials/advice';
+import { endpointOf } from '../credentials/aws-client';
 import { findCredentials, type Finding } from '../credentials/find';
 import { noRegion } from '../credentials/no-region';
 import { resolveRegion, verifyRegionShape } from '../credentials/region';
@@ -9,7 +12,7 @@ import type { Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { proveIdentity, type Proof } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
-import { askPerson, askRegion } from './ask-person';
+import { askPerson } from './ask-person';
 import type { Run } from './run';
 import { addCheck } from './record';
 
@@ -20,8 +23,6 @@ export interface Session {
   readonly proof: Proof;
   /** Whether the person typed them in this very run, and so has said that they are to be used. */
   readonly typed: boolean;
-  /** The profile that the person chose from the list in this run. */
-  readonly chosenProfile?: string;
 }
 
 /**
@@ -36,16 +37,39 @@ export async function findAndProve(run: Run): Promise<Session> {
   const { found } = finding;
   const region = await recorded(run, 'region', () => regionOf(run, found));
   run.record.region = region;
+  await verifyWithoutCall(run, found, region);
   const proof = await recorded(run, 'identity', () => proveIdentity(found, region));
-  report(run, { found, region, proof, typed: false }, finding.shadowed);
+  await report(run, { found, region, proof, typed: false }, finding.shadowed);
   return { found, region, proof, typed: false };
 }
 
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {
   if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked); });
   const session = await askPerson(run, finding.looked);
-  report(run, session, []);
+  await report(run, session, []);
   return session;
+}
+
+/** An emulator's partition is none. */
+function checkRegion({ configuration }: Run, { aws }: Found, region: Region, partition: string | null): CheckResult | Promise<CheckResult> {
+  return regionCheck.run({ region, allowed: configuration.regions, partition, endpoint: endpointOf(aws, 'sts') });
+}
+
+/**
+ * What can be told before STS is asked: whether the region is one and allowed, and, from the key id, the account.
+ *
+ * @throws Failure
+ */
+async function verifyWithoutCall(run: Run, found: Found, region: Region): Promise<void> {
+  await recorded(run, 'region', async () => verifyNotFailed(await checkRegion(run, found, region, null)));
+  if (found.source === 'local' || endpointOf(found.aws, 'sts') !== null) return; // whose ids are their own affair
+  const { accessKeyId } = await recorded(run, 'identity', () => found.provider());
+  const { configuration, options } = run;
+  await recorded(run, 'account', async () => verifyNotFailed(await accountOfKey.run({ accessKeyId, configuration, expectedAccount: options.account ?? null })));
+}
+
+function verifyNotFailed(result: CheckResult): void {
+  if (result.status === 'fail') throw new Failure(result);
 }
 
 async function regionOf(run: Run, found: Found): Promise<Region> {
@@ -55,7 +79,10 @@ async function regionOf(run: Run, found: Found): Promise<Region> {
     return known;
   }
   if (!run.canAsk) throw noRegion(found);
-  return askRegion(run, found);
+  const { input } = await import('../terminal/prompts');
+  const value = await input({ message: 'AWS_DEFAULT_REGION', default: 'us-west-2' });
+  verifyRegionShape(value);
+  return { value, source: 'prompt' };
 }
 
 /** Runs a stage; where it fails, so does its check. */
@@ -68,7 +95,8 @@ async function recorded<Result>(run: Run, id: CheckId, stage: () => Result | Pro
   }
 }
 
-function report(run: Run, { found, region, proof }: Session, shadowed: readonly string[]): void {
+/** @throws Failure where the region is none of the identity's partition, or not allowed */
+async function report(run: Run, { found, region, proof }: Session, shadowed: readonly string[]): Promise<void> {
   const { credentials, kind, identity } = proof;
   run.record.identity = identity;
   run.record.region = region;
@@ -76,12 +104,14 @@ function report(run: Run, { found, region, proof }: Session, shadowed: readonly 
   const accessKeyId = maskAccessKeyId(credentials.accessKeyId);
   run.record.credentials = { source: found.source, profile: found.profile, kind, accessKeyId, expiration, shadowed };
   const ignored = shadowed.length === 0 ? '' : `; ignored: ${shadowed.join(', ')}`;
+  const checked = await checkRegion(run, found, region, identity.partition);
   for (const check of [
     pass('credentials', `${found.title}: ${accessKeyId}${ignored}`),
-    pass('region', `${region.value} (${region.source})`),
+    checked,
     pass('identity', identity.arn),
   ]) {
     addCheck(run.record, check);
     run.screen.check(check);
   }
+  verifyNotFailed(checked);
 }

@@ -2,10 +2,14 @@ import { account } from '../checks/account';
 import { checkBootstrap, type BootstrapSubject } from '../checks/bootstrap';
 import type { CheckResult, Proven } from '../checks/check';
 import { envFile } from '../checks/env-file';
+import { expiry } from '../checks/expiry';
 import { gitignore } from '../checks/gitignore';
 import { keyKind } from '../checks/key-kind';
-import { readEnvFile } from '../checks/read-env-file';
 import { readVersionWith } from '../checks/read-bootstrap-version';
+import { readEnvFile } from '../checks/read-env-file';
+import { readHost } from '../checks/read-host';
+import { readToolchain } from '../checks/read-toolchain';
+import { toolchain } from '../checks/toolchain';
 import { Failure } from '../failures/failure';
 import type { Session } from './find-and-prove';
 import { addCheck } from './record';
@@ -37,12 +41,12 @@ export function verifyNoneFailed(results: readonly CheckResult[]): void {
 /** The checks of step 3 that need no credentials. They can run while those are looked for. */
 export async function runLocalChecks({ surroundings }: Run): Promise<readonly CheckResult[]> {
   const file = await readEnvFile(surroundings);
-  return Promise.all([gitignore.run(file), envFile.run(file)]);
+  return Promise.all([gitignore.run(file), envFile.run(file), toolchain.run(readToolchain(surroundings.projectDirectory))]);
 }
 
 /** The checks of step 3 that look at proven credentials, side by side, in the order of the report. None is left out where another fails. */
 export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
   const { surroundings, configuration } = run;
-  const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, ...session };
-  return Promise.all([keyKind.run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);
+  const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, host: readHost(surroundings.environment), ...session };
+  return Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);
 }

@@ -5,10 +5,11 @@ import { assembly } from '../../scripts/checks/assembly';
 import { envFile } from '../../scripts/checks/env-file';
 import { gitignore, type EnvFile } from '../../scripts/checks/gitignore';
 import { keyKind } from '../../scripts/checks/key-kind';
+import type { Proven } from '../../scripts/checks/check';
 import type { Configuration } from '../../scripts/configuration/configuration';
 import type { Proof } from '../../scripts/identity/prove';
 
-const configuration: Configuration = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], allowRoot: false, allowAssetCommands: false };
+const configuration: Configuration = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false };
 
 function proof(arn: string, kind: Proof['kind'] = 'temporary'): Proof {
   const [, partition = '', , , id = ''] = arn.split(':');
@@ -17,27 +18,50 @@ function proof(arn: string, kind: Proof['kind'] = 'temporary'): Proof {
 
 const user = proof('arn:aws:iam::123456789012:user/dev', 'long-term');
 
+const desk = { kind: 'desk' } as const;
+const environmentKeys: Proven['found'] = { source: 'environment', profile: null, title: 'environment keys', provider: async () => user.credentials, region: null, aws: {} };
+
+function kindOfKeys(subject: Partial<Parameters<typeof keyKind.run>[0]>): ReturnType<typeof keyKind.run> {
+  return keyKind.run({ proof: user, configuration, host: desk, found: environmentKeys, ...subject });
+}
+
 describe('key-kind', () => {
   test.each(['arn:aws:iam::123456789012:root', 'arn:aws-cn:iam::123456789012:root'])('%s does not deploy', async (arn) => {
-    expect(await keyKind.run({ proof: proof(arn), configuration })).toMatchObject({
+    expect(await kindOfKeys({ proof: proof(arn) })).toMatchObject({
       id: 'key-kind', status: 'fail', code: 'ROOT_USER', message: expect.stringContaining('123456789012') as string, fix: expect.stringMatching(/^aws configure sso\n/) as string,
     });
   });
 
   test('the configuration may allow the root user', async () => {
-    expect(await keyKind.run({ proof: proof('arn:aws:iam::123456789012:root'), configuration: { ...configuration, allowRoot: true } })).toMatchObject({ status: 'warn', fix: null });
+    expect(await kindOfKeys({ proof: proof('arn:aws:iam::123456789012:root'), configuration: { ...configuration, allowRoot: true } })).toMatchObject({ status: 'warn', fix: null });
   });
 
-  test('the root user of an emulator is none of AWS', async () => {
-    expect(await keyKind.run({ proof: proof('arn:aws:iam::000000000000:root'), configuration })).toMatchObject({ status: 'pass' });
+  test('the root user and the keys of an emulator are none of AWS, in CI too', async () => {
+    expect(await kindOfKeys({ proof: proof('arn:aws:iam::000000000000:root', 'long-term'), host: { kind: 'ci' } })).toMatchObject({ status: 'pass' });
+    expect(await kindOfKeys({ proof: proof('arn:aws:iam::000000000000:user/x', 'long-term'), host: { kind: 'ci' } })).toMatchObject({ status: 'pass' });
+    expect(await kindOfKeys({ found: { ...environmentKeys, source: 'local' }, host: { kind: 'ci' } })).toMatchObject({ status: 'pass' });
   });
 
   test.each([
-    [user, /^long-term keys; temporary ones are preferred$/],
-    [proof('arn:aws:sts::123456789012:assumed-role/root/root'), /^temporary credentials$/],
-    [proof('arn:aws:iam::123456789012:user/root'), /^temporary credentials$/],
-  ])('others pass, with their kind', async (other, message) => {
-    expect(await keyKind.run({ proof: other, configuration })).toEqual({ id: 'key-kind', status: 'pass', message: expect.stringMatching(message) as string, fix: null });
+    proof('arn:aws:sts::123456789012:assumed-role/root/root'),
+    proof('arn:aws:iam::123456789012:user/root'),
+  ])('temporary credentials pass, in CI too', async (other) => {
+    expect(await kindOfKeys({ proof: other, host: { kind: 'ci' } })).toEqual({ id: 'key-kind', status: 'pass', message: 'temporary credentials', fix: null });
+  });
+
+  test('long-term keys warn on a desk', async () => {
+    expect(await kindOfKeys({})).toMatchObject({ status: 'warn', message: 'long-term keys; temporary ones are preferred', fix: expect.stringContaining('aws configure sso') as string });
+  });
+
+  test('long-term keys warn where AWS gives a role, and name it', async () => {
+    const host = { kind: 'aws', role: 'the task role of this ECS task' } as const;
+    expect(await kindOfKeys({ host })).toMatchObject({ status: 'warn', message: expect.stringContaining(host.role) as string, fix: expect.stringContaining('unset AWS_ACCESS_KEY_ID') as string });
+    expect(await kindOfKeys({ host, found: { ...environmentKeys, source: 'profile', profile: 'dev' } })).toMatchObject({ fix: expect.stringContaining('profile dev') as string });
+  });
+
+  test('long-term keys do not deploy in CI, unless the configuration allows them', async () => {
+    expect(await kindOfKeys({ host: { kind: 'ci' } })).toMatchObject({ status: 'fail', code: 'LONG_TERM_KEYS_IN_CI', fix: expect.stringContaining('id-token: write') as string });
+    expect(await kindOfKeys({ host: { kind: 'ci' }, configuration: { ...configuration, allowLongTermKeysInCi: true } })).toMatchObject({ status: 'warn', fix: null });
   });
 });
 

@@ -22,20 +22,26 @@ function refused(): Failure {
   throw new Error('it was read');
 }
 
-const defaults = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], allowRoot: false, allowAssetCommands: false };
+const defaults = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false };
 
 test('without cdk.json all is as it is by default', () => {
   expect(readConfiguration(directory)).toEqual(defaults);
 });
 
 test('what cdk.json says is read', () => {
-  write(`\uFEFF${JSON.stringify({ app: 'npx tsx bin/app.ts', build: 'npx tsc', context: { '@aws-cdk/core:bootstrapQualifier': 'mine', other: 1, takeoff: { accounts: ['123456789012'], allowRoot: true, allowAssetCommands: true } } })}`);
-  expect(readConfiguration(directory)).toEqual({ app: 'npx tsx bin/app.ts', build: 'npx tsc', qualifier: 'mine', accounts: ['123456789012'], allowRoot: true, allowAssetCommands: true });
+  const takeoff = { accounts: ['123456789012'], regions: ['us-west-2', 'us-gov-east-1'], minSessionMinutes: 0, maxKeyAgeDays: 30, allowLongTermKeysInCi: true, allowRoot: true, allowAssetCommands: true };
+  write(`\uFEFF${JSON.stringify({ app: 'npx tsx bin/app.ts', build: 'npx tsc', context: { '@aws-cdk/core:bootstrapQualifier': 'mine', other: 1, takeoff } })}`);
+  expect(readConfiguration(directory)).toEqual({ app: 'npx tsx bin/app.ts', build: 'npx tsc', qualifier: 'mine', ...takeoff });
 });
 
 test.each([
   [{ context: { takeoff: { alowRoot: true } } }, '"alowRoot"', 'Did you mean "allowRoot"?'],
-  [{ context: { takeoff: { regions: ['us-west-2'] } } }, '"regions"', 'It has: accounts, allowRoot, allowAssetCommands.'],
+  [{ context: { takeoff: { stages: ['us-west-2'] } } }, '"stages"', 'It has: accounts, regions, minSessionMinutes, maxKeyAgeDays, allowLongTermKeysInCi, allowRoot, allowAssetCommands.'],
+  [{ context: { takeoff: { regions: ['US West'] } } }, '"regions"', 'such as "us-west-2"'],
+  [{ context: { takeoff: { regions: 'us-west-2' } } }, '"regions"', 'a list of regions'],
+  [{ context: { takeoff: { minSessionMinutes: -1 } } }, '"minSessionMinutes"', 'minutes from 0 to 720'],
+  [{ context: { takeoff: { minSessionMinutes: '15' } } }, '"minSessionMinutes"', 'whole number'],
+  [{ context: { takeoff: { maxKeyAgeDays: 1.5 } } }, '"maxKeyAgeDays"', 'days from 0 to 3650'],
   [{ context: { takeoff: { constructor: true } } }, '"constructor"', 'It has'],
   [{ context: { takeoff: { allowRoot: 'true' } } }, '"allowRoot"', 'true or false'],
   [{ context: { takeoff: { accounts: [123456789012] } } }, '"accounts"', 'twelve digits'],

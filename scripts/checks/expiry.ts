@@ -1,0 +1,31 @@
+import { renewalOf } from '../credentials/renewal';
+import type { Check, Proven } from './check';
+import { fail, pass, skip, warn } from './result';
+
+/** Commands that change nothing, and are soon done. */
+const reads: ReadonlySet<string> = new Set(['diff', 'call']);
+
+/**
+ * That the session lasts as long as a deployment should have: the provider says when it ends, or AWS_CREDENTIAL_EXPIRATION.
+ *
+ * @param now milliseconds since 1970
+ */
+export function expiry(now: () => number = Date.now): Check<Pick<Proven, 'proof' | 'found' | 'configuration' | 'surroundings'>> {
+  return {
+    id: 'expiry',
+    run({ proof: { credentials }, found, configuration: { minSessionMinutes }, surroundings: { options } }) {
+      if (found.source === 'local') return skip('expiry', 'sessions of the local AWS matter to nobody');
+      if (credentials.sessionToken === undefined) return skip('expiry', 'long-term keys do not end by themselves');
+      if (found.renews === true) return pass('expiry', 'a new session is made whenever one ends, while CDK runs too');
+      if (credentials.expiration === undefined) return skip('expiry', `when the session ends is not known; ${found.source === 'environment' ? 'AWS_CREDENTIAL_EXPIRATION would tell' : `${found.title} does not tell`}`);
+      const minutes = Math.max(0, Math.floor((credentials.expiration.getTime() - now()) / 60_000));
+      if (minutes >= minSessionMinutes) return pass('expiry', `${minutesText(minutes)} left`);
+      const message = `The session ends in ${minutesText(minutes)}, and context.takeoff.minSessionMinutes asks for ${minSessionMinutes}: a deployment could outlive it.`;
+      return reads.has(options.command) ? warn('expiry', `The session ends in ${minutesText(minutes)}.`, renewalOf(found)) : fail('expiry', 'SESSION_TOO_SHORT', message, renewalOf(found));
+    },
+  };
+}
+
+function minutesText(minutes: number): string {
+  return minutes === 1 ? 'one minute' : `${minutes} minutes`;
+}

@@ -1,0 +1,27 @@
+import { isEc2 } from '../credentials/is-ec2';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where a run takes place, as far as it matters to the kind of keys. */
+export type Host =
+  | { readonly kind: 'desk' }
+  | { readonly kind: 'ci' }
+  /** Where AWS gives a role by itself. */
+  | { readonly kind: 'aws'; readonly role: string };
+
+const given = (environment: Environment, name: string): boolean => Boolean(environment[name]?.trim());
+
+/**
+ * Tells CI, and machines of AWS, from a person's desk: by variables and what the firmware says, without a call.
+ *
+ * @param dmi where Linux shows what the firmware says
+ */
+export function readHost(environment: Environment, dmi = '/sys/devices/virtual/dmi'): Host {
+  const has = (name: string): boolean => given(environment, name);
+  const hasContainerRole = has('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') || has('AWS_CONTAINER_CREDENTIALS_FULL_URI');
+  if (has('CODEBUILD_BUILD_ID')) return { kind: 'aws', role: 'the service role of this CodeBuild project' };
+  if (!['', 'false', '0'].includes((environment['CI'] ?? '').trim().toLowerCase())) return { kind: 'ci' };
+  if (hasContainerRole) return { kind: 'aws', role: has('ECS_CONTAINER_METADATA_URI_V4') ? 'the task role of this ECS task' : 'the role of this container' };
+  if (has('AWS_ROLE_ARN') && has('AWS_WEB_IDENTITY_TOKEN_FILE')) return { kind: 'aws', role: `the role ${environment['AWS_ROLE_ARN']?.trim()}` };
+  return isEc2(dmi) ? { kind: 'aws', role: 'the role of this EC2 instance' } : { kind: 'desk' };
+}
