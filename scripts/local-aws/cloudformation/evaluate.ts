@@ -3,7 +3,7 @@ import type { Json } from '../resource';
 import type { LocalAws } from '../service';
 import { parameterValue } from '../ssm/parameters';
 import { checkRules, conditionEvaluator } from './conditions';
-import { findExport } from './exports';
+import { findExport, findOutput } from './exports';
 import { dependencyGraph, type Graph } from './graph';
 import { noValue, type Resolved, type Scope } from './intrinsics';
 import { referenced } from './parameters';
@@ -47,6 +47,7 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
         imports.add(name);
         return findExport(local, stack.region, name);
       },
+      stackOutput: (stackName, outputName, region) => findOutput(local, region ?? stack.region, stackName, outputName),
       ssm(name) {
         const value = parameterValue(local, stack.region, name);
         if (value === null) throw new AwsError('ValidationError', `Parameters: [ssm:${name}] cannot be found.`);

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
-import { stacks, type StackOutput, type StackRecord } from './records';
+import { requireStack, stacks, type StackOutput, type StackRecord } from './records';
 
 export interface Export {
   readonly name: string;
@@ -16,6 +16,13 @@ export function exportsOf(local: LocalAws, region: string): readonly Export[] {
 export function findExport(local: LocalAws, region: string, name: string): string {
   const found = exportsOf(local, region).find((candidate) => candidate.name === name);
   if (found === undefined) throw new AwsError('ValidationError', `No export named ${name} found`);
+  return found.value;
+}
+
+/** What a weak reference reads: no guard keeps it. @throws AwsError ValidationError */
+export function findOutput(local: LocalAws, region: string, stackName: string, outputName: string): string {
+  const found = requireStack(local, region, stackName).outputs.find(({ key }) => key === outputName);
+  if (found === undefined) throw new AwsError('ValidationError', `Output ${outputName} does not exist in stack ${stackName}`);
   return found.value;
 }
 

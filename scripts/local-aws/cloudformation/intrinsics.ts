@@ -10,6 +10,8 @@ export interface Scope {
   attribute(logicalId: string, name: string): Json;
   condition(name: string): boolean;
   exported(name: string): Json;
+  /** Of another stack, in this region where `region` is null. */
+  stackOutput(stackName: string, outputName: string, region: string | null): Json;
   /** Of SSM's Parameter Store: `{{resolve:ssm:name}}`. */
   ssm(name: string): string;
   readonly mappings: JsonObject;
@@ -102,6 +104,7 @@ const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Resol
     return found;
   },
   'Fn::ImportValue': (argument, scope) => scope.exported(resolveText(argument, scope, 'the attribute in Fn::ImportValue must be a string or a function that returns a string')),
+  'Fn::GetStackOutput': stackOutput,
   'Fn::Base64': (argument, scope) => Buffer.from(resolveText(argument, scope, 'every Fn::Base64 object must have a String-typed value.')).toString('base64'),
   'Fn::GetAZs': (argument, scope) => {
     const region = resolveText(argument, scope, 'Fn::GetAZs requires a region') || scope.region;
@@ -122,6 +125,16 @@ function substitute(argument: Json, scope: Scope): Json {
     return resolveText(attribute === null ? { Ref: target } : { 'Fn::GetAtt': [target, attribute] }, scope, `Fn::Sub expression does not resolve to a string: ${written}`);
   });
   return whole(substituted);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
+function stackOutput(argument: Json, scope: Scope): Json {
+  const wrong = 'every Fn::GetStackOutput object requires the members StackName and OutputName.';
+  if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) throw templateError(wrong);
+  const { StackName, OutputName, Region, RoleArn, ...others } = resolveObject(argument, scope);
+  if (Object.keys(others).length > 0 || typeof StackName !== 'string' || typeof OutputName !== 'string') throw templateError(wrong);
+  if (RoleArn !== undefined) throw unsupported('Fn::GetStackOutput with a RoleArn');
+  return scope.stackOutput(StackName, OutputName, typeof Region === 'string' ? Region : null);
 }
 
 function text(resolved: Resolved, otherwise: string): string {

@@ -2,7 +2,7 @@ import { parse, Pair, Scalar, YAMLMap, type Tags, type YAMLSeq } from 'yaml';
 import { AwsError } from '../aws-error';
 import type { JsonObject } from '../resource';
 
-const withPrefix = ['Base64', 'Cidr', 'FindInMap', 'GetAZs', 'ImportValue', 'Join', 'Sub', 'Select', 'Split', 'Transform', 'And', 'Equals', 'If', 'Not', 'Or', 'GetAtt'];
+const withPrefix = ['Base64', 'Cidr', 'FindInMap', 'GetAZs', 'GetStackOutput', 'ImportValue', 'Join', 'Sub', 'Select', 'Split', 'Transform', 'And', 'Equals', 'If', 'Not', 'Or', 'GetAtt'];
 
 /** CloudFormation's short forms: `!Sub text` is `{Fn::Sub: text}`. */
 const shortForms: Tags = [...withPrefix.map((name) => [name, `Fn::${name}`] as const), ['Ref', 'Ref'] as const, ['Condition', 'Condition'] as const].flatMap(([name, key]) => [

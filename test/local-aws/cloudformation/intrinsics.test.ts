@@ -8,6 +8,7 @@ const scope: Scope = {
   attribute: (id, name) => (id === 'New' ? knownAfterApply : `${id}!${name}`),
   condition: (name) => name === 'Yes',
   exported: (name) => `export of ${name}`,
+  stackOutput: (...names) => names.join('/'),
   ssm: (name) => `parameter ${name}`,
   mappings: { Map: { first: { second: 'mapped' } } },
   region: 'us-west-2',
@@ -28,6 +29,8 @@ describe('an intrinsic function', () => {
     ['Fn::If', { 'Fn::If': ['Yes', { Ref: 'Text' }, { Ref: 'Nobody' }] }, 'text'],
     ['Fn::FindInMap', { 'Fn::FindInMap': ['Map', 'first', { 'Fn::Select': ['0', ['second']] }] }, 'mapped'],
     ['Fn::ImportValue', { 'Fn::ImportValue': { 'Fn::Sub': 'of-${Text}' } }, 'export of of-text'],
+    ['Fn::GetStackOutput', { 'Fn::GetStackOutput': { StackName: 'other', OutputName: { Ref: 'Text' } } }, 'other/text/'],
+    ['Fn::GetStackOutput of another region', { 'Fn::GetStackOutput': { StackName: 'other', OutputName: 'Url', Region: 'eu-west-1' } }, 'other/Url/eu-west-1'],
     ['Fn::Base64', { 'Fn::Base64': 'hi' }, 'aGk='],
     ['Fn::GetAZs', { 'Fn::GetAZs': '' }, ['us-west-2a', 'us-west-2b', 'us-west-2c']],
     ['AWS::NoValue in an object', { A: { Ref: 'AWS::NoValue' }, B: 1 }, { B: 1 }],
@@ -45,6 +48,8 @@ describe('an intrinsic function', () => {
     [{ 'Fn::ToJsonString': {} }, 'Encountered unsupported function: Fn::ToJsonString'],
     [{ 'Fn::Equals': ['a', 'a'] }, 'Encountered unsupported function: Fn::Equals'],
     [{ Ref: 'Text', Other: 1 }, 'Encountered unsupported function: Ref'],
+    [{ 'Fn::GetStackOutput': { StackName: 'other' } }, 'requires the members StackName and OutputName'],
+    [{ 'Fn::GetStackOutput': { StackName: 'other', OutputName: 'Url', RoleArn: 'arn' } }, 'does not model Fn::GetStackOutput with a RoleArn'],
     ['{{resolve:secretsmanager:s}}', 'does not model the dynamic reference'],
   ])('is refused where it is wrong: %j', (value, message) => {
     expect(() => resolve(value, scope)).toThrow(message);
