@@ -1,6 +1,6 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { isLoopback } from './loopback';
 import { Failure } from '../failures/failure';
+import { Sha256 } from '../credentials/sha256';
 import type { Credentials } from '../credentials/source';
 
 /** One call of a deployed API. */
@@ -20,32 +20,6 @@ export interface ApiAnswer {
   readonly contentType: string;
   readonly body: Buffer;
   readonly durationMs: number;
-}
-
-/** node:crypto in the shape in which the signer wants SHA-256 and HMAC-SHA-256. */
-class Sha256 {
-  private readonly hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    if (secret === undefined) this.hash = createHash('sha256');
-    else this.hash = createHmac('sha256', typeof secret === 'string' ? secret : bytes(secret));
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.hash.update(typeof data === 'string' ? data : bytes(data));
-  }
-
-  digest(): Promise<Uint8Array> {
-    return Promise.resolve(new Uint8Array(this.hash.digest()));
-  }
-
-  reset(): void {
-    throw new Error('a hash is used once');
-  }
-}
-
-function bytes(data: ArrayBuffer | ArrayBufferView): Uint8Array {
-  return ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
 }
 
 /**

@@ -3,7 +3,7 @@ import { rootCertificates } from 'node:tls';
 import { Failure } from '../failures/failure';
 import type { AwsVariables } from './aws-variables';
 
-export type ClientService = 'sts' | 'ssm' | 'cloudformation';
+export type ClientService = 'sts' | 'ssm' | 'cloudformation' | 'iam';
 
 /** What a client of the SDK is made with, so that it reads neither environment nor files. */
 export interface ClientConfig {

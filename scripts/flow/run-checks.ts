@@ -4,10 +4,12 @@ import type { CheckResult, Proven } from '../checks/check';
 import { envFile } from '../checks/env-file';
 import { expiry } from '../checks/expiry';
 import { gitignore } from '../checks/gitignore';
+import { keyAge } from '../checks/key-age';
 import { keyKind } from '../checks/key-kind';
 import { readVersionWith } from '../checks/read-bootstrap-version';
 import { readEnvFile } from '../checks/read-env-file';
 import { readHost } from '../checks/read-host';
+import { readKeyAge } from '../checks/read-key-age';
 import { readToolchain } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
 import { Failure } from '../failures/failure';
@@ -48,5 +50,7 @@ export async function runLocalChecks({ surroundings }: Run): Promise<readonly Ch
 export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
   const { surroundings, configuration } = run;
   const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, host: readHost(surroundings.environment), ...session };
-  return Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);
+  const { proof, found } = session;
+  const age = keyAge(() => readKeyAge(proof.credentials, found.aws, proof.identity.partition));
+  return Promise.all([keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);
 }
