@@ -1,14 +1,18 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createWriteStream, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join, resolve, sep } from 'node:path';
+import { createWriteStream, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl';
 import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
+import { functions } from './functions';
 
 /** Bytes of the unpacked code. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const largest = 250 * 1024 * 1024;
+
+/** The folders that this process is filling. */
+const unpacking = new Set<string>();
 
 export function codeFolder(local: LocalAws, code: string): string {
   return join(local.store.folder, 'lambda', 'code', code);
@@ -25,6 +29,7 @@ export async function unpackCode(local: LocalAws, zip: Buffer): Promise<string> 
   const folder = codeFolder(local, code);
   if (existsSync(folder)) return code;
   const working = `${folder}.${randomUUID()}`;
+  unpacking.add(basename(working));
   mkdirSync(working, { recursive: true, mode: 0o700 });
   try {
     await unpack(zip, working);
@@ -33,8 +38,18 @@ export async function unpackCode(local: LocalAws, zip: Buffer): Promise<string> 
     throw error instanceof AwsError ? error : new AwsError('InvalidParameterValueException', 'Could not unzip uploaded file. Please check your file, then try to upload again.');
   } finally {
     rmSync(working, { recursive: true, force: true });
+    unpacking.delete(basename(working));
   }
   return code;
+}
+
+/** Removes what no function names and nobody runs, half-unpacked folders of a killed process included. */
+export function removeUnusedCode(local: LocalAws, running: ReadonlySet<string>): void {
+  const folder = codeFolder(local, '');
+  const named = new Set([...functions(local).values()].map(({ code }) => code));
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    if (!named.has(name) && !running.has(name) && !unpacking.has(name)) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 async function unpack(zip: Buffer, folder: string): Promise<void> {

@@ -1,11 +1,8 @@
 import { devNull } from 'node:os';
 import type { LocalAws } from '../service';
-import { createRoleSession } from '../sts/sessions';
+import type { Session } from '../sts/sessions';
 import { codeFolder } from './code';
 import type { FunctionRecord } from './functions';
-
-/** Seconds. A process is retired long before its credentials end. */
-export const sessionSeconds = 12 * 60 * 60;
 
 /**
  * The whole environment of a function's process: what Lambda documents, the function's own variables, and where its
@@ -13,8 +10,7 @@ export const sessionSeconds = 12 * 60 * 60;
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
-export function functionEnvironment(local: LocalAws, record: FunctionRecord, logStream: string): Record<string, string> {
-  const session = createRoleSession(local, record.role, record.name, sessionSeconds);
+export function functionEnvironment(local: LocalAws, record: FunctionRecord, session: Session, logStream: string): Record<string, string> {
   return {
     PATH: '/usr/local/bin:/usr/bin:/bin',
     LANG: 'en_US.UTF-8',

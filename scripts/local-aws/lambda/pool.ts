@@ -1,7 +1,7 @@
 import type { LocalAws } from '../service';
-import { sessionSeconds } from './environment';
+import { removeUnusedCode } from './code';
 import { findFunction, type FunctionRecord } from './functions';
-import { startWorker, type Worker } from './worker';
+import { sessionSeconds, startWorker, type Worker } from './worker';
 
 /** The processes of one opened local AWS. */
 interface Pool {
@@ -27,15 +27,16 @@ export function acquire(local: LocalAws, record: FunctionRecord): { readonly wor
   }
   const worker = startWorker(local, record);
   all.add(worker);
-  void forget(all, worker);
+  void forget(local, all, worker);
   return { worker, cold: true };
 }
 
-/** What a process that ended by itself has left running goes with it. */
-async function forget(all: Set<Worker>, worker: Worker): Promise<void> {
+/** What a process that ended by itself has left running goes with it, and its code where nothing else needs it. */
+async function forget(local: LocalAws, all: Set<Worker>, worker: Worker): Promise<void> {
   await worker.ended;
   worker.kill();
   all.delete(worker);
+  sweepCode(local);
 }
 
 /** Gives a process back. It goes where the function was changed or deleted meanwhile. */
@@ -57,13 +58,23 @@ export function retireIdle(local: LocalAws, arn: string): void {
   const { idle } = poolOf(local);
   for (const worker of idle.get(arn) ?? []) worker.kill();
   idle.delete(arn);
+  sweepCode(local);
 }
 
 export async function closePool(local: LocalAws): Promise<void> {
-  const pool = pools.get(local);
-  pools.delete(local);
-  await Promise.all([...(pool?.all ?? [])].map(async (worker) => {
+  const { all } = poolOf(local);
+  await Promise.all([...all].map(async (worker) => {
     worker.kill();
     await worker.ended;
   }));
+  pools.delete(local);
+  removeUnusedCode(local, new Set());
+}
+
+/** Later than now, so that a function whose code was unpacked a moment ago is there to name it. */
+function sweepCode(local: LocalAws): void {
+  setImmediate(() => {
+    const pool = pools.get(local);
+    if (pool !== undefined) removeUnusedCode(local, new Set([...pool.all].map(({ code }) => code)));
+  });
 }
