@@ -48,7 +48,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const record = emptyRecord();
   const cleanups: (() => Promise<void>)[] = [];
   const interruption = watchSignals();
-  const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: name === 'call' ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
+  const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');
   try {
@@ -93,6 +93,11 @@ function makeRun(options: Options, person: Readonly<{ [name: string]: string | u
       return local;
     },
   };
+}
+
+/** Whether a command's standard output is data that goes into a file or a pipe: an answer, a template. */
+function givesData(name: CommandName): boolean {
+  return name === 'call' || name === 'synth';
 }
 
 /** A bug of ours becomes one calm sentence; its stack is shown only where it was asked for. */
