@@ -1,0 +1,111 @@
+import diagnostics from 'node:diagnostics_channel';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openLocalAws } from '../../scripts/local-aws/open';
+
+/** An AWS emulator of somebody else's, to the commands: they know its address and keys, and nothing else of it. */
+export interface Emulator {
+  readonly origin: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** What the person exports to use it; and what makes synthesis quick. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Each request that it got. */
+  readonly requests: readonly SeenRequest[];
+  /** What it did, a line each: `cloudformation ExecuteChangeSet 200 3 ms`. */
+  readonly log: readonly string[];
+  /** Calls `act` once, at the next line of the log that matches. */
+  when(line: RegExp, act: () => void): void;
+  /** From now on requests get no answer, or are refused since every session has expired; or all is well again. */
+  behave(as: Behaviour): void;
+  close(): Promise<void>;
+}
+
+export type Behaviour = 'well' | 'silent' | 'expired';
+
+export interface SeenRequest {
+  /** Of the access key that signed it; `null` for one that nobody signed. */
+  readonly accessKeyId: string | null;
+  /** Of the session that its answer gave: that of an assumed role. */
+  readonly issued: string | null;
+}
+
+const expiredToken = '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error><RequestId>r</RequestId></ErrorResponse>';
+
+/** Whatever the server answers, this is sent. */
+function answerExpired(response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response);
+  const end = response.end.bind(response);
+  response.writeHead = () => response;
+  response.end = () => {
+    writeHead(403, { 'content-type': 'text/xml' });
+    return end(expiredToken);
+  };
+}
+
+/** Calls `see` with what is sent at the end. */
+function watchAnswer(response: ServerResponse, see: (body: string) => void): void {
+  const end = response.end.bind(response);
+  response.end = (body?: unknown) => {
+    see(typeof body === 'string' ? body : '');
+    return end(body);
+  };
+}
+
+function behaveAs(behaviour: Behaviour, response: ServerResponse): void {
+  if (behaviour === 'expired') answerExpired(response);
+  if (behaviour === 'silent') response.end = () => response;
+}
+
+interface Watcher {
+  readonly line: RegExp;
+  readonly act: () => void;
+}
+
+/** Serves a local AWS in this process, empty, in a folder of its own. */
+export async function startEmulator(): Promise<Emulator> {
+  const folder = mkdtempSync(join(tmpdir(), 'takeoff-emulator-'));
+  const requests: { accessKeyId: string | null; issued: string | null }[] = [];
+  const log: string[] = [];
+  const watchers = new Set<Watcher>();
+  let behaviour: Behaviour = 'well';
+  const opened = await openLocalAws({
+    folder,
+    log: ({ text }) => {
+      log.push(text);
+      for (const watcher of watchers) {
+        if (!watcher.line.test(text)) continue;
+        watchers.delete(watcher);
+        watcher.act();
+      }
+    },
+  });
+  const port = Number(new URL(opened.origin).port);
+  const onRequest = (message: unknown): void => {
+    const { request, response } = message as { readonly request: IncomingMessage; readonly response: ServerResponse };
+    if (request.socket.localPort !== port) return;
+    const seen = { accessKeyId: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? null, issued: null as string | null };
+    requests.push(seen);
+    watchAnswer(response, (body) => { seen.issued = /<AccessKeyId>(\w+)</.exec(body)?.[1] ?? null; });
+    behaveAs(behaviour, response);
+  };
+  diagnostics.subscribe('http.server.request.start', onRequest);
+  const { accessKeyId, secretAccessKey, sessionToken = '' } = opened.credentials;
+  return {
+    origin: opened.origin,
+    accessKeyId,
+    secretAccessKey,
+    environment: { AWS_ENDPOINT_URL: opened.origin, AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey, AWS_SESSION_TOKEN: sessionToken, AWS_REGION: opened.region, CDK_VALIDATION: 'false' },
+    requests,
+    log,
+    when: (line, act) => { watchers.add({ line, act }); },
+    behave: (as) => { behaviour = as; },
+    async close() {
+      diagnostics.unsubscribe('http.server.request.start', onRequest);
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

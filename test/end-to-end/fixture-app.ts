@@ -1,0 +1,45 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Project } from './project';
+
+/**
+ * Two stacks that need no bundling: `Base` has an SSM parameter and exports its name, `Reader` reads the export.
+ * The context `prefix` gives them other names, `greeting` another text, the template parameter `Suffix` its end.
+ */
+export const twoStacks = `
+import { App, CfnOutput, CfnParameter, Fn, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
+
+const app = new App();
+const prefix = app.node.tryGetContext('prefix') ?? '';
+const base = new Stack(app, prefix + 'Base');
+const suffix = new CfnParameter(base, 'Suffix', { default: 'none' });
+const name = '/fixture/' + prefix + 'greeting';
+new SsmParameter(base, 'Greeting', { name, type: 'String', value: Fn.join(' ', [app.node.tryGetContext('greeting') ?? 'hello', suffix.valueAsString]) });
+new CfnOutput(base, 'Name', { value: name, exportName: prefix + 'fixture-name' });
+const reader = new Stack(app, prefix + 'Reader');
+new SsmParameter(reader, 'Copy', { name: '/fixture/' + prefix + 'copy', type: 'String', value: Fn.importValue(prefix + 'fixture-name') });
+reader.addStackDependency(base);
+`;
+
+const runsFile = 'app-runs.txt';
+
+/** Puts `source` in the place of the app of `project`. It notes each time that it runs. */
+export function writeApp(project: Project, source: string): void {
+  const path = join(project.directory, 'bin/app.ts');
+  writeFileSync(path, `import { appendFileSync } from 'node:fs';\nappendFileSync('${runsFile}', 'x');\n`);
+  appendFileSync(path, source);
+}
+
+/** How often the app of `writeApp` has run. */
+export function appRuns(project: Project): number {
+  const path = join(project.directory, runsFile);
+  return existsSync(path) ? readFileSync(path, 'utf8').length : 0;
+}
+
+/** Changes the cdk.json of `project`. */
+export function changeCdkJson(project: Project, change: { readonly context?: object; readonly [key: string]: unknown }): void {
+  const path = join(project.directory, 'cdk.json');
+  const before = JSON.parse(readFileSync(path, 'utf8')) as { readonly context: object };
+  writeFileSync(path, JSON.stringify({ ...before, ...change, context: { ...before.context, ...change.context } }));
+}
