@@ -55,11 +55,11 @@ async function answered(front: Front, message: IncomingMessage, requestId: strin
     title = titleOf(request, protocol);
     const api = apiPath.exec(target);
     const response = api === null ? await callService(front, request, protocol) : await callApi(front, request, api[1] ?? '', api[2] ?? '/');
-    front.local.store.save();
+    await front.local.store.saved();
     return { title, response };
   } catch (error) {
-    // A request that fails may have changed something before.
-    front.local.store.save();
+    // A request that fails may have changed something before. Where the state cannot be written, that is the error.
+    await front.local.store.saved().catch(() => undefined);
     if (!(error instanceof AwsError)) title = `${title} (${error instanceof Error ? `${error.name}: ${error.message}` : 'fault'})`;
     return { title, response: errorAnswer(error, protocol, requestId, method) };
   }

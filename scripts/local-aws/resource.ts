@@ -10,6 +10,14 @@ export interface ResourceContext {
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
+  /**
+   * For a resource that lives outside the state, and so may outlive a process that is killed while it makes it: called
+   * by `create` once it is known that there is none of that name, before it is made. With the physical id on disk
+   * a rollback deletes it. Where it is missing nothing is recorded: tests of a type alone.
+   *
+   * @throws AwsError AlreadyExists where another stack has it or is about to make it
+   */
+  intend?(physicalId: string): Promise<void>;
 }
 
 /** What exists now: `Ref` gives the physical id, `Fn::GetAtt` the attributes. */

@@ -36,9 +36,9 @@ export async function serve({ folder, account, log }: ServeInit): Promise<Served
     const store = openStore(folder);
     store.table<{ port: number }>('server').set('server', { port: server.port });
     const local: LocalAws = { account, store, origin: () => origin, log };
-    await recover(local);
+    const recovered = await recover(local);
     const credentials = developerCredentials(local);
-    const services = openServices(local);
+    const services = openServices(local, recovered);
     store.save();
     front = { local, services, answerHealth: (nonce) => healthProof(credentials, nonce) };
     writeServerFile(folder, { pid: process.pid, origin, credentials });
@@ -68,10 +68,15 @@ function portOf(store: Store): number | null {
   return store.table<{ port: number }>('server').get('server')?.port ?? null;
 }
 
-/** CloudFormation is loaded for it only where a killed process left something in progress. */
-async function recover(local: LocalAws): Promise<void> {
+/**
+ * Ends what a killed process left in progress. CloudFormation is loaded only where there is something.
+ *
+ * @returns whether there was
+ */
+async function recover(local: LocalAws): Promise<boolean> {
   const left = [...local.store.table<{ readonly status: string }>('cloudformation-stacks').values()].some(({ status }) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS');
-  if (!left) return;
+  if (!left) return false;
   const [{ recoverStacks }, { resourceTypes }] = await Promise.all([import('./cloudformation/recover'), import('./resource-types')]);
   await recoverStacks(local, resourceTypes);
+  return true;
 }

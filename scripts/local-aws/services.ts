@@ -37,9 +37,10 @@ export function protocolOf(signingName: string): Protocol | null {
   return table.get(signingName)?.protocol ?? null;
 }
 
-export function openServices(local: LocalAws): Services {
+/** @param recovered whether stacks have used resources of `local` already */
+export function openServices(local: LocalAws, recovered = false): Services {
   const loaded = new Map<string, Promise<Service>>();
-  let usesResources = false;
+  let usesResources = recovered;
   const services: Services = {
     async get(signingName) {
       const entry = table.get(signingName);

@@ -1,5 +1,6 @@
-import { mkdirSync, openSync, closeSync, fsyncSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { mkdirSync, openSync, closeSync, fsyncSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { AwsError } from './aws-error';
 
 /** The format of state.json. Raised by whoever changes the shape of a record. */
@@ -12,16 +13,22 @@ export type Table<Record> = Map<string, Record>;
 export interface Store {
   /** Holds state.json and everything else of the local AWS. */
   readonly folder: string;
-  /** The table of that name. Its records are plain JSON and are changed in place; {@link save} keeps them. */
+  /** The table of that name. Its records are plain JSON and are changed in place; {@link saved} keeps them. */
   table<Record>(name: string): Table<Record>;
-  /** Writes the state, whole or not at all. The front calls it before every answer, so services need not. */
+  /**
+   * Writes the state, whole or not at all, once what this turn of the event loop has begun is recorded as well: what
+   * was made just now, and the stack that it is of. All that ask in one turn share a write. The front waits for it
+   * before every answer, so services need not.
+   */
+  saved(): Promise<void>;
+  /** Writes the state at once, as it is. */
   save(): void;
 }
 
 /**
  * Opens the state in `folder`, which is made where it is missing.
  *
- * @throws AwsError where the state was written in another format
+ * @throws AwsError StateFormat where the state was written in another format, or is none
  */
 export function openStore(folder: string): Store {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -29,6 +36,13 @@ export function openStore(folder: string): Store {
   const written = readState(path);
   const tables = new Map<string, Table<unknown>>(Object.entries(written).map(([name, records]) => [name, new Map(Object.entries(records))]));
   let last = '';
+  const save = (): void => {
+    const text = JSON.stringify({ format: stateFormat, tables: Object.fromEntries([...tables].map(([name, table]) => [name, Object.fromEntries(table)])) });
+    if (text === last) return;
+    writeWhole(path, text);
+    last = text;
+  };
+  let due: Promise<void> | null = null;
   return {
     folder,
     table<Record>(name: string) {
@@ -36,11 +50,13 @@ export function openStore(folder: string): Store {
       tables.set(name, table);
       return table as Table<Record>;
     },
-    save() {
-      const text = JSON.stringify({ format: stateFormat, tables: Object.fromEntries([...tables].map(([name, table]) => [name, Object.fromEntries(table)])) });
-      if (text === last) return;
-      writeWhole(path, text);
-      last = text;
+    save,
+    async saved() {
+      due ??= setImmediate().then(() => {
+        due = null;
+        save();
+      });
+      return due;
     },
   };
 }
@@ -49,21 +65,37 @@ function readState(path: string): { [table: string]: { [key: string]: unknown } 
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
-  } catch {
-    return {};
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
   }
-  const state = JSON.parse(text) as { format: number; tables: { [table: string]: { [key: string]: unknown } } };
-  if (state.format !== stateFormat) {
-    throw new AwsError('StateFormat', `The local AWS's state was written by another version (format ${state.format}, and this one has ${stateFormat}).`);
+  const state = parse(text);
+  if (state.format !== stateFormat || state.tables === undefined) {
+    throw new AwsError('StateFormat', `The local AWS's state was written by another version (format ${state.format ?? 'unknown'}, and this one has ${stateFormat}).`);
   }
   return state.tables;
 }
 
+interface State {
+  readonly format?: number;
+  readonly tables?: { [table: string]: { [key: string]: unknown } };
+}
+
+function parse(text: string): State {
+  try {
+    const state: unknown = JSON.parse(text);
+    return typeof state === 'object' && state !== null ? state : {};
+  } catch {
+    throw new AwsError('StateFormat', "The local AWS's state.json is damaged: it is no JSON.");
+  }
+}
+
 function writeWhole(path: string, text: string): void {
-  const working = `${path}.${process.pid}`;
+  // One name, for only who holds the lock writes: what a killed process left half-written is written over.
+  const working = `${path}.working`;
   const file = openSync(working, 'w', 0o600);
   try {
-    writeSync(file, text);
+    writeFileSync(file, text);
     fsyncSync(file);
   } finally {
     closeSync(file);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject, PropertyRule, ResourceType } from '../resource';
-import { checkProperties, contextOf, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
+import { checkProperties, contextOf, creationContext, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import type { Evaluated } from './evaluate';
 import { setResourceStatus } from './events';
 import { resolveObject } from './intrinsics';
@@ -39,7 +39,7 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
 async function create(engine: Engine, stack: StackRecord, type: ResourceType, attempt: ResourceRecord, properties: JsonObject): Promise<true> {
   attempt.properties = properties;
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS');
-  Object.assign(attempt, await type.create(contextOf(engine, stack, attempt.logicalId), properties));
+  Object.assign(attempt, await type.create(creationContext(engine, stack, attempt), properties), { intended: null });
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
   return true;
 }
@@ -69,9 +69,9 @@ async function replace(engine: Engine, stack: StackRecord, type: ResourceType, c
   current.attempted = properties;
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
   current.attempted = null;
-  const made = await type.create(contextOf(engine, stack, current.logicalId), properties);
-  stack.leftovers.push({ ...current, deletionPolicy: current.updateReplacePolicy });
-  stack.resources[current.logicalId] = { ...current, ...made, properties };
+  const made = await type.create(creationContext(engine, stack, current), properties);
+  stack.leftovers.push({ ...current, intended: null, deletionPolicy: current.updateReplacePolicy });
+  stack.resources[current.logicalId] = { ...current, ...made, intended: null, properties };
   setResourceStatus(engine.local, stack, stack.resources[current.logicalId] ?? current, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
 }
 
@@ -84,6 +84,8 @@ function conclude(engine: Engine, stack: StackRecord, id: string, verb: 'create'
 }
 
 function pending(stack: StackRecord, id: string, type: string): ResourceRecord {
+  const failed = stack.resources[id];
+  if (failed?.intended) stack.leftovers.push({ ...failed, physicalId: failed.intended, intended: null });
   const resource: ResourceRecord = {
     logicalId: id, type, physicalId: '', attributes: {}, properties: {}, attempted: null, status: '', statusReason: null, changedAt: new Date().toISOString(),
     deletionPolicy: 'Delete', updateReplacePolicy: 'Delete', metadata: null, dependsOn: [],

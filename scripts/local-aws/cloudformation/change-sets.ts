@@ -116,7 +116,7 @@ export const changeSetActions: Readonly<Record<string, Action>> = {
 
 function executed(engine: Engine, set: ChangeSetRecord): void {
   set.executionStatus = 'EXECUTE_COMPLETE';
-  engine.local.store.save();
+  engine.local.store.saved().catch(() => undefined);
 }
 
 /** Plans it. A plan that cannot be made is a change set that failed, with the reason. */

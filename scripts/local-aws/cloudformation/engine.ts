@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import type { ResourceValues } from './evaluate';
-import type { ResourceRecord, StackRecord } from './records';
+import { stacks, type ResourceRecord, type StackRecord } from './records';
 import { cloudFormationResourceTypes } from './resource-types';
 
 /** What a deployment works with. */
@@ -21,6 +21,20 @@ export function newEngine(local: LocalAws, types: ReadonlyMap<string, ResourceTy
 
 export function contextOf(engine: Engine, stack: StackRecord, logicalId: string): ResourceContext {
   return { local: engine.local, region: stack.region, stackName: stack.stackName, stackId: stack.stackId, logicalId };
+}
+
+/** As {@link contextOf}, for what may make a new physical resource. */
+export function creationContext(engine: Engine, stack: StackRecord, resource: ResourceRecord): ResourceContext {
+  return {
+    ...contextOf(engine, stack, resource.logicalId),
+    async intend(physicalId) {
+      const all = [...stacks(engine.local).values()].filter(({ region }) => region === stack.region).flatMap(({ resources, leftovers }) => [...Object.values(resources), ...leftovers]);
+      const taken = all.some((other) => other.type === resource.type && (other.physicalId === physicalId || other.intended === physicalId) && other.status !== 'DELETE_COMPLETE');
+      if (taken) throw new AwsError('AlreadyExists', `${physicalId} already exists`);
+      resource.intended = physicalId;
+      await engine.local.store.saved();
+    },
+  };
 }
 
 export function stateOf(resource: ResourceRecord): ResourceState {

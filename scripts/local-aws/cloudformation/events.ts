@@ -21,7 +21,7 @@ export function stackEvents(local: LocalAws): Table<StackEvent[]> {
   return local.store.table<StackEvent[]>('cloudformation-events');
 }
 
-/** Moves the stack to a status. What is known then is on disk before anything follows from it. */
+/** Moves the stack to a status. */
 export function setStackStatus(local: LocalAws, stack: StackRecord, status: string, reason: string | null = null): void {
   stack.status = status;
   stack.statusReason = reason;
@@ -42,5 +42,6 @@ function record(local: LocalAws, stack: StackRecord, event: Omit<StackEvent, 'ev
   events.push({ ...event, timestamp, eventId: ofStack ? randomUUID() : `${event.logicalId}-${event.status}-${timestamp}-${events.length}` });
   stackEvents(local).set(stack.stackId, events);
   local.log({ kind: 'deployment', text: [stack.stackName, event.status, event.type, event.logicalId, event.reason ?? ''].join(' ').trim() });
-  local.store.save();
+  // A write that fails fails the next answer too, which waits for its own.
+  local.store.saved().catch(() => undefined);
 }

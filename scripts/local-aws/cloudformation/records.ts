@@ -31,6 +31,8 @@ export interface ResourceRecord {
   readonly type: string;
   /** Empty while it is being created. */
   physicalId: string;
+  /** Of what is being created, or was when that failed: what a rollback has to delete. */
+  intended?: string | null;
   attributes: JsonObject;
   properties: JsonObject;
   /** Of an update that failed half-way: what a rollback has to undo. */

@@ -56,6 +56,8 @@ function forgetOldest(engine: Engine): void {
 }
 
 async function removeResource(engine: Engine, stack: StackRecord, resource: ResourceRecord, policy: Policy): Promise<boolean> {
+  // Of what was never made whole there is nothing to retain.
+  if (resource.physicalId === '' && resource.intended) return removeResource(engine, stack, Object.assign(resource, { physicalId: resource.intended, intended: null }), 'Delete');
   if (resource.physicalId === '') {
     setResourceStatus(engine.local, stack, resource, 'DELETE_COMPLETE');
     return true;

@@ -46,6 +46,11 @@ export async function finishRollBack(engine: Engine, stack: StackRecord, before:
 async function restore(engine: Engine, stack: StackRecord, previous: ResourceRecord): Promise<boolean> {
   const now = stack.resources[previous.logicalId];
   if (now === undefined) return true;
+  if (now.intended) {
+    // Its replacement was not made whole.
+    stack.leftovers.push({ ...now, physicalId: now.intended, intended: null, deletionPolicy: 'Delete' });
+    now.intended = null;
+  }
   if (now.physicalId !== previous.physicalId) {
     // The old one still exists: an update deletes it only after it has succeeded.
     stack.leftovers = [...stack.leftovers.filter(({ physicalId }) => physicalId !== previous.physicalId), now];

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { AwsError } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import type { LocalAws, LocalResponse } from '../service';
+import { endUnfinished } from './unfinished-tables';
 
 /** One dynalite for each region, since tables of two regions may share a name. */
 const opened = new WeakMap<LocalAws, Map<string, Promise<Server>>>();
@@ -90,6 +91,7 @@ async function open(local: LocalAws, region: string): Promise<Server> {
   const { default: dynalite } = await import('dynalite');
   const path = join(local.store.folder, 'dynamodb', region);
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  await endUnfinished(path);
   // It reads account and region, for its ARNs, from nowhere but the environment, and does so at once.
   const { AWS_ACCOUNT_ID, AWS_REGION } = process.env;
   Object.assign(process.env, { AWS_ACCOUNT_ID: local.account, AWS_REGION: region });

@@ -10,3 +10,14 @@ declare module 'dynalite' {
   }
   export default function dynalite(options?: Options): Server;
 }
+
+/** What dynalite keeps its tables in. */
+declare module 'dynalite/db' {
+  import type { Readable } from 'node:stream';
+
+  interface Tables {
+    put(name: string, table: object, done: (error?: Error | null) => void): void;
+    createValueStream(): Readable;
+  }
+  export function create(options: { readonly path: string }): { readonly tableDb: Tables; readonly db: { close(done: (error?: Error | null) => void): void } };
+}

@@ -23,6 +23,8 @@ const tableType: ResourceType = {
   async create(context, properties) {
     const name = typeof properties['TableName'] === 'string' ? properties['TableName'] : physicalName(context, 255);
     const input = pick(properties, ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'LocalSecondaryIndexes', 'GlobalSecondaryIndexes', 'ProvisionedThroughput']);
+    if ((await settledTable(context.local, context.region, name)) !== null) throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
+    await context.intend?.(name);
     await callTable(context.local, context.region, 'CreateTable', { ...input, TableName: name });
     await settledTable(context.local, context.region, name);
     const tags = properties['Tags'];

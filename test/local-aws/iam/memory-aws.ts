@@ -17,6 +17,9 @@ export function memoryAws(): LocalAws & { readonly events: LocalEvent[] } {
       // What it would write must be plain JSON.
       JSON.stringify([...tables]);
     },
+    async saved() {
+      this.save();
+    },
   };
   const events: LocalEvent[] = [];
   return { account, store, events, origin: () => 'http://127.0.0.1:0', log: (event) => void events.push(event) };

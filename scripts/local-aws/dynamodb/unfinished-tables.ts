@@ -1,0 +1,33 @@
+import { readdirSync } from 'node:fs';
+import type { JsonObject } from '../resource';
+
+/**
+ * Ends what a killed process left half-way. dynalite makes and deletes a table in two steps, the second by a timer
+ * that dies with the process: such a table would never be ACTIVE, and could not be deleted either. One that was being
+ * deleted is whole again; whoever deleted it got no answer.
+ */
+export async function endUnfinished(path: string): Promise<void> {
+  if (readdirSync(path).length === 0) return;
+  const { create } = await import('dynalite/db');
+  const store = create({ path });
+  const tables = await new Promise<JsonObject[]>((done, fail) => {
+    const found: JsonObject[] = [];
+    store.tableDb.createValueStream().on('data', (table: JsonObject) => found.push(table)).once('end', () => done(found)).once('error', fail);
+  });
+  for (const table of tables) {
+    const indexes = (table['GlobalSecondaryIndexes'] ?? []) as JsonObject[];
+    if ([table['TableStatus'], ...indexes.map(({ IndexStatus }) => IndexStatus)].every((status) => status === 'ACTIVE')) continue;
+    table['TableStatus'] = 'ACTIVE';
+    for (const index of indexes) index['IndexStatus'] = 'ACTIVE';
+    await ended((done) => store.tableDb.put(String(table['TableName']), table, done));
+  }
+  await ended((done) => store.db.close(done));
+}
+
+type Callback = (error?: Error | null) => void;
+
+async function ended(start: (done: Callback) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => (error ? reject(error) : resolve()));
+  });
+}
