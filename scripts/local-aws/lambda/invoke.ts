@@ -38,7 +38,7 @@ export async function invokeFunction(local: LocalAws, region: string, functionNa
     showLine(local, record, line);
   };
   const started = acquire(local, record);
-  started.worker.follow(say);
+  started.worker.output.follow(say);
   const { worker, answer: initialized, duration: initDuration } = started.cold ? await initialize(local, record, started.worker, say, init) : { worker: started.worker, answer: null, duration: null };
   say(startLine(record, requestId));
   const begun = performance.now();
@@ -47,7 +47,7 @@ export async function invokeFunction(local: LocalAws, region: string, functionNa
   const outcome = outcomeOf(record, requestId, answer, worker.peakMemory());
   if (outcome.keep) await worker.drained(requestId);
   else await retire(local, worker);
-  worker.unfollow();
+  worker.output.unfollow();
   finish(record, { requestId, outcome, duration, init: initDuration }, say);
   const lacking = writeFunctionLog(local, record, worker.session, worker.logStream, lines);
   if (lacking !== null) showLine(local, record, `(not in ${record.logGroup}: the function's role may not ${lacking})`);

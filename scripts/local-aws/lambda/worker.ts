@@ -1,7 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { randomUUID } from 'node:crypto';
 import { startChild, type Ending } from '../../process/spawn';
 import type { LocalAws } from '../service';
 import { createRoleSession, type Session } from '../sts/sessions';
@@ -9,7 +6,8 @@ import { codeFolder } from './code';
 import { functionEnvironment } from './environment';
 import type { FunctionRecord } from './functions';
 import { peakMemory } from './peak-memory';
-import { runtimeSource } from './runtime-source';
+import { runtimePath } from './runtime-file';
+import { lineQueue, markCounter, readLines, type LineQueue } from './worker-output';
 
 /** An error as Lambda answers it. */
 export interface ErrorReport {
@@ -27,8 +25,6 @@ export type WorkerMessage =
 /** Seconds. A process is retired long before its credentials end. */
 export const sessionSeconds = 12 * 60 * 60;
 
-type Listener = (line: string) => void;
-
 /** One process of a function. It serves one invocation at a time. */
 export interface Worker {
   readonly revision: string;
@@ -42,10 +38,8 @@ export interface Worker {
   /** The runtime's next message, or how the process ended before it came. */
   next(): Promise<WorkerMessage | Ending>;
   send(message: { readonly event: string; readonly requestId: string; readonly deadline: number; readonly arn: string }): void;
-  /** Hands lines over as they come, first those that nobody took. They are complete once {@link drained} settled. */
-  follow(listener: Listener): void;
-  /** Keeps the lines of the time between two invocations for the next. */
-  unfollow(): void;
+  /** What it writes; of an invocation it is complete once {@link drained} settled. */
+  readonly output: Pick<LineQueue, 'follow' | 'unfollow'>;
   /** Settles when all that the invocation wrote was read. */
   drained(requestId: string): Promise<void>;
   /** Kilobytes, of the process that still runs; 0 where that is not known. */
@@ -81,8 +75,8 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
     ownGroup: true,
   });
   const lines = lineQueue();
-  const marks = new Map<string, { left: number; done: () => void }>();
-  for (const stream of [child.stdout, child.stderr]) if (stream !== null) read(stream, lines.add, marks);
+  const marks = markCounter();
+  for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, lines.add, marks.add);
   const messages: WorkerMessage[] = [];
   let wake: (() => void) | null = null;
   child.on('message', (message) => {
@@ -109,17 +103,10 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
     send(message) {
       child.send(message, () => {});
     },
-    follow: lines.follow,
-    unfollow: lines.unfollow,
+    output: lines,
     peakMemory: () => peakMemory(child.pid),
     async drained(requestId) {
-      const marked = new Promise<void>((done) => {
-        const seen = marks.get(requestId);
-        if (seen !== undefined && seen.left === 0) done();
-        else marks.set(requestId, { left: seen?.left ?? 2, done });
-      });
-      await Promise.race([marked, ended]);
-      marks.delete(requestId);
+      await Promise.race([marks.both(requestId), ended]);
     },
     kill,
   };
@@ -132,66 +119,4 @@ function killGroup(leader: number | undefined): void {
   } catch {
     // Nothing is left of the group.
   }
-}
-
-/** Lines for whoever listens, kept while nobody does. */
-function lineQueue(): { readonly add: Listener } & Pick<Worker, 'follow' | 'unfollow'> {
-  const kept: string[] = [];
-  let listener: Listener | null = null;
-  return {
-    add(line) {
-      if (listener === null) kept.push(line);
-      else listener(line);
-    },
-    follow(next) {
-      listener = next;
-      for (const line of kept.splice(0)) next(line);
-    },
-    unfollow() {
-      listener = null;
-    },
-  };
-}
-
-/** A line ends with a line feed alone: a carriage return is how Lambda keeps the lines of one message together. */
-function read(stream: Readable, add: Listener, marks: Map<string, { left: number; done: () => void }>): void {
-  let rest = '';
-  stream.setEncoding('utf8');
-  stream.on('data', (chunk: string) => {
-    const lines = (rest + chunk).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) take(line);
-  });
-  stream.on('end', () => {
-    if (rest !== '') take(rest);
-  });
-  function take(line: string): void {
-    const at = line.indexOf('\0');
-    const id = line.slice(at + 1);
-    if (at === -1 || !markOf.test(id)) {
-      add(line);
-      return;
-    }
-    // What ended without a line feed stands before the mark.
-    if (at > 0) add(line.slice(0, at));
-    const mark = marks.get(id) ?? { left: 2, done: () => {} };
-    mark.left -= 1;
-    marks.set(id, mark);
-    if (mark.left === 0) mark.done();
-  }
-}
-
-/** Request ids. A function may write a NUL of its own. */
-const markOf = /^[0-9a-z-]+$/;
-
-function runtimePath(local: LocalAws): string {
-  const folder = join(local.store.folder, 'lambda');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, `runtime-${createHash('sha256').update(runtimeSource).digest('hex').slice(0, 16)}.mjs`);
-  if (existsSync(path)) return path;
-  // Those of other versions have no further use.
-  for (const name of readdirSync(folder)) if (name.startsWith('runtime-')) rmSync(join(folder, name));
-  writeFileSync(`${path}.${process.pid}`, runtimeSource, { mode: 0o600 });
-  renameSync(`${path}.${process.pid}`, path);
-  return path;
 }

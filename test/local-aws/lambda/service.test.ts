@@ -74,9 +74,35 @@ test.each<[string, JsonObject, string]>([
   ['code that is not there', { Code: { S3Bucket: 'assets', S3Key: 'none' } }, 'NoSuchKey'],
   ['inline code', { Code: { ZipFile: 'x' } }, 'UnsupportedOperation'],
   ['a role that Lambda cannot assume', { Role: 'arn:aws:iam::123456789012:role/other' }, 'InvalidParameterValueException'],
-  ['too long a timeout', { Timeout: 901 }, 'InvalidParameterValueException'],
+  ['too long a timeout', { Timeout: 901 }, 'ValidationException'],
+  ['too little memory', { MemorySize: 64 }, 'ValidationException'],
+  ['a part of a property that has no effect', { LoggingConfig: { ApplicationLogLevel: 'INFO' } }, 'UnsupportedOperation'],
 ])('%s is refused', async (_, changes, code) => {
   await expect(functionType().create(context, { ...properties, ...changes })).rejects.toMatchObject({ code });
+});
+
+test('configuration, as a hotswap changes it', async () => {
+  const { physicalId: name } = await functionType().create(context, properties);
+  expect(text(await call('POST', `/${name}/invocations`, '{}'))).toBe('"me one"');
+  await call('PUT', `/${name}/configuration`, JSON.stringify({ Description: 'new', Environment: { Variables: { WHO: 'you' } } }));
+  expect(text(await call('POST', `/${name}/invocations`, '{}'))).toBe('"you one"');
+  expect(JSON.parse(text(await call('GET', `/${name}/configuration`)))).toMatchObject({ Description: 'new', Environment: { Variables: { WHO: 'you' } } });
+  await expect(call('PUT', `/${name}/configuration`, JSON.stringify({ Environment: { Variables: { AWS_REGION: 'x' } } }))).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+  await expect(call('PUT', `/${name}/configuration`, JSON.stringify({ Timeout: 9 }))).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+});
+
+test('no link is given to code that nothing serves', async () => {
+  const { physicalId: name } = await functionType().create(context, { ...properties, Tags: [{ Key: 'a', Value: 'b' }] });
+  expect(JSON.parse(text(await call('GET', `/${name}`)))).toMatchObject({ Code: { RepositoryType: 'S3' }, Tags: { a: 'b' } });
+  expect(JSON.parse(text(await call('GET', `/${name}`)))).not.toHaveProperty('Code.Location');
+});
+
+test('what is no JSON, or too large, is not handed to the function', async () => {
+  const { physicalId: name } = await functionType().create(context, properties);
+  await expect(call('POST', `/${name}/invocations`, '{')).rejects.toMatchObject({ code: 'InvalidRequestContentException' });
+  await expect(call('POST', `/${name}/invocations`, JSON.stringify('x'.repeat(6 * 1024 * 1024)))).rejects.toMatchObject({ code: 'RequestTooLargeException', status: 413 });
+  await expect(call('POST', `/${name}/invocations`, '{}', { 'x-amz-invocation-type': 'Event' })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+  expect(await call('POST', `/${name}/invocations`, '{}', { 'x-amz-invocation-type': 'DryRun' })).toMatchObject({ status: 204 });
 });
 
 test('who may not invoke does not', async () => {
