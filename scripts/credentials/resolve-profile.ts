@@ -5,6 +5,7 @@ import { kindOf } from './profile-kind';
 import { profileProvider, stsRegion } from './profile-provider';
 import { resolveRegion } from './region';
 import type { Credentials, Found, Outcome, Provider, SourceName, Surroundings } from './source';
+import { ssoEnd } from './sso-login';
 import { profileNamed, verifyProfile } from './verify-profile';
 import { webIdentityProvider } from './web-identity';
 
@@ -28,6 +29,7 @@ export function resolveProfile(name: string, surroundings: Surroundings, naming:
   const aws = resolveAwsVariables(surroundings.environment, { profile, files });
   const region = profile.properties.get('region');
   const renewal = renewalOfProfile(profile, files);
+  const endOfLogin = ssoEnd(surroundings.home, profile, files);
   const found: Omit<Found, 'provider'> = {
     source: naming.source,
     profile: name,
@@ -35,6 +37,7 @@ export function resolveProfile(name: string, surroundings: Surroundings, naming:
     region: region === undefined ? null : { value: region, source: `profile ${name}` },
     aws,
     renews: renewsItself(profile, files),
+    ...(endOfLogin === null ? {} : { renewsUntil: endOfLogin }),
     ...(renewal === null ? {} : { renewal }),
   };
   if (kindOf(profile) === 'keys') return { kind: 'found', found: { ...found, provider: staticKeys(profile) }, warnings: warningsFor(profile, files) };
@@ -79,13 +82,15 @@ function warningsFor(profile: Profile, files: AwsFiles): string[] {
 }
 
 /** Whether new sessions come without a person: neither MFA nor a session that was only copied stands in the chain. */
-function renewsItself({ properties }: Profile, files: AwsFiles, depth = 0): boolean {
-  const kind = kindOf({ properties });
+function renewsItself(profile: Profile, files: AwsFiles, depth = 0): boolean {
+  const { properties } = profile;
+  const kind = kindOf(profile);
   if (kind !== 'role') return kind !== 'keys' && kind !== 'none';
   if (properties.has('mfa_serial') || depth > 10) return false;
   const source = files.profiles.get(properties.get('source_profile') ?? '');
   if (source === undefined) return properties.get('credential_source') !== 'Environment';
-  const isLongTerm = kindOf(source) === 'keys' && !source.properties.has(profileKeyNames.sessionToken);
+  const givesKeys = source === profile || kindOf(source) === 'keys'; // a role may be assumed by keys beside it
+  const isLongTerm = givesKeys && !source.properties.has(profileKeyNames.sessionToken);
   return isLongTerm || renewsItself(source, files, depth + 1);
 }
 

@@ -34,6 +34,8 @@ export interface Found {
   readonly aws: AwsVariables;
   /** Whether the provider gives a new session where one ends, with nobody asked. */
   readonly renews?: boolean;
+  /** Until when it does, where that is known: the end of a login. */
+  readonly renewsUntil?: Date;
   /** How their session is made new: the exact command. */
   readonly renewal?: string;
 }

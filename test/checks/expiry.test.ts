@@ -40,6 +40,15 @@ test('a session that is renewed passes however short it is', async () => {
   expect(await check(ending(1), { renews: true })).toMatchObject({ status: 'pass', message: expect.stringContaining('new session') as string });
 });
 
+const login = (minutes: number): Partial<Found> => ({ renews: true, renewsUntil: new Date(now + minutes * 60_000), renewal: 'aws sso login --profile dev' });
+
+test('one that is renewed until a login ends lasts as long as the later of the two', async () => {
+  expect(await check(ending(1), login(30))).toMatchObject({ status: 'pass', message: '30 minutes left' });
+  expect(await check(ending(60), login(3))).toMatchObject({ status: 'pass', message: '60 minutes left' });
+  expect(await check(ending(2), login(3))).toMatchObject({ status: 'fail', code: 'SESSION_TOO_SHORT', message: expect.stringContaining('in 3 minutes') as string, fix: 'aws sso login --profile dev' });
+  expect(await check(temporary, login(3))).toMatchObject({ status: 'fail' });
+});
+
 test.each<[string, Credentials, Partial<Found>, RegExp]>([
   ['long-term keys', { accessKeyId: 'AKIA', secretAccessKey: 's' }, {}, /do not end/],
   ['the local AWS', ending(1), { source: 'local' }, /local AWS/],
