@@ -43,6 +43,11 @@ export function openStore(folder: string): Store {
     last = text;
   };
   let due: Promise<void> | null = null;
+  const afterTurn = async (): Promise<void> => {
+    await setImmediate();
+    due = null;
+    save();
+  };
   return {
     folder,
     table<Record>(name: string) {
@@ -52,10 +57,7 @@ export function openStore(folder: string): Store {
     },
     save,
     async saved() {
-      due ??= setImmediate().then(() => {
-        due = null;
-        save();
-      });
+      due ??= afterTurn();
       return due;
     },
   };

@@ -1,5 +1,7 @@
 import { openLocalAws } from '../../scripts/local-aws/open';
 
+const die = (): void => void process.kill(process.pid, 'SIGKILL');
+
 /**
  * A process that serves a local AWS and dies by SIGKILL in the middle of what it does: `FOLDER EVENTS MILLISECONDS`.
  * At that line of its log, so that every step's edge is met; or so long after a deployment's first line, which meets the rest.
@@ -7,7 +9,6 @@ import { openLocalAws } from '../../scripts/local-aws/open';
 async function main(): Promise<void> {
   const [folder = '', atLine = '', afterMilliseconds = ''] = process.argv.slice(2);
   let lines = 0;
-  const die = (): void => void process.kill(process.pid, 'SIGKILL');
   const aws = await openLocalAws({
     folder,
     log({ kind }) {

