@@ -52,8 +52,9 @@ export async function askRegion({ screen }: Run, { title }: Found): Promise<Regi
   return { value: region, source: 'prompt' };
 }
 
-/** The profile that the person picked from the list. */
-function profileFound({ surroundings }: Run, name: string): Promise<Found> {
+/** The profile that the person picked from the list. The conversation has the terminal, so that nothing else asks there. */
+function profileFound(run: Run, name: string): Promise<Found> {
+  const surroundings = { ...run.surroundings, askMfaCode: undefined };
   return Promise.resolve(resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: 'the list' }).found);
 }
 

@@ -74,13 +74,14 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
 function makeRun(options: Options, person: Readonly<{ [name: string]: string | undefined }>, screen: Screen, record: Record, interruption: Interruption, cleanups: (() => Promise<void>)[]): Run {
   const projectDirectory = process.cwd();
   const cache = join(projectDirectory, '.takeoff');
+  const asks = canAsk(person, options, process.stdin.isTTY, process.stdout.isTTY);
   let local: Promise<OpenLocalAws> | null = null;
   return {
     options,
-    surroundings: { environment: person, projectDirectory, home: person['HOME'] || homedir(), options },
+    surroundings: { environment: person, projectDirectory, home: person['HOME'] || homedir(), options, ...(asks ? { askMfaCode: mfaCodeFrom(screen) } : {}) },
     configuration: readConfiguration(projectDirectory),
     screen,
-    canAsk: canAsk(person, options, process.stdin.isTTY, process.stdout.isTTY),
+    canAsk: asks,
     record,
     interruption,
     cache,
@@ -92,6 +93,14 @@ function makeRun(options: Options, person: Readonly<{ [name: string]: string | u
       });
       return local;
     },
+  };
+}
+
+/** Asks the person at the terminal. What asks is loaded with the first question. */
+function mfaCodeFrom(screen: Screen): NonNullable<Surroundings['askMfaCode']> {
+  return async (serial, wasRefused) => {
+    const [{ withPrompts }, { askMfaCode }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-mfa-code')]);
+    return withPrompts((prompts) => askMfaCode({ prompts, style: screen.style, write: (text) => { screen.line(text); } }, serial, wasRefused));
   };
 }
 

@@ -1,0 +1,72 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { identity, refusal, session, startFakeSts, type FakeSts } from '../identity/fake-sts';
+import { startInTerminal, type PseudoTerminal } from '../terminal/pseudo-terminal';
+import { makeProject, npmRun, type Project } from './project';
+
+// A role that wants an MFA code, in a real terminal, with the real command.
+
+jest.setTimeout(90_000);
+
+const serial = 'arn:aws:iam::123456789012:mfa/dev';
+const assumed = { accessKeyId: 'ASIAQYLPMN5HHASSUMED', secretAccessKey: 'the-secret-of-the-mfa-session', sessionToken: 'the-token-of-the-mfa-session' };
+
+let project: Project;
+let sts: FakeSts;
+let environment: Readonly<Record<string, string>>;
+const opened: PseudoTerminal[] = [];
+
+beforeEach(async () => {
+  project = makeProject();
+  mkdirSync(join(project.home, '.aws'));
+  writeFileSync(join(project.home, '.aws/config'), `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = base\nmfa_serial = ${serial}\nregion = eu-west-1\n[profile base]\naws_access_key_id = AKIAQYLPMN5HHHFPZAM2\naws_secret_access_key = ${'0'.repeat(40)}\n`);
+  sts = await startFakeSts((request, response) => {
+    const right = request.parameters.get('TokenCode') === '123456';
+    const answer = request.action === 'GetCallerIdentity' ? identity() : right ? session(assumed, new Date(Date.now() + 3_600_000)) : refusal('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.');
+    answer(request, response);
+  });
+  environment = { ...project.environment, AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' };
+});
+afterEach(async () => {
+  for (const terminal of opened.splice(0)) await terminal.close();
+  await sts.close();
+  project.remove();
+});
+
+function preflight(): PseudoTerminal {
+  const terminal = startInTerminal('npm', ['run', '-s', 'preflight', '--', '--profile', 'dev'], { env: environment, cwd: project.directory, columns: 100 });
+  opened.push(terminal);
+  return terminal;
+}
+
+const assumedWith = (): (string | null)[] => sts.requests.filter(({ action }) => action === 'AssumeRole').map(({ parameters }) => parameters.get('TokenCode'));
+
+test('it is asked for, again where it is too short or refused, and the next command asks nobody', async () => {
+  const first = preflight();
+  await first.waitFor(/MFA code of arn:aws:iam::123456789012:mfa\/dev:/);
+  first.type('12345\r');
+  await first.waitFor(/A code has six digits/);
+  first.type('654321\r');
+  await first.waitFor(/AWS refused that code/);
+  first.type('123456\r');
+  await first.waitFor(/ASIA…UMED/);
+  await first.exit;
+  expect(assumedWith()).toEqual(['654321', '123456']);
+  const second = await npmRun(project, 'preflight', ['--json', '--profile', 'dev'], environment);
+  expect(JSON.parse(second.stdout)).toMatchObject({ credentials: { source: 'profile', accessKeyId: 'ASIA…UMED' } });
+  expect(assumedWith()).toHaveLength(2);
+});
+
+test('Ctrl-C at the question ends it calmly', async () => {
+  const terminal = preflight();
+  await terminal.waitFor(/MFA code of/);
+  terminal.type('\u0003');
+  expect((await terminal.exit).code).toBe(130);
+  expect(assumedWith()).toEqual([]);
+});
+
+test('without a terminal nobody is asked', async () => {
+  const ran = await npmRun(project, 'preflight', ['--json', '--profile', 'dev'], environment);
+  expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: 3, error: { code: 'MFA_REQUIRED' } });
+  expect(sts.requests).toEqual([]);
+});
