@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { JsonObject } from '../resource';
 import type { LocalAws } from '../service';
-import type { Table } from '../store';
 import type { ResourceRecord, StackRecord } from './records';
 
 /** One line of a stack's history. */
@@ -16,9 +17,30 @@ export interface StackEvent {
   readonly properties: JsonObject | null;
 }
 
-/** Oldest first, by stack ARN. */
-export function stackEvents(local: LocalAws): Table<StackEvent[]> {
-  return local.store.table<StackEvent[]>('cloudformation-events');
+/** Oldest first. A line that a killed process left unfinished is passed over. */
+export function stackEvents(local: LocalAws, stackId: string): readonly StackEvent[] {
+  let text: string;
+  try {
+    text = readFileSync(pathOf(local, stackId), 'utf8');
+  } catch {
+    return [];
+  }
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as StackEvent];
+    } catch {
+      return [];
+    }
+  });
+}
+
+export function removeEvents(local: LocalAws, stackId: string): void {
+  rmSync(pathOf(local, stackId), { force: true });
+}
+
+/** A file for each stack, to which lines are added: in the state, which is written whole, most of it would be history. */
+function pathOf(local: LocalAws, stackId: string): string {
+  return join(local.store.folder, 'events', stackId.split('/').at(-1) ?? '');
 }
 
 /** Moves the stack to a status. */
@@ -36,11 +58,12 @@ export function setResourceStatus(local: LocalAws, stack: StackRecord, resource:
 }
 
 function record(local: LocalAws, stack: StackRecord, event: Omit<StackEvent, 'eventId' | 'timestamp'>): void {
-  const events = stackEvents(local).get(stack.stackId) ?? [];
   const timestamp = new Date().toISOString();
   const ofStack = event.physicalId === stack.stackId;
-  events.push({ ...event, timestamp, eventId: ofStack ? randomUUID() : `${event.logicalId}-${event.status}-${timestamp}-${events.length}` });
-  stackEvents(local).set(stack.stackId, events);
+  const line: StackEvent = { ...event, timestamp, eventId: ofStack ? randomUUID() : `${event.logicalId}-${event.status}-${timestamp}-${randomUUID()}` };
+  const path = pathOf(local, stack.stackId);
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  appendFileSync(path, `\n${JSON.stringify(line)}`, { mode: 0o600 });
   local.log({ kind: 'deployment', text: [stack.stackName, event.status, event.type, event.logicalId, event.reason ?? ''].join(' ').trim() });
   // A write that fails fails the next answer too, which waits for its own.
   local.store.saved().catch(() => undefined);

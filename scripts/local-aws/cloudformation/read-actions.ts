@@ -32,7 +32,7 @@ const describeStackEvents: Action = (engine, request, parameters) => {
   const stack = findStack(engine.local, request.region, name);
   if (stack === null) throw new AwsError('ValidationError', `Stack [${name}] does not exist`);
   request.authorize('cloudformation:DescribeStackEvents', stack.stackId);
-  const events = stackEvents(engine.local).get(stack.stackId) ?? [];
+  const events = stackEvents(engine.local, stack.stackId);
   const end = Number(queryText(parameters, 'NextToken') ?? events.length);
   if (!Number.isInteger(end) || end < 0 || end > events.length) throw new AwsError('ValidationError', 'The NextToken is not valid');
   const start = Math.max(0, end - pageSize);

@@ -1,5 +1,5 @@
 import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
-import { setResourceStatus, setStackStatus, stackEvents } from './events';
+import { removeEvents, setResourceStatus, setStackStatus } from './events';
 import { alongGraph, reversed } from './graph';
 import { stacks, type ResourceRecord, type StackRecord } from './records';
 import type { Policy } from './template';
@@ -51,7 +51,7 @@ function forgetOldest(engine: Engine): void {
   const deleted = [...stacks(engine.local).values()].filter(({ status }) => status === 'DELETE_COMPLETE');
   for (const { stackId } of deleted.slice(0, -keptDeletedStacks)) {
     stacks(engine.local).delete(stackId);
-    stackEvents(engine.local).delete(stackId);
+    removeEvents(engine.local, stackId);
   }
 }
 
