@@ -12,7 +12,7 @@ import type { Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { proveIdentity, type Proof } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
-import { askPerson } from './ask-person';
+import { askPerson, askRegion } from './ask-person';
 import type { Run } from './run';
 import { addCheck } from './record';
 
@@ -23,6 +23,8 @@ export interface Session {
   readonly proof: Proof;
   /** Whether the person typed them in this very run, and so has said that they are to be used. */
   readonly typed: boolean;
+  /** The profile that the person chose from the list in this run. */
+  readonly chosenProfile?: string;
 }
 
 /**
@@ -79,10 +81,7 @@ async function regionOf(run: Run, found: Found): Promise<Region> {
     return known;
   }
   if (!run.canAsk) throw noRegion(found);
-  const { input } = await import('../terminal/prompts');
-  const value = await input({ message: 'AWS_DEFAULT_REGION', default: 'us-west-2' });
-  verifyRegionShape(value);
-  return { value, source: 'prompt' };
+  return askRegion(run, found);
 }
 
 /** Runs a stage; where it fails, so does its check. */
