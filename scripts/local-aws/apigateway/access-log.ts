@@ -1,6 +1,6 @@
 import { writeLog } from '../logs/write-log';
 import type { ApiRequest, LocalAws, LocalResponse } from '../service';
-import type { ApiRecord } from './apis';
+import { domainOf, type ApiRecord } from './apis';
 import { commonLogTime } from './payload';
 
 export interface Access {
@@ -14,6 +14,8 @@ export interface Access {
   readonly routeKey: string | null;
   readonly response: LocalResponse;
   readonly integrationError: string | null;
+  /** Milliseconds; null where the function was not called. */
+  readonly integrationLatency: number | null;
 }
 
 /** Writes a line in the stage's format, where it has one. */
@@ -26,12 +28,18 @@ export function logAccess(local: LocalAws, access: Access): void {
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
-function valuesOf(local: LocalAws, { api, stage, request, requestId, time, path, routeKey, response, integrationError }: Access): Readonly<Record<string, string | undefined>> {
+function valuesOf(local: LocalAws, access: Access): Readonly<Record<string, string | undefined>> {
+  const { api, stage, request, requestId, time, path, routeKey, response } = access;
   const { caller } = request;
+  const message = errorMessage(response);
   return {
     accountId: local.account,
     apiId: api.id,
-    'error.message': errorMessage(response),
+    domainName: domainOf(api),
+    domainPrefix: api.id,
+    'error.message': message,
+    'error.messageString': message === undefined ? undefined : JSON.stringify(message),
+    extendedRequestId: requestId,
     httpMethod: request.method,
     'identity.accountId': caller?.account,
     'identity.caller': caller?.userId,
@@ -39,17 +47,32 @@ function valuesOf(local: LocalAws, { api, stage, request, requestId, time, path,
     'identity.user': caller?.userId,
     'identity.userAgent': request.headers['user-agent'],
     'identity.userArn': caller?.arn,
-    'integration.error': integrationError ?? undefined,
-    integrationErrorMessage: integrationError ?? undefined,
     path,
     protocol: 'HTTP/1.1',
     requestId,
     requestTime: commonLogTime(time),
     requestTimeEpoch: String(Math.floor(time.getTime() / 1000)),
+    responseLatency: String(Date.now() - time.getTime()),
     responseLength: String(Buffer.byteLength(response.body)),
     routeKey: routeKey ?? undefined,
     stage,
     status: String(response.status),
+    ...integrationValues(access),
+  };
+}
+
+function integrationValues({ integrationError, integrationLatency, response }: Access): Readonly<Record<string, string | undefined>> {
+  const latency = integrationLatency === null ? undefined : String(integrationLatency);
+  // Lambda itself has answered 200, even for a function that failed.
+  const called = integrationLatency === null ? undefined : '200';
+  return {
+    'integration.error': integrationError ?? undefined,
+    'integration.integrationStatus': called,
+    'integration.latency': latency,
+    'integration.status': called === undefined || integrationError !== null ? undefined : String(response.status),
+    integrationErrorMessage: integrationError ?? undefined,
+    integrationLatency: latency,
+    integrationStatus: called,
   };
 }
 

@@ -61,6 +61,11 @@ export function endpointOf(local: LocalAws, id: string): string {
   return `${local.origin()}/_api/${id}`;
 }
 
+/** What AWS would serve it at. */
+export function domainOf({ id, region }: ApiRecord): string {
+  return `${id}.execute-api.${region}.amazonaws.com`;
+}
+
 /** Lower-case letters and digits, as API Gateway's identifiers are. */
 export function newId(length: number): string {
   return Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[randomInt(36)]).join('');

@@ -1,22 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import { findFunction } from '../lambda/functions';
-import { invokeFunction } from '../lambda/invoke';
+import { invokeFunction, type Invocation } from '../lambda/invoke';
 import { serviceMayInvoke } from '../lambda/permission';
 import type { ApiRequest, LocalAws, LocalResponse } from '../service';
 import { logAccess } from './access-log';
 import { apis, type ApiRecord, type IntegrationRecord } from './apis';
 import { preflight, withCors } from './cors';
-import { payloadOf, responseOf, type PayloadInit } from './payload';
+import { responseOf } from './function-response';
+import { payloadOf, type PayloadInit } from './payload';
 import { matchRoute, type Match } from './routing';
 
 /** Bytes. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const largestBody = 10 * 1024 * 1024;
 
+/** Bytes that Lambda takes: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const largestPayload = 6 * 1024 * 1024;
+
 /** An answer, and what the access log says of the integration. */
 export interface Answered {
   readonly response: LocalResponse;
   readonly integrationError: string | null;
+  /** Milliseconds; null where the function was not called. */
+  readonly integrationLatency: number | null;
 }
 
 /**
@@ -28,23 +34,25 @@ export async function handleApiCall(local: LocalAws, apiId: string, path: string
   const api = apis(local).get(apiId);
   const stage = api === undefined ? null : stageOf(api, path);
   if (api === undefined || api.disabled || stage === null) return message(404, 'Not Found');
-  const preflighted = preflight(api.cors, request);
-  if (preflighted !== null) return preflighted;
   const [time, requestId] = [new Date(), randomUUID()];
   const decoded = decode(path === '' ? '/' : path);
   const match = decoded === null ? null : matchRoute(Object.values(api.routes), request.method, withoutStage(decoded, stage));
+  const preflighted = preflight(api.cors, request);
   const init = match === null || decoded === null ? null : { account: local.account, api, stage, match, path: decoded, request, requestId, time };
-  const { response, integrationError } = init === null ? answered(message(404, 'Not Found')) : await answer(local, init);
-  const whole = withCors(api.cors, request, { ...response, headers: { ...response.headers, 'apigw-requestid': requestId } });
-  logAccess(local, { api, stage, request, requestId, time, path: decoded ?? path, routeKey: match?.route.routeKey ?? null, response: whole, integrationError });
+  const { response, integrationError, integrationLatency } = init === null ? answered(preflighted ?? message(404, 'Not Found')) : await answer(local, init, preflighted);
+  const { headers, ...rest } = response === preflighted ? response : withCors(api.cors, request, response);
+  const whole = { ...rest, headers: { ...headers, 'apigw-requestid': requestId } };
+  logAccess(local, { api, stage, request, requestId, time, path: decoded ?? path, routeKey: match?.route.routeKey ?? null, response: whole, integrationError, integrationLatency });
   return whole;
 }
 
-async function answer(local: LocalAws, init: PayloadInit): Promise<Answered> {
+async function answer(local: LocalAws, init: PayloadInit, preflighted: LocalResponse | null): Promise<Answered> {
   const { api, stage, match, path, request } = init;
   if (request.body.length > largestBody) return answered(message(413, 'Request Entity Too Large'));
   const source = `arn:aws:execute-api:${api.region}:${local.account}:${api.id}/${stage}`;
   if (match.route.authorization === 'AWS_IAM' && !allowed(request, `${source}/${request.method}${withoutStage(path, stage)}`)) return answered(message(403, 'Forbidden'));
+  // A route that catches OPTIONS as well wants its own authorization first.
+  if (preflighted !== null) return answered(preflighted);
   const integration = api.integrations[match.route.target];
   if (integration === undefined) return failedWith('The route has no integration.');
   const record = findFunction(local, integration.functionArn.split(':')[3] ?? '', integration.functionArn);
@@ -56,6 +64,8 @@ async function answer(local: LocalAws, init: PayloadInit): Promise<Answered> {
 
 async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout }: IntegrationRecord): Promise<Answered> {
   const payload = Buffer.from(JSON.stringify(payloadOf(init)));
+  if (payload.length > largestPayload) return answered(message(413, 'Request Too Long'));
+  const begun = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), timeout); });
   // A function goes on after API Gateway has given it up; the pool ends it at its own timeout.
@@ -64,8 +74,12 @@ async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout
     throw error;
   });
   const done = await Promise.race([running, late]).finally(() => clearTimeout(timer));
+  return { ...meaningOf(done), integrationLatency: Math.round(performance.now() - begun) };
+}
+
+function meaningOf(done: Invocation | AwsError | null): Answered {
   if (done instanceof AwsError) return failedWith(done.message);
-  if (done === null) return { response: message(503, 'Service Unavailable'), integrationError: 'The integration timed out.' };
+  if (done === null) return { ...answered(message(503, 'Service Unavailable')), integrationError: 'The integration timed out.' };
   if (done.functionError !== null) return failedWith('The Lambda function returned the following error: Unhandled. Check your Lambda function code and try again.');
   const response = responseOf(done.payload);
   return response === null ? failedWith('The response from the Lambda function doesn\'t match the format that API Gateway expects.') : answered(response);
@@ -100,20 +114,21 @@ function withoutStage(path: string, stage: string): string {
   return path.slice(stage.length + 1) || '/';
 }
 
+/** API Gateway decodes the path, and of what it gets takes what stands before a question mark. */
 function decode(path: string): string | null {
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(path).split('?', 1)[0] ?? '';
   } catch {
     return null;
   }
 }
 
 function failedWith(integrationError: string): Answered {
-  return { response: message(500, 'Internal Server Error'), integrationError };
+  return { ...answered(message(500, 'Internal Server Error')), integrationError };
 }
 
 function answered(response: LocalResponse): Answered {
-  return { response, integrationError: null };
+  return { response, integrationError: null, integrationLatency: null };
 }
 
 function message(status: number, text: string): LocalResponse {

@@ -1,6 +1,6 @@
-import type { Json, JsonObject } from '../resource';
-import type { ApiRequest, LocalResponse } from '../service';
-import type { ApiRecord } from './apis';
+import type { JsonObject } from '../resource';
+import type { ApiRequest } from '../service';
+import { domainOf, type ApiRecord } from './apis';
 import type { Match } from './routing';
 
 export interface PayloadInit {
@@ -26,12 +26,11 @@ export function payloadOf(init: PayloadInit): JsonObject {
   const binary = request.body.length > 0 && !isText(headers['content-type']);
   const query = queryOf(request.url);
   const variables = api.stages[stage]?.variables ?? {};
-  const domainPrefix = api.id;
   return {
     version: '2.0',
     routeKey: match.route.routeKey,
     rawPath: path,
-    rawQueryString: request.url.search.slice(1),
+    rawQueryString: rawQuery(request),
     ...(cookie === undefined ? {} : { cookies: cookie.split(';').map((each) => each.trim()) }),
     headers,
     ...(Object.keys(query).length === 0 ? {} : { queryStringParameters: query }),
@@ -39,8 +38,8 @@ export function payloadOf(init: PayloadInit): JsonObject {
       accountId: account,
       apiId: api.id,
       ...(match.route.authorization === 'AWS_IAM' && request.caller !== null ? { authorizer: { iam: iamOf(request.caller) } } : {}),
-      domainName: `${domainPrefix}.execute-api.${api.region}.amazonaws.com`,
-      domainPrefix,
+      domainName: domainOf(api),
+      domainPrefix: api.id,
       http: { method: request.method, path, protocol: 'HTTP/1.1', sourceIp: request.sourceIp, userAgent: headers['user-agent'] ?? '' },
       requestId: init.requestId,
       routeKey: match.route.routeKey,
@@ -59,10 +58,17 @@ function iamOf({ accessKeyId, account, arn, userId }: NonNullable<ApiRequest['ca
   return { accessKey: accessKeyId, accountId: account, callerId: userId, cognitoIdentity: null, principalOrgId: null, userArn: arn, userId };
 }
 
-/** API Gateway hands on what is text as text, and all else in base64. */
+/** API Gateway hands on these as text, and all else in base64: forms and bodies without a type too. */
 function isText(contentType = ''): boolean {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   return type.startsWith('text/') || ['application/json', 'application/javascript', 'application/xml'].includes(type);
+}
+
+/** As it was sent: `url` has already written some characters anew. */
+function rawQuery({ target, url }: ApiRequest): string {
+  const sent = target ?? url.search;
+  const at = sent.indexOf('?');
+  return at === -1 ? '' : sent.slice(at + 1);
 }
 
 function queryOf(url: URL): Record<string, string> {
@@ -75,30 +81,4 @@ function queryOf(url: URL): Record<string, string> {
 export function commonLogTime(time: Date): string {
   const [, day = '', month = '', year = '', clock = ''] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+) GMT$/.exec(time.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${clock} +0000`;
-}
-
-/**
- * What a function's answer means. Without a statusCode it is the body of a 200.
- *
- * @returns null where it means nothing that can be sent
- */
-export function responseOf(payload: Buffer): LocalResponse | null {
-  const text = payload.toString();
-  const answer = JSON.parse(text) as Json;
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer) || answer['statusCode'] === undefined) {
-    return { status: 200, headers: { 'content-type': 'application/json' }, body: typeof answer === 'string' ? answer : text };
-  }
-  const status = Number(answer['statusCode']);
-  const { body = '', isBase64Encoded, cookies } = answer;
-  if (!Number.isInteger(status) || status < 100 || status > 599) return null;
-  if (typeof body === 'object' && body !== null) return null;
-  const headers: Record<string, string | readonly string[]> = {};
-  for (const [name, value] of Object.entries((answer['headers'] ?? {}) as JsonObject)) {
-    if (typeof value === 'object') return null;
-    headers[name.toLowerCase()] = String(value);
-  }
-  if (Array.isArray(cookies)) headers['set-cookie'] = cookies.map(String);
-  headers['content-type'] ??= 'text/plain;charset=UTF-8';
-  const plain = body === null ? '' : String(body);
-  return { status, headers, body: isBase64Encoded === true ? Buffer.from(plain, 'base64') : plain };
 }

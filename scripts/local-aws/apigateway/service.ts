@@ -1,7 +1,8 @@
-import { unsupported } from '../aws-error';
+import { AwsError, unsupported } from '../aws-error';
 import type { JsonObject } from '../resource';
 import type { ApiRequest, LocalAws, LocalRequest, LocalResponse, Service } from '../service';
-import { apis, endpointOf, getApi, type ApiRecord } from './apis';
+import { apis, getApi, type ApiRecord } from './apis';
+import { describeApi, describeIntegration, describeRoute, describeStage } from './describe';
 import { handleApiCall } from './handle-call';
 
 export interface ApiGateway {
@@ -21,29 +22,31 @@ export function apiGateway(local: LocalAws): ApiGateway {
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/operations.html */
 function answer(local: LocalAws, request: LocalRequest): LocalResponse {
   const { method, region, url: { pathname } } = request;
-  const [, id, part, key] = /^\/v2\/apis(?:\/([^/]+)(?:\/(routes|integrations|stages)(?:\/([^/]+))?)?)?$/.exec(pathname) ?? [];
-  if (method !== 'GET' || !pathname.startsWith('/v2/apis') || key !== undefined) throw unsupported(`API Gateway's ${method} ${pathname}`);
+  const [whole, id, part, key] = /^\/v2\/apis(?:\/([^/]+)(?:\/(routes|integrations|stages)(?:\/([^/]+))?)?)?$/.exec(pathname) ?? [];
+  if (method !== 'GET' || whole === undefined) throw unsupported(`API Gateway's ${method} ${pathname}`);
   request.authorize('apigateway:GET', `arn:aws:apigateway:${region}::${pathname.slice(3)}`);
-  if (id === undefined) return items([...apis(local).values()].filter((api) => api.region === region).map((api) => describe(local, api)));
+  if (id === undefined) return items([...apis(local).values()].filter((api) => api.region === region).map((api) => describeApi(local, api)));
   const api = getApi(local, region, id);
-  switch (part ?? '') {
-    case 'routes':
-      return items(Object.entries(api.routes).map(([RouteId, route]) => ({ routeId: RouteId, routeKey: route.routeKey, authorizationType: route.authorization, apiKeyRequired: false, target: `integrations/${route.target}` })));
-    case 'integrations':
-      return items(Object.entries(api.integrations).map(([integrationId, each]) => ({ integrationId, integrationType: 'AWS_PROXY', integrationUri: each.functionArn, payloadFormatVersion: '2.0', timeoutInMillis: each.timeout, connectionType: 'INTERNET', integrationMethod: 'POST' })));
-    case 'stages':
-      return items(Object.entries(api.stages).map(([stageName, each]) => ({ stageName, autoDeploy: true, stageVariables: each.variables })));
-    default:
-      return json(describe(local, api));
-  }
+  if (part === undefined) return json(describeApi(local, api));
+  const parts = partsOf(local, api, part);
+  if (key === undefined) return items(Object.values(parts));
+  const found = parts[decodeURIComponent(key)];
+  if (found === undefined) throw new AwsError('NotFoundException', `Invalid ${nouns[part] ?? part} identifier specified`, 404);
+  return json(found);
 }
 
-function describe(local: LocalAws, { id, name, description, tags, disabled }: ApiRecord): JsonObject {
-  return { apiId: id, apiEndpoint: endpointOf(local, id), name, description, protocolType: 'HTTP', routeSelectionExpression: '$request.method $request.path', apiKeySelectionExpression: '$request.header.x-api-key', disableExecuteApiEndpoint: disabled, tags };
+const nouns: Readonly<Record<string, string>> = { routes: 'Route', integrations: 'Integration', stages: 'Stage' };
+
+function partsOf(local: LocalAws, api: ApiRecord, part: string): Readonly<Record<string, JsonObject>> {
+  const described: readonly (readonly [string, JsonObject])[] =
+    part === 'routes' ? Object.entries(api.routes).map(([id, route]) => [id, describeRoute(id, route)])
+    : part === 'integrations' ? Object.entries(api.integrations).map(([id, integration]) => [id, describeIntegration(id, integration)])
+    : Object.entries(api.stages).map(([name, stage]) => [name, describeStage(local, api, name, stage)]);
+  return Object.fromEntries(described);
 }
 
-function items(list: JsonObject[]): LocalResponse {
-  return json({ items: list });
+function items(list: readonly JsonObject[]): LocalResponse {
+  return json({ items: [...list] });
 }
 
 function json(body: JsonObject): LocalResponse {

@@ -1,42 +1,17 @@
-import { apiGateway } from '../../../scripts/local-aws/apigateway/service';
-import { apiGatewayResourceTypes } from '../../../scripts/local-aws/apigateway/resource-types';
 import { matchRoute } from '../../../scripts/local-aws/apigateway/routing';
 import { AwsError } from '../../../scripts/local-aws/aws-error';
 import { functions } from '../../../scripts/local-aws/lambda/functions';
-import { lambdaResourceTypes } from '../../../scripts/local-aws/lambda/resource-types';
-import type { JsonObject, ResourceContext } from '../../../scripts/local-aws/resource';
-import type { ApiRequest, Caller, LocalResponse } from '../../../scripts/local-aws/service';
-import { addFunction, folderAws, type FolderAws } from '../lambda/folder-aws';
+import type { Caller, LocalResponse } from '../../../scripts/local-aws/service';
+import { folderAws, type FolderAws } from '../lambda/folder-aws';
+import { deployApi, echo, type ApiInit, type TestApi } from './test-api';
 
-const echo = 'exports.handler = async (event) => event;';
 let local: FolderAws;
-let apiId: string;
+let api: TestApi;
 beforeEach(() => { local = folderAws(); });
 afterEach(() => local.close());
 
-async function make(type: string, properties: JsonObject): Promise<string> {
-  const context: ResourceContext = { local, region: 'us-west-2', stackName: 'Stack', stackId: 'x', logicalId: 'Api' };
-  const found = [...apiGatewayResourceTypes, ...lambdaResourceTypes].find(({ name }) => name === type);
-  if (found === undefined) throw new Error(type);
-  return (await found.create(context, properties)).physicalId;
-}
-
-async function deploy(code: string, { routes = ['GET /notes/{id}'], authorization = 'NONE', permission = '*/*', timeout = 30_000, stage = '$default' } = {}): Promise<void> {
-  const { arn } = await addFunction(local, 'f', { 'index.js': code });
-  apiId = await make('AWS::ApiGatewayV2::Api', { Name: 'api', ProtocolType: 'HTTP' });
-  const integration = await make('AWS::ApiGatewayV2::Integration', { ApiId: apiId, IntegrationType: 'AWS_PROXY', IntegrationUri: arn, PayloadFormatVersion: '2.0', TimeoutInMillis: timeout });
-  for (const RouteKey of routes) await make('AWS::ApiGatewayV2::Route', { ApiId: apiId, RouteKey, AuthorizationType: authorization, Target: `integrations/${integration}` });
-  await make('AWS::ApiGatewayV2::Stage', { ApiId: apiId, StageName: stage, AutoDeploy: true });
-  const SourceArn = `arn:aws:execute-api:us-west-2:${local.account}:${apiId}/${permission}`;
-  await make('AWS::Lambda::Permission', { FunctionName: arn, Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn });
-}
-
-function call(method: string, target: string, changes: Partial<ApiRequest> = {}): Promise<LocalResponse> {
-  const url = new URL(`http://127.0.0.1/_api/${apiId}${target}`);
-  const request: ApiRequest = { method, url, headers: {}, body: Buffer.alloc(0), region: 'us-west-2', caller: null, authorize: null, sourceIp: '127.0.0.1', ...changes };
-  return apiGateway(local).handleApiCall(apiId, url.pathname.slice(`/_api/${apiId}`.length), request);
-}
-
+const deploy = async (code: string, init?: ApiInit): Promise<void> => { api = await deployApi(local, code, init); };
+const call: TestApi['call'] = (...given) => api.call(...given);
 const deny = (): never => { throw new AwsError('AccessDeniedException', 'no', 403); };
 const said = ({ status, body }: LocalResponse): [number, string] => [status, body.toString()];
 
@@ -54,7 +29,7 @@ test('the event is that of payload format 2.0', async () => {
     cookies: ['cookie1=a', 'cookie2=b'],
     headers: { 'content-type': 'application/json', 'user-agent': 'agent' },
     queryStringParameters: { parameter1: 'value1,value2', parameter2: 'value' },
-    requestContext: expect.objectContaining({ accountId: local.account, apiId, stage: '$default', http: { method: 'POST', path: '/my/a b', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'agent' } }) as object,
+    requestContext: expect.objectContaining({ accountId: local.account, apiId: api.id, stage: '$default', http: { method: 'POST', path: '/my/a b', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'agent' } }) as object,
     pathParameters: { name: 'a b' },
     body: '{"a":1}',
     isBase64Encoded: false,
@@ -74,10 +49,36 @@ test.each([
   ['({ a: 1 })', [200, '{"a":1}']],
   ['({ statusCode: 404, body: "gone" })', [404, 'gone']],
   ['({ statusCode: "x" })', [500, '{"message":"Internal Server Error"}']],
+  ['({ statusCode: 100 })', [500, '{"message":"Internal Server Error"}']],
+  ['({ statusCode: 200, headers: { a: "b\\nc: d" } })', [500, '{"message":"Internal Server Error"}']],
+  ['({ statusCode: 200, headers: { "a b": "c" } })', [500, '{"message":"Internal Server Error"}']],
+  ['({ statusCode: 200, cookies: ["a\\r\\nb"] })', [500, '{"message":"Internal Server Error"}']],
   ['(() => { throw new Error("no"); })()', [500, '{"message":"Internal Server Error"}']],
 ])('what the function answers: %s', async (expression, expected) => {
   await deploy(`exports.handler = async () => ${expression};`);
   expect(said(await call('GET', '/notes/1'))).toEqual(expected);
+});
+
+test('API Gateway says itself how the body is sent', async () => {
+  await deploy('exports.handler = async () => ({ statusCode: 200, body: "four", headers: { "Content-Length": "2", "Transfer-Encoding": "chunked", Connection: "close", "X-Own": "1" } });');
+  const { headers } = await call('GET', '/notes/1');
+  expect(headers).toEqual({ 'x-own': '1', 'content-type': 'text/plain;charset=UTF-8', 'apigw-requestid': expect.any(String) as string });
+});
+
+test.each([
+  ['text/plain;charset=utf-8', false], ['text/csv', false], ['application/json; charset=utf-8', false], ['application/xml', false], ['application/javascript', false],
+  ['application/x-www-form-urlencoded', true], ['application/octet-stream', true], ['image/svg+xml', true], ['application/vnd.api+json', true], [undefined, true],
+])('a body of the type %s arrives in base64: %s', async (type, binary) => {
+  await deploy(echo, { routes: ['$default'] });
+  const { body } = await call('POST', '/', { headers: type === undefined ? {} : { 'content-type': type }, body: Buffer.from('a=1') });
+  expect(JSON.parse(body.toString())).toMatchObject({ isBase64Encoded: binary, body: binary ? 'YT0x' : 'a=1' });
+});
+
+test('the query goes on as it was sent, the path decoded and up to what was a question mark', async () => {
+  await deploy(echo, { routes: ['$default'] });
+  const { body } = await call('GET', "/a%2Fb%20c%3Fd=e?q=%41%20b'c&q=2&empty&__proto__=1");
+  expect(JSON.parse(body.toString())).toMatchObject({ rawPath: '/a/b c', rawQueryString: "q=%41%20b'c&q=2&empty&__proto__=1", queryStringParameters: { q: "A b'c,2", empty: '' } });
+  expect((await call('GET', '/%zz')).status).toBe(404);
 });
 
 test('a function that is too slow: 503', async () => {
@@ -88,7 +89,8 @@ test('a function that is too slow: 503', async () => {
 test('no route, and a body over 10 MB', async () => {
   await deploy(echo, { routes: ['POST /notes'] });
   expect(said(await call('GET', '/notes'))).toEqual([404, '{"message":"Not Found"}']);
-  expect((await call('POST', '/notes', { body: Buffer.alloc(10 * 1024 * 1024 + 1) })).status).toBe(413);
+  expect(said(await call('POST', '/notes', { body: Buffer.alloc(10 * 1024 * 1024 + 1) }))).toEqual([413, '{"message":"Request Entity Too Large"}']);
+  expect(said(await call('POST', '/notes', { body: Buffer.alloc(7 * 1024 * 1024), headers: { 'content-type': 'text/plain' } }))).toEqual([413, '{"message":"Request Too Long"}']);
 });
 
 test('IAM: nobody, somebody without and with the permission', async () => {
@@ -99,7 +101,7 @@ test('IAM: nobody, somebody without and with the permission', async () => {
   const asked: unknown[] = [];
   const { status, body } = await call('GET', '/notes/1', { caller, authorize: (...all) => void asked.push(all) });
   expect(status).toBe(200);
-  expect(asked).toEqual([['execute-api:Invoke', `arn:aws:execute-api:us-west-2:${local.account}:${apiId}/$default/GET/notes/1`]]);
+  expect(asked).toEqual([['execute-api:Invoke', `arn:aws:execute-api:us-west-2:${local.account}:${api.id}/$default/GET/notes/1`]]);
   expect(JSON.parse(body.toString())).toMatchObject({
     requestContext: { authorizer: { iam: { accessKey: 'ASIAX', accountId: local.account, callerId: 'AROAX:me', cognitoIdentity: null, principalOrgId: null, userArn: caller.arn, userId: 'AROAX:me' } } },
   });
@@ -128,4 +130,18 @@ test.each([
 ])('%s %s takes %s', (method, path, expected) => {
   const keys = ['GET /pets/dog/1', 'GET /pets/dog/{id}', 'GET /pets/{proxy+}', 'ANY /{proxy+}', '$default'];
   expect(matchRoute(keys.map((routeKey) => ({ routeKey, authorization: 'NONE', target: '' })), method, path)?.route.routeKey).toBe(expected);
+});
+
+test.each([
+  ['GET', '/files/a/b/c', 'GET /files/{path+}', { path: 'a/b/c' }],
+  ['GET', '/files/', '$default', {}],
+  ['HEAD', '/files/a', '$default', {}],
+  ['DELETE', '/users/7/files/x/y', 'ANY /users/{id}/files/{rest+}', { id: '7', rest: 'x/y' }],
+  ['GET', '/users/7', 'GET /users/{id}', { id: '7' }],
+  ['PUT', '/users/7', 'ANY /users/{id}', { id: '7' }],
+  ['GET', '/users/7/', '$default', {}],
+])('%s %s takes %s with its parameters', (method, path, expected, parameters) => {
+  const keys = ['ANY /users/{id}', 'GET /users/{id}', 'ANY /users/{id}/files/{rest+}', 'GET /files/{path+}', '$default'];
+  const match = matchRoute(keys.map((routeKey) => ({ routeKey, authorization: 'NONE', target: '' })), method, path);
+  expect([match?.route.routeKey, match?.parameters]).toEqual([expected, parameters]);
 });

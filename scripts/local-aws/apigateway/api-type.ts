@@ -1,0 +1,51 @@
+import { AwsError, unsupported } from '../aws-error';
+import { requiredText, textProperty, textsProperty } from '../iam/properties';
+import type { Json, JsonObject, ResourceState, ResourceType } from '../resource';
+import { apis, endpointOf, getApi, newId, type ApiRecord, type Cors } from './apis';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
+export const apiType: ResourceType = {
+  name: 'AWS::ApiGatewayV2::Api',
+  properties: { CorsConfiguration: 'update', Description: 'update', DisableExecuteApiEndpoint: 'update', Name: 'update', ProtocolType: 'replace', Tags: 'update' },
+  async create({ local, region }, properties) {
+    if (requiredText(properties, 'ProtocolType') !== 'HTTP') throw unsupported('WebSocket APIs');
+    const api: ApiRecord = { id: newId(10), region, ...settings(properties), routes: {}, integrations: {}, stages: {} };
+    apis(local).set(api.id, api);
+    return apiState(endpointOf(local, api.id), api.id);
+  },
+  async update({ local, region }, { physicalId }, _before, after) {
+    Object.assign(getApi(local, region, physicalId), settings(after));
+    return apiState(endpointOf(local, physicalId), physicalId);
+  },
+  async delete({ local }, { physicalId }) {
+    apis(local).delete(physicalId);
+  },
+};
+
+function settings(properties: JsonObject): Pick<ApiRecord, 'name' | 'description' | 'cors' | 'disabled' | 'tags'> {
+  return {
+    name: requiredText(properties, 'Name'),
+    description: textProperty(properties, 'Description') ?? '',
+    cors: corsOf(properties['CorsConfiguration']),
+    disabled: textProperty(properties, 'DisableExecuteApiEndpoint') === 'true',
+    tags: (properties['Tags'] ?? {}) as Record<string, string>,
+  };
+}
+
+function corsOf(value: Json | undefined): Cors | null {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const allowCredentials = textProperty(value, 'AllowCredentials') === 'true';
+  if (allowCredentials && textsProperty(value, 'AllowOrigins').includes('*')) throw new AwsError('BadRequestException', "allow-credentials is not supported if 'allow-origin' is *");
+  return {
+    allowCredentials,
+    allowHeaders: textsProperty(value, 'AllowHeaders'),
+    allowMethods: textsProperty(value, 'AllowMethods'),
+    allowOrigins: textsProperty(value, 'AllowOrigins'),
+    exposeHeaders: textsProperty(value, 'ExposeHeaders'),
+    maxAge: value['MaxAge'] === undefined ? null : Number(value['MaxAge']),
+  };
+}
+
+function apiState(endpoint: string, id: string): ResourceState {
+  return { physicalId: id, attributes: { ApiEndpoint: endpoint, ApiId: id } };
+}

@@ -1,0 +1,57 @@
+import { AwsError } from '../../../scripts/local-aws/aws-error';
+import { apis } from '../../../scripts/local-aws/apigateway/apis';
+import { apiGateway } from '../../../scripts/local-aws/apigateway/service';
+import type { JsonObject } from '../../../scripts/local-aws/resource';
+import { folderAws, type FolderAws } from '../lambda/folder-aws';
+import { deployApi, echo } from './test-api';
+
+let local: FolderAws;
+beforeEach(() => { local = folderAws(); });
+afterEach(() => local.close());
+
+const asked: string[] = [];
+async function get(path: string, { method = 'GET', region = 'us-west-2', allowed = true } = {}): Promise<JsonObject> {
+  const { status, body } = await apiGateway(local).service.handle({
+    method, url: new URL(path, 'http://127.0.0.1'), headers: {}, body: Buffer.alloc(0), region, caller: { account: local.account, arn: 'a', userId: 'u', accessKeyId: 'k' },
+    authorize(action, resource) {
+      asked.push(`${action} ${resource}`);
+      if (!allowed) throw new AwsError('AccessDeniedException', 'no', 403);
+    },
+  });
+  expect(status).toBe(200);
+  return JSON.parse(body.toString()) as JsonObject;
+}
+
+test('the API and its parts, together and one by one', async () => {
+  const DestinationArn = `arn:aws:logs:us-west-2:${local.account}:log-group:/access`;
+  const { id } = await deployApi(local, echo, { timeout: 5000, cors: { AllowOrigins: ['*'], MaxAge: 60 }, accessLog: { DestinationArn, Format: '$context.status' } });
+  const api = {
+    apiId: id, apiEndpoint: `${local.origin()}/_api/${id}`, name: 'api', protocolType: 'HTTP', disableExecuteApiEndpoint: false,
+    corsConfiguration: { allowCredentials: false, allowHeaders: [], allowMethods: [], allowOrigins: ['*'], exposeHeaders: [], maxAge: 60 },
+  };
+  expect(await get('/v2/apis')).toMatchObject({ items: [api] });
+  expect(await get(`/v2/apis/${id}`)).toMatchObject(api);
+  expect(asked.at(-1)).toBe(`apigateway:GET arn:aws:apigateway:us-west-2::/apis/${id}`);
+  const record = apis(local).get(id);
+  const [integrationId = ''] = Object.keys(record?.integrations ?? {});
+  const [routeId = ''] = Object.keys(record?.routes ?? {});
+  const parts: readonly (readonly [string, string, object])[] = [
+    ['routes', routeId, { routeId, routeKey: 'GET /notes/{id}', authorizationType: 'NONE', target: `integrations/${integrationId}` }],
+    ['integrations', integrationId, { integrationId, integrationType: 'AWS_PROXY', payloadFormatVersion: '2.0', timeoutInMillis: 5000, integrationUri: `arn:aws:lambda:us-west-2:${local.account}:function:f` }],
+    ['stages', '%24default', { stageName: '$default', autoDeploy: true, accessLogSettings: { destinationArn: DestinationArn, format: '$context.status' } }],
+  ];
+  for (const [part, key, described] of parts) {
+    expect(await get(`/v2/apis/${id}/${part}`)).toMatchObject({ items: [described] });
+    expect(await get(`/v2/apis/${id}/${part}/${key}`)).toMatchObject(described);
+    await expect(get(`/v2/apis/${id}/${part}/none`)).rejects.toMatchObject({ code: 'NotFoundException', status: 404 });
+  }
+});
+
+test('another region, another method, another path, and who may not', async () => {
+  const { id } = await deployApi(local, echo);
+  expect(await get('/v2/apis', { region: 'eu-west-1' })).toEqual({ items: [] });
+  await expect(get(`/v2/apis/${id}`, { region: 'eu-west-1' })).rejects.toMatchObject({ code: 'NotFoundException', status: 404 });
+  await expect(get(`/v2/apis/${id}`, { allowed: false })).rejects.toMatchObject({ code: 'AccessDeniedException' });
+  await expect(get(`/v2/apis/${id}`, { method: 'DELETE' })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+  for (const path of [`/v2/apis/${id}/models`, '/v2/domainnames', '/restapis']) await expect(get(path)).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+});
