@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError, unsupported } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
 import { requiredText } from '../iam/properties';
@@ -12,7 +13,8 @@ const tableType: ResourceType = {
     BillingMode: 'update',
     GlobalSecondaryIndexes: 'update',
     KeySchema: 'replace',
-    LocalSecondaryIndexes: 'replace',
+    // They can only be made with their table: a change is refused, and replaces nothing.
+    LocalSecondaryIndexes: 'update',
     PointInTimeRecoverySpecification: 'recorded',
     ProvisionedThroughput: 'update',
     SSESpecification: 'recorded',
@@ -33,7 +35,7 @@ const tableType: ResourceType = {
   },
   async update(context, { physicalId }, before, after) {
     await updateThroughput(context, physicalId, before, after);
-    await updateIndexes(context, physicalId, before, after);
+    await updateIndexes(context, physicalId, after);
     await updateTags(context, physicalId, before, after);
     return stateOf(context, physicalId);
   },
@@ -51,13 +53,21 @@ async function updateThroughput(context: ResourceContext, name: string, before: 
   await updateTable(context, name, pick(after, ['BillingMode', 'ProvisionedThroughput']));
 }
 
-/** DynamoDB makes or deletes one index a call, and so does CloudFormation. */
-async function updateIndexes(context: ResourceContext, name: string, before: JsonObject, after: JsonObject): Promise<void> {
-  const [old, next] = [indexes(before), indexes(after)];
-  for (const [index, definition] of old) {
-    const kept = next.get(index);
-    if (kept === undefined) await updateTable(context, name, { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }] });
-    else if (JSON.stringify(kept) !== JSON.stringify(definition)) throw unsupported(`the change of the index ${index} in place`);
+/**
+ * DynamoDB makes or deletes one index a call, and so does CloudFormation. What there is says the table itself: after
+ * an update that failed half-way no properties do.
+ */
+async function updateIndexes(context: ResourceContext, name: string, after: JsonObject): Promise<void> {
+  const table = (await settledTable(context.local, context.region, name)) ?? {};
+  if (!isDeepStrictEqual(shapes(table, 'LocalSecondaryIndexes'), shapes(after, 'LocalSecondaryIndexes'))) {
+    throw new AwsError('ValidationException', 'Local secondary indexes can only be created with their table, and not be changed.');
+  }
+  const [old, wanted] = [shapes(table, 'GlobalSecondaryIndexes'), shapes(after, 'GlobalSecondaryIndexes')];
+  const next = indexes(after);
+  const changed = [...old.keys()].find((index) => wanted.has(index) && !isDeepStrictEqual(old.get(index), wanted.get(index)));
+  if (changed !== undefined) throw unsupported(`the change of the index ${changed} in place`);
+  for (const index of old.keys()) {
+    if (!next.has(index)) await updateTable(context, name, { GlobalSecondaryIndexUpdates: [{ Delete: { IndexName: index } }] });
   }
   for (const [index, definition] of next) {
     if (old.has(index)) continue;
@@ -103,6 +113,12 @@ function numbers(value: Json): Json {
 function indexes(properties: JsonObject): Map<string, JsonObject> {
   const list = (numbers(properties['GlobalSecondaryIndexes'] ?? []) ?? []) as JsonObject[];
   return new Map(list.map((index) => [requiredText(index, 'IndexName'), index]));
+}
+
+/** What of an index cannot change, by name; of a table's description or of properties. */
+function shapes(table: JsonObject, kind: 'GlobalSecondaryIndexes' | 'LocalSecondaryIndexes'): Map<string, Json> {
+  const list = (table[kind] ?? []) as JsonObject[];
+  return new Map(list.map((index) => [requiredText(index, 'IndexName'), { KeySchema: index['KeySchema'] ?? null, Projection: index['Projection'] ?? null }]));
 }
 
 function tags(properties: JsonObject): JsonObject[] {
