@@ -1,6 +1,6 @@
 import type { Assembly } from '../assembly/assembly';
 import { explainFailure } from '../cdk/after-failure';
-import type { HandedOver } from '../cdk/arguments';
+import { hasOption, type HandedOver } from '../cdk/arguments';
 import { isSuccess } from '../cdk/cdk-failed';
 import { runCdk, type Authority } from '../cdk/hand-over';
 import type { Output } from '../cdk/output';
@@ -16,6 +16,12 @@ export function authorityOf({ found, proof, region }: Session): Authority {
 export function cdkOutput({ options }: Run): Output {
   if (options.json) return { kind: 'streams', stdout: process.stderr, stderr: process.stderr };
   return process.stdout.isTTY ? { kind: 'terminal' } : { kind: 'streams', stdout: process.stdout, stderr: process.stderr };
+}
+
+/** CDK does not know NO_COLOR. */
+function withoutColour({ screen, options }: Run, args: readonly string[]): readonly string[] {
+  const isSaid = hasOption([...args, ...options.synthArguments], '--color', '--no-color');
+  return screen.style.coloured || screen.style.columns === null || isSaid ? args : [...args, '--no-color'];
 }
 
 export interface HandOverInit {
@@ -44,7 +50,7 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
     assetCommands: assembly?.assetCommands ?? [],
     allowAssetCommands: configuration.allowAssetCommands,
     stacks,
-    args,
+    args: withoutColour(run, args),
     qualifier: configuration.qualifier,
     output,
     interactive: run.canAsk,

@@ -11,10 +11,11 @@ export function sameOptions({ local, profile, region }: Pick<Options, 'local' | 
   return [...(local ? ['--local'] : []), ...given('profile', profile), ...given('region', otherRegion ?? region)].join(' ');
 }
 
-/** The options that lead another command to the credentials of `session`, also where the person chose them when asked. */
-export function leadingTo(options: Options, { found, chosenProfile }: Pick<Session, 'found' | 'chosenProfile'>): string {
+/** The options that lead another command to the credentials and the region of `session`, also where the person chose them when asked. */
+export function leadingTo(options: Options, { found, region, chosenProfile }: Pick<Session, 'found' | 'region' | 'chosenProfile'>): string {
   const profile = options.profile ?? chosenProfile;
-  return sameOptions({ ...options, local: found.source === 'local', ...(profile === undefined ? {} : { profile }) });
+  const askedRegion = region.source === 'prompt' ? region.value : undefined;
+  return sameOptions({ ...options, local: found.source === 'local', ...(profile === undefined ? {} : { profile }) }, askedRegion);
 }
 
 /** A command that a person can copy. */

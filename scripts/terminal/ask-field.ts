@@ -1,4 +1,6 @@
+import { nearestRegion } from '../credentials/region';
 import type { AskInit, ProvedIdentity } from './asking';
+import { bareValue } from './pasted-credentials';
 import { fieldNames, understandAnswer, type Field, type Typed } from './understand-answer';
 import { wrap } from './wrap';
 
@@ -11,11 +13,14 @@ function shownId(value: string): string {
   return /^[A-Z0-9]*$/.test(value) || value.length < 16 ? value : '*'.repeat(value.length);
 }
 
-/** @param keep whether Enter keeps what was given before */
-async function ask({ prompts, regionKnown }: FieldInit, field: Field, typed: Typed, keep: boolean): Promise<string> {
+/**
+ * @param keep whether Enter keeps what was given before
+ * @param likely the region that was meant, where another was typed
+ */
+async function ask({ prompts, regionKnown }: FieldInit, field: Field, typed: Typed, keep: boolean, likely?: string): Promise<string> {
   const name = fieldNames[field];
   const message = `${name}${keep ? ' (Enter keeps it)' : ''}:`;
-  if (field === 'region') return await prompts.input({ message, default: typed.region ?? regionKnown?.value ?? usualRegion });
+  if (field === 'region') return await prompts.input({ message, default: likely ?? typed.region ?? regionKnown?.value ?? usualRegion });
   if (field === 'accessKeyId') return await prompts.input({ message, shown: shownId });
   const optional = field === 'sessionToken' && !keep && !typed.accessKeyId?.startsWith('ASIA');
   return await prompts.password({ message: optional ? `${name} (Enter if none):` : message });
@@ -28,12 +33,14 @@ async function ask({ prompts, regionKnown }: FieldInit, field: Field, typed: Typ
  */
 export async function askField(init: FieldInit, field: Field, typed: Typed, keep = false): Promise<Typed> {
   let doubted: string | undefined;
+  let likely: string | undefined;
   for (;;) {
-    const text = await ask(init, field, typed, keep);
+    const text = await ask(init, field, typed, keep, likely);
     if (keep && text.trim() === '') return typed;
     const answer = understandAnswer(field, text, typed);
     const note = answer.kind === 'refused' ? answer.why : answer.note;
     if (note !== null) init.write(wrap(answer.kind === 'refused' ? init.style.caution(note) : note, init.style.columns));
+    if (field === 'region') likely = nearestRegion(bareValue(text)) ?? undefined;
     if (answer.kind === 'refused') continue;
     // A region that no list has is taken when it is given twice: AWS opens new ones.
     const { region } = answer.values;

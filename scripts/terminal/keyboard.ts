@@ -19,7 +19,10 @@ const showCursor = '\u001b[?25h';
  * is shown nowhere, and it is dropped, so that it answers nothing.
  */
 export interface Keyboard {
-  /** Hands parts of the input to `listen` while `ask` runs. Ctrl-C and Ctrl-D abort its signal and reject. */
+  /**
+   * Hands parts of the input to `listen` while `ask` runs. Ctrl-C and Ctrl-D abort its signal and reject. Ctrl-Z gives
+   * the terminal to the shell; afterwards it asks anew.
+   */
   during<Answer>(listen: (part: Part, keys: PassThrough) => void, ask: (keys: PassThrough, stop: AbortSignal) => Promise<Answer>): Promise<Answer>;
   /** Drops the input while `work` runs. Ctrl-C and Ctrl-D reject. */
   busy<Result>(work: () => Promise<Result>): Promise<Result>;
@@ -31,8 +34,10 @@ export interface Keyboard {
 const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
 function stopped(how: string, exitCode: number = signals.SIGINT): Failure {
-  return new Failure({ code: 'INTERRUPTED', message: `Stopped (${how}).`, fix: 'Run the same command again when you are ready.', exitCode });
+  return new Failure({ code: 'INTERRUPTED', message: `Interrupted (${how}).`, fix: 'Run the same command again when you are ready.', exitCode });
 }
+
+const suspendKey = '\u001a';
 
 const stopKeys: Readonly<Record<string, string>> = { '\u0003': 'Ctrl-C', '\u0004': 'Ctrl-D' };
 
@@ -45,6 +50,7 @@ function stopIn(part: Part): string | undefined {
 interface Listening {
   readonly part: (part: Part) => void;
   readonly stop: (failure: Failure) => void;
+  readonly suspend: () => void;
 }
 
 /** @param input a terminal, which nothing else reads until the keyboard is closed */
@@ -73,6 +79,7 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
     const text = decoder.write(chunk);
     const key = stopKeys[text];
     if (key !== undefined) return stop(key);
+    if (text === suspendKey) return listening?.suspend();
     deliver(sorter.add(text));
     if (sorter.holds() !== 'nothing') timer = setTimeout(() => deliver(sorter.settle()), sorter.holds() === 'burst' ? quiet : lost);
   };
@@ -86,13 +93,34 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
     if (sorter.holds() !== 'nothing') await new Promise<void>((resolve) => { settled = resolve; });
     settled = undefined;
   };
-  let open = true;
-  const restore = (): void => {
+  let open = false;
+  const take = (): void => {
+    open = true;
+    input.setRawMode(true);
+    output.write(startMarkingPastes);
+  };
+  const giveBack = (): void => {
     if (!open) return;
     open = false;
-    for (const signal of Object.keys(signals)) process.off(signal, onSignal);
     input.setRawMode(false);
     output.write(stopMarkingPastes + showCursor);
+  };
+  const restore = (): void => {
+    for (const signal of Object.keys(signals)) process.off(signal, onSignal);
+    giveBack();
+  };
+  /** As Ctrl-Z does where nobody reads it: the whole job stops, and goes on here with the shell's `fg`. */
+  const suspend = async (): Promise<void> => {
+    giveBack();
+    process.kill(0, 'SIGTSTP');
+    await turn();
+    take();
+  };
+  /** A shell sets the terminal its own way while we are stopped. */
+  const onContinued = (): void => {
+    if (!open) return;
+    input.setRawMode(false);
+    take();
   };
   /** A question ends by it; between questions it is for whoever else listens, or ends the process. */
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -100,8 +128,8 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
     restore();
     process.kill(process.pid, signal);
   };
-  const listen = async <Result>(part: Listening['part'], work: (failed: Promise<never>) => Promise<Result>): Promise<Result> => {
-    const failed = new Promise<never>((_resolve, reject) => { listening = { part, stop: reject }; });
+  const listen = async <Result>(heard: Omit<Listening, 'stop'>, work: (failed: Promise<never>) => Promise<Result>): Promise<Result> => {
+    const failed = new Promise<never>((_resolve, reject) => { listening = { ...heard, stop: reject }; });
     failed.catch(() => undefined);
     try {
       return await work(failed);
@@ -109,38 +137,52 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
       listening = null;
     }
   };
+  /** @returns `null` where it was suspended meanwhile */
+  const askOnce = async <Answer>(onPart: (part: Part, keys: PassThrough) => void, ask: (keys: PassThrough, stop: AbortSignal) => Promise<Answer>): Promise<{ readonly answer: Answer } | null> => {
+    const keys = new PassThrough();
+    const abort = new AbortController();
+    let failure: unknown;
+    let suspended = false;
+    const onSuspend = (): void => {
+      suspended = true;
+      abort.abort();
+    };
+    return await listen({ part: (part) => onPart(part, keys), suspend: onSuspend }, async (failed) => {
+      failed.catch((reason: unknown) => {
+        failure = reason;
+        abort.abort();
+      });
+      try {
+        return { answer: await ask(keys, abort.signal) };
+      } catch (error) {
+        if (failure === undefined && suspended) return null;
+        throw failure ?? error;
+      }
+    });
+  };
 
-  input.setRawMode(true);
-  output.write(startMarkingPastes);
+  take();
   input.on('data', onData).on('end', onEnd).on('error', onEnd).resume();
   process.on('exit', restore);
+  process.on('SIGCONT', onContinued);
   for (const signal of Object.keys(signals)) process.on(signal, onSignal);
   return {
     async during(onPart, ask) {
       await drain();
-      if (ended !== null) throw ended;
-      const keys = new PassThrough();
-      const abort = new AbortController();
-      let failure: unknown;
-      return await listen((part) => onPart(part, keys), async (failed) => {
-        failed.catch((reason: unknown) => {
-          failure = reason;
-          abort.abort();
-        });
-        try {
-          return await ask(keys, abort.signal);
-        } catch (error) {
-          throw failure ?? error;
-        }
-      });
+      for (;;) {
+        if (ended !== null) throw ended;
+        const asked = await askOnce(onPart, ask);
+        if (asked !== null) return asked.answer;
+        await suspend();
+      }
     },
-    busy: async (work) => await listen(() => undefined, (failed) => Promise.race([work(), failed])),
+    busy: async (work) => await listen({ part: () => undefined, suspend: () => void suspend() }, (failed) => Promise.race([work(), failed])),
     async close() {
       await drain();
       input.off('data', onData).off('end', onEnd).off('error', onEnd).pause();
       clearTimeout(timer);
       restore();
-      process.off('exit', restore);
+      process.off('exit', restore).off('SIGCONT', onContinued);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../assembly/assembly';
 import type { StackChange } from '../plan/stack-change';
 import type { Style } from './style';
-import { hangingIndent, wrap } from './wrap';
+import { breakLongWords, hangingIndent, wrap } from './wrap';
 
 /** What becomes of one stack. */
 export interface PlanLine {
@@ -34,7 +34,7 @@ const mostBroadening = 8;
 /** The plan: who, where, what. */
 export function planLines(plan: PlanInit, style: Style): string[] {
   const row = (label: string, text: string): string => {
-    const wrapped = wrap(text, style.columns, hangingIndent(text, style.columns, labelColumn + 2, 4), labelColumn + 2);
+    const wrapped = wrap(text, style.columns, hangingIndent(text, style.columns, labelColumn + 2, 2), labelColumn + 2);
     return `  ${style.dim(wrapped.startsWith('\n') ? label : label.padEnd(labelColumn))}${wrapped}`;
   };
   const rows = (label: string, texts: readonly string[]): string[] => texts.map((text, index) => row(index === 0 ? label : '', text));
@@ -47,7 +47,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
     ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
-    ...rows('broadens', broadeningOf(plan).map(style.caution)),
+    ...rows('broadens', broadeningOf(plan).map((text) => style.caution(breakLongWords(text, style.columns === null ? null : style.columns - labelColumn - 2)))),
     ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
   ];
 }

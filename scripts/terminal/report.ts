@@ -70,7 +70,8 @@ export function nextStep(fix: string, style: Style, indent: string): string {
   return `${style.sign.next} ${lines.map((line, index) => (index === 0 || line === '' ? line : hanging + line)).join('\n')}`;
 }
 
-function commandLine(line: string, { columns }: Style, hanging: string): string {
+/** A command, left whole; `hanging` is what the line below begins with. */
+export function commandLine(line: string, { columns }: Pick<Style, 'columns'>, hanging: string): string {
   const [, copied = line, remark] = /^(.*?) {2,}(\(.*\))$/.exec(line) ?? [];
   if (columns === null || remark === undefined || hanging.length + line.length <= columns) return line;
   return `${copied}\n${hanging}${wrap(remark, columns, hanging)}`;

@@ -1,4 +1,5 @@
 import type { PlanLine } from './plan-text';
+import { commandLine } from './report';
 import type { Style } from './style';
 import { wrap } from './wrap';
 
@@ -49,7 +50,7 @@ export function duration(milliseconds: number): string {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Commands to try next. Each stays whole, so that it can be copied. */
+/** Commands to try next. Each stays whole, so that it can be copied; a remark in brackets may follow it. */
 export function nextCommands(commands: readonly string[], style: Style): string[] {
-  return ['', style.bold('Next'), ...commands.map((command) => `  ${command}`)];
+  return ['', style.bold('Next'), ...commands.map((command) => `  ${commandLine(command, style, '    ')}`)];
 }

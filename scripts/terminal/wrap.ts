@@ -31,6 +31,13 @@ export function hangingIndent(text: string, columns: number | null, taken: numbe
   return ' '.repeat(stays ? taken : least);
 }
 
+/** `text` with words longer than `room` cut where an ARN or a path has its parts: for text that is read, not copied. */
+export function breakLongWords(text: string, room: number | null): string {
+  if (room === null) return text;
+  const parts = new RegExp(String.raw`.{1,${room - 1}}[:/,]|.{1,${room}}`, 'g');
+  return text.split(' ').map((word) => (word.length > room ? (word.match(parts) ?? [word]).join(' ') : word)).join(' ');
+}
+
 /** @param first the width of the first line, which may stay empty where a word only fits into the `rest` */
 function wrapLine(line: string, first: number, rest: number): string[] {
   const lines: string[] = [];

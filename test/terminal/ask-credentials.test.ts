@@ -174,7 +174,7 @@ describe('Ctrl-C and Ctrl-D', () => {
     const terminal = place.start();
     await answer(terminal, ...steps, [question, '\u0003']);
     expect(await terminal.exit).toEqual({ code: 130, signal: 0 });
-    expect(terminal.screen()).toMatch(/\nFAILURE INTERRUPTED Stopped \(Ctrl-C\)/);
+    expect(terminal.screen()).toMatch(/\nFAILURE INTERRUPTED Interrupted \(Ctrl-C\)/);
     expect(terminal.written().lastIndexOf('\u001b[?25h')).toBeGreaterThan(terminal.written().lastIndexOf('\u001b[?25l'));
     expect(terminal.written()).toContain('\u001b[?2004l');
   });

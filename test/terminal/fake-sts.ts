@@ -7,7 +7,7 @@ export interface KnownKey {
   readonly token?: string;
 }
 
-/** A server on 127.0.0.1 that answers GetCallerIdentity as STS does, and judges signatures. */
+/** A server on 127.0.0.1 that answers GetCallerIdentity as STS does, the bootstrap's version as SSM does, and judges signatures. */
 export interface FakeSts {
   readonly url: string;
   /** How often it was asked. */
@@ -50,6 +50,8 @@ function judge(request: IncomingMessage, body: string, keys: ReadonlyMap<string,
   return [200, identityXml];
 }
 
+const bootstrapVersion = JSON.stringify({ Parameter: { Name: '/cdk-bootstrap/hnb659fds/version', Type: 'String', Value: '30', Version: 1 } });
+
 /** @param keys id → its secret, and its token where it is temporary */
 export async function startFakeSts(keys: Readonly<Record<string, KnownKey>>): Promise<FakeSts> {
   const known = new Map(Object.entries(keys));
@@ -58,7 +60,8 @@ export async function startFakeSts(keys: Readonly<Record<string, KnownKey>>): Pr
   const answer = (request: IncomingMessage, response: ServerResponse, body: string): void => {
     asked += 1;
     const [status, xml] = broken ? [503, errorXml('ServiceUnavailable', 'Service Unavailable')] : judge(request, body, known);
-    response.writeHead(status, { 'content-type': 'text/xml' }).end(xml);
+    const isSsm = request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' && status === 200;
+    response.writeHead(status, { 'content-type': isSsm ? 'application/x-amz-json-1.1' : 'text/xml' }).end(isSsm ? bootstrapVersion : xml);
   };
   const server = createServer((request, response) => {
     let body = '';

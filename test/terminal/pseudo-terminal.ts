@@ -10,6 +10,8 @@ export interface PseudoTerminalInit extends Partial<Size> {
   /** The whole environment of the program. TERM is added. */
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Milliseconds after which a test is told what the screen shows instead of what it waits for. */
+  readonly patience?: number;
 }
 
 /** A program in a pseudo-terminal, and the person before it. */
@@ -34,11 +36,8 @@ export interface PseudoTerminal {
   close(): Promise<void>;
 }
 
-/** Milliseconds after which a test is told what the screen shows instead. */
-const patience = 15_000;
-
 /** Starts `command` in a pseudo-terminal of 80 × 40, or of the size given. */
-export function startInTerminal(command: string, args: readonly string[], { env, cwd, columns = 80, rows = 40 }: PseudoTerminalInit): PseudoTerminal {
+export function startInTerminal(command: string, args: readonly string[], { env, cwd, columns = 80, rows = 40, patience = 15_000 }: PseudoTerminalInit): PseudoTerminal {
   const terminal = new Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
   const pty = spawn(command, [...args], { name: 'xterm-256color', cols: columns, rows, cwd, env: { TERM: 'xterm-256color', ...env } });
   const watchers = new Set<() => void>();
