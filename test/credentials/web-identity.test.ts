@@ -1,3 +1,4 @@
+import { assert, jsonValue, oneof, property, string } from 'fast-check';
 import { fromWebIdentity } from '../../scripts/credentials/from-web-identity';
 import { resolveProfile } from '../../scripts/credentials/resolve-profile';
 import type { Found } from '../../scripts/credentials/source';
@@ -142,4 +143,10 @@ test.each(['', 'a.b', 'a.b.c.d', `a.${Buffer.from('[]').toString('base64url')}x.
 test('claims are shown without control characters, lists as lists, and not without bound', () => {
   expect(claimsOf(jwt({ iss: 'a\n\u001b[2J', aud: ['one', 'two'], sub: 'x'.repeat(1000) }))).toEqual({ issuer: 'a??[2J', audience: 'one, two', subject: 'x'.repeat(300) });
   expect(claimsOf(jwt({}))).toEqual({ issuer: 'none', audience: 'none', subject: 'none' });
+});
+
+test('whatever a token holds, its claims are one line of plain text, or there are none', () => {
+  fc.assert(fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.jsonValue().map((value) => jwt({ iss: value, aud: value, sub: value }))), (text) => {
+    for (const claim of Object.values(claimsOf(text) ?? {})) expect(claim).toMatch(/^[\u0020-\u007e]{1,300}$/);
+  }));
 });

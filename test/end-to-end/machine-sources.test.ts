@@ -45,7 +45,7 @@ async function report(environment: Readonly<Record<string, string>>): Promise<{ 
 test.each([
   ['web-identity', 'ASIA…UMED', () => ({ AWS_REGION: 'us-west-2', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/r', AWS_WEB_IDENTITY_TOKEN_FILE: tokenFile() })],
   ['container', 'ASIA…HINE', () => ({ AWS_REGION: 'us-west-2', AWS_CONTAINER_CREDENTIALS_FULL_URI: `${machine.origin}/v1/credentials`, AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE: tokenFile() })],
-  ['instance', 'ASIA…HINE', () => ({ AWS_EC2_METADATA_SERVICE_ENDPOINT: machine.origin })],
+  ['instance', 'ASIA…HINE', () => instance()],
 ])('%s credentials are found and proved, and a short session is no obstacle where it is renewed', async (source, accessKeyId, environment) => {
   const { credentials, identity: proved, checks } = await report(environment());
   expect(credentials).toMatchObject({ source, kind: 'temporary', accessKeyId });
@@ -57,7 +57,7 @@ test.each([
 });
 
 test('the region of the instance comes with its role', async () => {
-  expect((await report({ AWS_EC2_METADATA_SERVICE_ENDPOINT: machine.origin }))['region']).toEqual({ value: 'eu-west-1', source: 'instance' });
+  expect((await report(instance()))['region']).toEqual({ value: 'eu-west-1', source: 'instance' });
 });
 
 test('long-term keys in CI stop with their code', async () => {
@@ -81,6 +81,10 @@ test('a region with a typing error is seen before AWS is asked', async () => {
   const ran = await npmRun(project, 'preflight', ['--json'], keys);
   expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: 2, error: { code: 'BAD_REGION', fix: 'Did you mean us-east-1?' } });
 });
+
+function instance(): Record<string, string> {
+  return { AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: machine.origin };
+}
 
 function tokenFile(): string {
   const path = join(folder, 'token');

@@ -25,7 +25,7 @@ export function makeProject(): Project {
   for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true, preserveTimestamps: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
   writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n');
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmpdir(), LANG: 'C.UTF-8', npm_config_update_notifier: 'false' };
+  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmpdir(), LANG: 'C.UTF-8', npm_config_update_notifier: 'false', AWS_EC2_METADATA_DISABLED: 'true' };
   for (const args of [['init', '-q'], ['add', '.'], ['commit', '-qm', 'Start']]) execFileSync('git', args, { cwd: directory, env: environment });
   return { directory, home, environment, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
