@@ -57,8 +57,17 @@ export function setResourceStatus(local: LocalAws, stack: StackRecord, resource:
   record(local, stack, { logicalId: resource.logicalId, physicalId: resource.physicalId, type: resource.type, status, reason, properties: resource.attempted ?? resource.properties });
 }
 
+const lastEvent = new WeakMap<LocalAws, number>();
+
+/** No two events share a millisecond: the CDK CLI sorts them by time, and would turn round those that do. */
+function nextTimestamp(local: LocalAws): string {
+  const time = Math.max(Date.now(), (lastEvent.get(local) ?? 0) + 1);
+  lastEvent.set(local, time);
+  return new Date(time).toISOString();
+}
+
 function record(local: LocalAws, stack: StackRecord, event: Omit<StackEvent, 'eventId' | 'timestamp'>): void {
-  const timestamp = new Date().toISOString();
+  const timestamp = nextTimestamp(local);
   const ofStack = event.physicalId === stack.stackId;
   const line: StackEvent = { ...event, timestamp, eventId: ofStack ? randomUUID() : `${event.logicalId}-${event.status}-${timestamp}-${randomUUID()}` };
   const path = pathOf(local, stack.stackId);

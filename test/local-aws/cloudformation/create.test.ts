@@ -1,4 +1,4 @@
-import { CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, type CreateStackCommandInput } from '@aws-sdk/client-cloudformation';
+import { CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand, type CreateStackCommandInput } from '@aws-sdk/client-cloudformation';
 import { boxes, type Boxes } from './box';
 import { history, openCloud, settled, type Cloud } from './cloud';
 
@@ -39,6 +39,14 @@ describe('a stack that is created', () => {
       'Third CREATE_IN_PROGRESS', 'Third CREATE_IN_PROGRESS Resource creation Initiated', 'Third CREATE_COMPLETE',
       'app CREATE_COMPLETE',
     ]);
+  });
+
+  it('has events that sort by their time as they happened, as the CDK CLI sorts them', async () => {
+    await create({ Resources: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`Box${index}`, { Type: 'Test::Box' }])) });
+    await settled(cloud, 'app');
+    const { StackEvents = [] } = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
+    const sorted = StackEvents.toSorted((a, b) => Number(a.Timestamp) - Number(b.Timestamp));
+    expect(sorted.map(({ EventId }) => EventId)).toEqual(StackEvents.toReversed().map(({ EventId }) => EventId));
   });
 
   it('is rolled back where a resource fails, with what was in flight cancelled', async () => {
