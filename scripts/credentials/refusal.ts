@@ -2,7 +2,8 @@ import { Failure } from '../failures/failure';
 import { endpointOf, type ClientService } from './aws-client';
 import type { AwsVariables } from './aws-variables';
 import { errorFacts, type ErrorFacts } from './error-facts';
-import { refusals, type Refusal } from './refusals';
+import type { Refusal } from './refusal-row';
+import { refusals } from './refusals';
 import type { Credentials, Found } from './source';
 import type { TokenClaims } from './token-claims';
 

@@ -1,4 +1,4 @@
-import type { Refusal, Told } from './refusals';
+import type { Refusal, Told } from './refusal-row';
 
 function claims({ webIdentity }: Told): string {
   if (webIdentity === undefined) return '';
