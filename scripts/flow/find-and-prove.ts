@@ -40,9 +40,19 @@ export async function findAndProve(run: Run): Promise<Session> {
   const region = await recorded(run, 'region', () => regionOf(run, found));
   run.record.region = region;
   await verifyWithoutCall(run, found, region);
-  const proof = await recorded(run, 'identity', () => proveIdentity(found, region));
+  const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose they are …', proveIdentity(found, region)));
   await report(run, { found, region, proof, typed: false }, finding.shadowed);
   return { found, region, proof, typed: false };
+}
+
+/** After a second without an answer a person at a terminal is told what is waited for. */
+async function saidWhereSlow<Result>({ screen }: Run, what: string, work: Promise<Result>): Promise<Result> {
+  const timer = screen.style.columns === null ? undefined : setTimeout(() => screen.line(screen.style.dim(what)), 1000);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {

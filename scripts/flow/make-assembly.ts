@@ -39,6 +39,7 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
   if (given !== null) return { assembly: readAssembly(given), fresh: false };
   const isSynth = options.command === 'synth';
   if (options.verbose) nameWithheld(run);
+  if (run.screen.style.columns !== null) run.screen.line(run.screen.style.dim('Synthesizing, without credentials …'));
   const { lookedUp, ...assembly } = await run.interruption.leaveTo(() => synthesize({
     projectDirectory,
     person: environment,

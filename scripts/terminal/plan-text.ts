@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { redact } from '../secrets/redact';
 import type { StackChange } from '../plan/stack-change';
 import type { Style } from './style';
 import { breakLongWords, hangingIndent, wrap } from './wrap';
@@ -47,7 +48,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
     ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
-    ...rows('broadens', broadeningOf(plan).map((text) => style.caution(breakLongWords(text, style.columns === null ? null : style.columns - labelColumn - 2)))),
+    ...rows('broadens', broadeningOf(plan).map((text) => style.caution(breakLongWords(redact(text), style.columns === null ? null : style.columns - labelColumn - 2)))),
     ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
   ];
 }

@@ -34,7 +34,7 @@ export function hangingIndent(text: string, columns: number | null, taken: numbe
 /** `text` with words longer than `room` cut where an ARN or a path has its parts: for text that is read, not copied. */
 export function breakLongWords(text: string, room: number | null): string {
   if (room === null) return text;
-  const parts = new RegExp(String.raw`.{1,${room - 1}}[:/,]|.{1,${room}}`, 'g');
+  const parts = new RegExp(String.raw`.{1,${room}}$|.{1,${room - 1}}[:/,]|.{1,${room}}`, 'g');
   return text.split(' ').map((word) => (word.length > room ? (word.match(parts) ?? [word]).join(' ') : word)).join(' ');
 }
 

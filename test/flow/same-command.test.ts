@@ -1,6 +1,7 @@
-import { npmRun, sameCommand, sameOptions } from '../../scripts/flow/same-command';
+import { leadingTo, npmRun, sameCommand, sameOptions } from '../../scripts/flow/same-command';
 import type { CommandName } from '../../scripts/options/options';
 import { parseOptions } from '../../scripts/options/parse';
+import { sessionOf } from './run-for-test';
 
 test.each<[CommandName, string[], string]>([
   ['deploy', [], 'npm run deploy -- --yes'],
@@ -18,6 +19,16 @@ test('the options that lead to the same account, and to another region', () => {
   expect(sameOptions({ local: false, profile: 'dev', region: 'us-west-2' })).toBe('--profile dev --region us-west-2');
   expect(sameOptions({ local: false, profile: 'dev', region: 'us-west-2' }, 'eu-west-1')).toBe('--profile dev --region eu-west-1');
   expect(sameOptions({ local: true })).toBe('--local');
+});
+
+test.each([
+  ['given by option', ['--profile', 'dev'], sessionOf('profile'), '--profile dev'],
+  ['chosen from the list', [], { ...sessionOf('profile'), chosenProfile: 'my dev' }, "--profile 'my dev'"],
+  ['local, by choice', [], sessionOf('local'), '--local'],
+  ['of a region that was asked', [], { ...sessionOf('environment'), region: { value: 'eu-west-1', source: 'prompt' } }, '--region eu-west-1'],
+  ['of the environment', [], sessionOf('environment'), ''],
+])('another command is led to credentials %s', (_, argv, session, expected) => {
+  expect(leadingTo(parseOptions('deploy', argv), session)).toBe(expected);
 });
 
 test('a command without options has no dashes', () => {

@@ -54,3 +54,29 @@ test.each([40, 60, 120])('at %d columns colours change nothing but colour, and n
 test.each([[60, '1 minute left'], [119, '1 minute left'], [59, '0 minutes left'], [7200, '120 minutes left'], [-1, 'has ended']])('%d seconds: %s', (seconds, expected) => {
   expect(minutesLeft(new Date(now.getTime() + seconds * 1000), now)).toBe(expected);
 });
+
+describe('what broadens', () => {
+  const broadening = Array.from({ length: 11 }, (_, index) => `Allow a:${index} on *`);
+  const long: PlanInit = { ...plan, stacks: [{ stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening } }], commands: [] };
+
+  test('is counted from the ninth line on', () => {
+    const lines = planLines(long, pipe);
+    expect(lines.slice(-2)).toEqual(['            Allow a:7 on *', '            and 3 more, which --verbose shows']);
+  });
+
+  test('is shown whole with --verbose', () => {
+    expect(planLines({ ...long, verbose: true }, pipe).at(-1)).toBe('            Allow a:10 on *');
+  });
+
+  test('is cut at the parts of an ARN that is wider than the window', () => {
+    const arn = `"arn:aws:execute-api:us-west-2:123456789012:\${Api/Http}/*/*/notes/{id}"`;
+    const lines = planLines({ ...long, stacks: [{ stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: [arn] } }] }, styleFor({ isTerminal: true, columns: 60, environment: { ...environment, NO_COLOR: '1' } }));
+    expect(lines.at(-1)).toBe('  broadens  "arn:aws:execute-api:us-west-2:123456789012:\n            ${Api/Http}/*/*/notes/{id}"');
+  });
+});
+
+test('an ARN that fits below its label stays whole', () => {
+  const identity = 'arn:aws:sts::000000000000:assumed-role/LocalDeveloper/root';
+  const lines = planLines({ ...plan, identity }, styleFor({ isTerminal: true, columns: 60, environment: { ...environment, NO_COLOR: '1' } }));
+  expect(lines[2]).toBe(`  identity\n  ${identity}`);
+});

@@ -50,6 +50,19 @@ test('each stream has its own style: a file beside a terminal gets no colours', 
   expect(stderr.written).toEqual(['USAGE No.\n-> Yes.\n']);
 });
 
+describe('a failure whose check stands above', () => {
+  const failure = { code: 'WRONG_ACCOUNT', message: 'It is another account.', fix: 'Switch.' } as const;
+  const window = styleFor({ isTerminal: true, columns: 80, environment: { ...environment, NO_COLOR: '1' } });
+
+  test.each([['in the same window is not said twice', window, 'WRONG_ACCOUNT See account above.\n'], ['is whole in a file', plain, 'WRONG_ACCOUNT It is another account.\n-> Switch.\n']] as const)('%s', (_, errorStyle, expected) => {
+    const stderr = sink();
+    const screen = textScreen({ style: window, errorStyle, stdout: sink(), stderr });
+    screen.check({ id: 'account', status: 'fail', ...failure });
+    screen.failure(failure);
+    expect(stderr.written).toEqual([expected]);
+  });
+});
+
 test('what a call was answered is passed on byte by byte', () => {
   const bytes: (string | Buffer)[] = [];
   const screen = textScreen({ style: plain, stdout: { write: (text) => bytes.push(text) }, stderr: sink() });
