@@ -105,8 +105,8 @@ function sourceOf(source: string, { route }: Match, method: string): string {
 
 function stageOf({ stages }: ApiRecord, path: string): string | null {
   const first = path.split('/')[1] ?? '';
-  if (first !== '' && first !== '$default' && first in stages) return first;
-  return '$default' in stages ? '$default' : null;
+  if (first !== '' && first !== '$default' && Object.hasOwn(stages, first)) return first;
+  return Object.hasOwn(stages, '$default') ? '$default' : null;
 }
 
 function withoutStage(path: string, stage: string): string {

@@ -1,7 +1,8 @@
+import { crc32 } from 'node:zlib';
 import { AwsError, unsupported } from '../aws-error';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
-import { callDynalite, closeDatabases } from './databases';
+import { callTable, closeDatabases } from './databases';
 
 /** Those that dynalite has. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
 const actions = new Set([
@@ -19,7 +20,8 @@ export function dynamoDbService(local: LocalAws): Service {
       if (!actions.has(action)) throw unsupported(`dynamodb:${action}`);
       const input = parse(request.body);
       for (const resource of resources(local, request, action, input)) request.authorize(`dynamodb:${action}`, resource);
-      return callDynalite(local, request.region, action, request.body);
+      const body = JSON.stringify(await callTable(local, request.region, action, input));
+      return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-crc32': String(crc32(body)) }, body };
     },
     close: () => closeDatabases(local),
   };

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../scripts/local-aws/aws-error';
+import { settledTable } from '../../../scripts/local-aws/dynamodb/databases';
 import { dynamoDbResourceTypes } from '../../../scripts/local-aws/dynamodb/resource-types';
 import { dynamoDbService } from '../../../scripts/local-aws/dynamodb/service';
 import type { JsonObject, ResourceContext } from '../../../scripts/local-aws/resource';
@@ -58,9 +59,26 @@ test('a deleted table is gone, and deleting it again succeeds', async () => {
   const made = await tableType.create(context('us-west-2'), properties);
   await tableType.delete(context('us-west-2'), made, properties);
   await tableType.delete(context('us-west-2'), made, properties);
-  expect(await call('us-west-2', 'DescribeTable', { TableName: made.physicalId })).toMatchObject({ __type: expect.stringContaining('ResourceNotFoundException') as string });
+  await expect(call('us-west-2', 'DescribeTable', { TableName: made.physicalId })).rejects.toMatchObject({ code: 'ResourceNotFoundException', message: `Requested resource not found: Table: ${made.physicalId} not found` });
 });
 
-test('what dynalite lacks is refused', async () => {
-  await expect(call('us-west-2', 'TransactWriteItems', {})).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+test.each<[string, JsonObject]>([
+  ['TransactWriteItems', {}],
+  ['DescribeContinuousBackups', { TableName: 'notes' }],
+  ['PutItem', { TableName: 'notes', Item: { id: { S: '1' } }, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }],
+  ['CreateTable', { ...properties, TableName: 'other', StreamSpecification: { StreamEnabled: true } }],
+])('what dynalite lacks, or would pass over, is refused: %s', async (action, input) => {
+  await expect(call('us-west-2', action, input)).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+});
+
+test.each<[string, JsonObject, string, string]>([
+  ['PutItem', { TableName: 'none', Item: { id: { S: '1' } } }, 'ResourceNotFoundException', 'Requested resource not found'],
+  ['PutItem', { TableName: 'notes', Item: { other: { S: '1' } } }, 'ValidationException', 'One or more parameter values were invalid: Missing the key id in the item'],
+  ['PutItem', { TableName: 'notes', Item: { id: { S: '1' } }, ConditionExpression: 'attribute_not_exists(id)' }, 'ConditionalCheckFailedException', 'The conditional request failed'],
+  ['PutItem', { TableName: 'notes', Item: { id: 7 } }, 'SerializationException', 'Unexpected value type in payload'],
+])('errors are those of DynamoDB: %s', async (action, input, code, message) => {
+  await call('us-west-2', 'CreateTable', { ...properties, TableName: 'notes' }).catch(() => {});
+  await settledTable(local, 'us-west-2', 'notes');
+  await call('us-west-2', 'PutItem', { TableName: 'notes', Item: { id: { S: '1' } } });
+  await expect(call('us-west-2', action, input)).rejects.toMatchObject({ code, message });
 });

@@ -1,0 +1,50 @@
+import { AwsError } from '../aws-error';
+import { physicalName } from '../iam/physical-name';
+import type { ResourceContext, ResourceState, ResourceType } from '../resource';
+import { callTable, settledTable } from './databases';
+import { pick, tableArn, updateTable } from './table-update';
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
+export const tableType: ResourceType = {
+  name: 'AWS::DynamoDB::Table',
+  properties: {
+    AttributeDefinitions: 'update',
+    BillingMode: 'update',
+    GlobalSecondaryIndexes: 'update',
+    KeySchema: 'replace',
+    // They can only be made with their table: a change is refused, and replaces nothing.
+    LocalSecondaryIndexes: 'update',
+    PointInTimeRecoverySpecification: 'recorded',
+    ProvisionedThroughput: 'update',
+    SSESpecification: 'recorded',
+    TableClass: 'recorded',
+    TableName: 'replace',
+    Tags: 'update',
+  },
+  async create(context, properties) {
+    const name = typeof properties['TableName'] === 'string' ? properties['TableName'] : physicalName(context, 255);
+    const input = pick(properties, ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'LocalSecondaryIndexes', 'GlobalSecondaryIndexes', 'ProvisionedThroughput']);
+    if ((await settledTable(context.local, context.region, name)) !== null) throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
+    await context.intend?.(name);
+    await callTable(context.local, context.region, 'CreateTable', { ...input, TableName: name });
+    await settledTable(context.local, context.region, name);
+    const tags = properties['Tags'];
+    if (Array.isArray(tags) && tags.length > 0) await callTable(context.local, context.region, 'TagResource', { ResourceArn: tableArn(context, name), Tags: tags });
+    return stateOf(context, name);
+  },
+  async update(context, { physicalId }, before, after) {
+    await updateTable(context, physicalId, before, after);
+    return stateOf(context, physicalId);
+  },
+  async delete({ local, region }, { physicalId }) {
+    if ((await settledTable(local, region, physicalId)) === null) return;
+    await callTable(local, region, 'DeleteTable', { TableName: physicalId });
+    await settledTable(local, region, physicalId);
+  },
+};
+
+async function stateOf(context: ResourceContext, name: string): Promise<ResourceState> {
+  const table = await settledTable(context.local, context.region, name);
+  if (table === null) throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
+  return { physicalId: name, attributes: { Arn: table['TableArn'] ?? tableArn(context, name) } };
+}
