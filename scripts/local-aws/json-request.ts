@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error';
+import { AwsError, unsupported } from './aws-error';
 import type { JsonObject } from './resource';
 import type { LocalRequest, LocalResponse } from './service';
 
@@ -23,6 +23,12 @@ export function readJsonRequest({ headers, body }: Pick<LocalRequest, 'headers' 
   }
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new AwsError('SerializationException', 'The request body is no JSON object.');
   return { action, input: input as JsonObject };
+}
+
+/** @throws AwsError UnsupportedOperation for a member that is not in `known`: nothing is dropped silently */
+export function onlyMembers(what: string, input: JsonObject, known: readonly string[]): void {
+  const other = Object.keys(input).find((name) => !known.includes(name) && input[name] !== null);
+  if (other !== undefined) throw unsupported(`${other} of ${what}`);
 }
 
 export function jsonAnswer(output: object): LocalResponse {

@@ -5,6 +5,9 @@ import type { Table } from '../store';
 export interface Repository {
   readonly name: string;
   readonly region: string;
+  /** Seconds since 1970. */
+  readonly created: number;
+  mutability: string;
 }
 
 /** By `REGION/NAME`. */

@@ -1,18 +1,23 @@
 import { AwsError } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
-import type { ResourceType } from '../resource';
-import { repositories, repositoryArn, repositoryUri } from './repositories';
+import { textProperty } from '../iam/properties';
+import type { JsonObject, ResourceType } from '../resource';
+import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
 const repositoryType: ResourceType = {
   name: 'AWS::ECR::Repository',
   properties: {
-    EmptyOnDelete: 'recorded', EncryptionConfiguration: 'replace', ImageScanningConfiguration: 'recorded', ImageTagMutability: 'recorded',
+    EmptyOnDelete: 'recorded', EncryptionConfiguration: 'replace', ImageScanningConfiguration: 'recorded', ImageTagMutability: 'update',
     ImageTagMutabilityExclusionFilters: 'recorded', LifecyclePolicy: 'recorded', RepositoryName: 'replace', RepositoryPolicyText: 'recorded', Tags: 'recorded',
   },
-  async create(context, { RepositoryName }) {
+  async create(context, properties) {
     const { local, region } = context;
-    const repository = { name: typeof RepositoryName === 'string' ? RepositoryName : physicalName(context, 256).toLowerCase(), region };
+    const name = textProperty(properties, 'RepositoryName') ?? physicalName(context, 256).toLowerCase();
+    if (!/^(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/.test(name)) {
+      throw new AwsError('InvalidParameterException', `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''`);
+    }
+    const repository: Repository = { name, region, created: Date.now() / 1000, mutability: mutabilityOf(properties) };
     const key = `${region}/${repository.name}`;
     if (repositories(local).has(key)) {
       throw new AwsError('RepositoryAlreadyExistsException', `The repository with name '${repository.name}' already exists in the registry with id '${local.account}'`);
@@ -20,12 +25,19 @@ const repositoryType: ResourceType = {
     repositories(local).set(key, repository);
     return { physicalId: repository.name, attributes: { Arn: repositoryArn(local, repository), RepositoryUri: repositoryUri(local, repository) } };
   },
-  async update(_context, current) {
+  async update({ local, region }, current, _before, after) {
+    const repository = repositories(local).get(`${region}/${current.physicalId}`);
+    if (repository === undefined) throw new AwsError('RepositoryNotFoundException', `The repository with name '${current.physicalId}' does not exist in the registry with id '${local.account}'`);
+    repository.mutability = mutabilityOf(after);
     return current;
   },
   async delete({ local, region }, { physicalId }) {
     repositories(local).delete(`${region}/${physicalId}`);
   },
 };
+
+function mutabilityOf(properties: JsonObject): string {
+  return textProperty(properties, 'ImageTagMutability') ?? 'MUTABLE';
+}
 
 export const ecrResourceTypes: readonly ResourceType[] = [repositoryType];

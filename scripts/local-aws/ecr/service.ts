@@ -1,5 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
-import { jsonAnswer, readJsonRequest } from '../json-request';
+import { jsonAnswer, onlyMembers, readJsonRequest } from '../json-request';
 import type { LocalAws, Service } from '../service';
 import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
 
@@ -11,6 +11,8 @@ export function ecrService(local: LocalAws): Service {
     async handle(request) {
       const { action, input } = readJsonRequest(request);
       if (action !== 'DescribeRepositories') throw unsupported(`ecr:${action}; container images need Docker and a registry`);
+      onlyMembers('ecr:DescribeRepositories', input, ['repositoryNames', 'registryId']);
+      if (input['registryId'] !== undefined && input['registryId'] !== local.account) throw unsupported('ECR registries of other accounts');
       const { repositoryNames } = input;
       const names = Array.isArray(repositoryNames) ? repositoryNames.map(String) : null;
       for (const name of names ?? ['*']) request.authorize('ecr:DescribeRepositories', `arn:aws:ecr:${request.region}:${local.account}:repository/${name}`);
@@ -21,6 +23,8 @@ export function ecrService(local: LocalAws): Service {
           repositoryName: repository.name,
           repositoryArn: repositoryArn(local, repository),
           repositoryUri: repositoryUri(local, repository),
+          createdAt: repository.created,
+          imageTagMutability: repository.mutability,
         })),
       });
     },

@@ -8,6 +8,10 @@ export interface Key {
   readonly region: string;
   description: string;
   enabled: boolean;
+  usage: string;
+  spec: string;
+  /** Seconds since 1970. */
+  readonly created: number;
 }
 
 export function keys(local: LocalAws): Table<Key> {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
+import { textProperty } from '../iam/properties';
 import type { JsonObject, ResourceType } from '../resource';
 import { aliases, findKey, keys, type Key } from './keys';
 
-function apply(key: Key, { Description, Enabled }: JsonObject): void {
-  key.description = typeof Description === 'string' ? Description : '';
-  key.enabled = Enabled !== false && Enabled !== 'false';
+function apply(key: Key, properties: JsonObject): void {
+  key.description = textProperty(properties, 'Description') ?? '';
+  key.enabled = textProperty(properties, 'Enabled') !== 'false';
+  key.usage = textProperty(properties, 'KeyUsage') ?? 'ENCRYPT_DECRYPT';
+  key.spec = textProperty(properties, 'KeySpec') ?? 'SYMMETRIC_DEFAULT';
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
@@ -17,7 +20,7 @@ const keyType: ResourceType = {
   },
   async create({ local, region }, properties) {
     const id = randomUUID();
-    const key: Key = { id, arn: `arn:aws:kms:${region}:${local.account}:key/${id}`, region, description: '', enabled: true };
+    const key: Key = { id, arn: `arn:aws:kms:${region}:${local.account}:key/${id}`, region, description: '', enabled: true, usage: '', spec: '', created: Date.now() / 1000 };
     apply(key, properties);
     keys(local).set(id, key);
     return { physicalId: id, attributes: { Arn: key.arn, KeyId: id } };
@@ -37,6 +40,8 @@ const keyType: ResourceType = {
 function target(properties: JsonObject): { readonly name: string; readonly key: string } {
   const { AliasName, TargetKeyId } = properties;
   if (typeof AliasName !== 'string' || typeof TargetKeyId !== 'string') throw new AwsError('ValidationException', 'AliasName and TargetKeyId cannot be empty.');
+  if (!/^alias\/[\w/-]+$/.test(AliasName)) throw new AwsError('ValidationException', 'Alias must start with the prefix "alias/". Please see https://docs.aws.amazon.com/kms/latest/developerguide/kms-alias.html');
+  if (AliasName.startsWith('alias/aws/')) throw new AwsError('NotAuthorizedException', '');
   return { name: AliasName, key: TargetKeyId };
 }
 

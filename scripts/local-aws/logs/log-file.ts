@@ -3,6 +3,13 @@ import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, 
 import { join } from 'node:path';
 import type { LocalAws } from '../service';
 
+/** A stream that was made before it had an event. */
+interface StreamMark {
+  readonly stream: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+}
+
 /** One event of a log stream. */
 export interface LogEvent {
   /** Milliseconds since 1970. */
@@ -21,9 +28,17 @@ function pathOf(local: LocalAws, region: string, group: string): string {
 }
 
 export function appendEvents(local: LocalAws, region: string, group: string, events: readonly LogEvent[]): void {
-  if (events.length === 0) return;
-  const path = pathOf(local, region, group);
-  appendFileSync(path, events.map((event) => `${JSON.stringify(event)}\n`).join(''), { mode: 0o600 });
+  if (events.length > 0) append(pathOf(local, region, group), events);
+}
+
+/** Makes a stream that has no event yet. */
+export function appendStream(local: LocalAws, region: string, group: string, stream: string): void {
+  append(pathOf(local, region, group), [{ stream, created: Date.now() }]);
+}
+
+function append(path: string, lines: readonly (LogEvent | StreamMark)[]): void {
+  // The line end comes first, so that what a killed process left unfinished takes nothing with it.
+  appendFileSync(path, lines.map((line) => `\n${JSON.stringify(line)}`).join(''), { mode: 0o600 });
   if (statSync(path).size > mostBytes) keepNewerHalf(path);
 }
 
@@ -33,8 +48,24 @@ function keepNewerHalf(path: string): void {
   renameSync(`${path}.new`, path);
 }
 
-/** Oldest first. A line that a killed process left unfinished is passed over. */
+/** Oldest first. */
 export function readEvents(local: LocalAws, region: string, group: string): LogEvent[] {
+  return readLines(local, region, group).flatMap((line) => ('message' in line ? [line] : []));
+}
+
+/** Each stream with its events, in the order in which the streams were made. */
+export function readStreams(local: LocalAws, region: string, group: string): Map<string, { readonly created: number; readonly events: LogEvent[] }> {
+  const streams = new Map<string, { readonly created: number; readonly events: LogEvent[] }>();
+  for (const line of readLines(local, region, group)) {
+    const stream = streams.get(line.stream) ?? { created: 'message' in line ? line.timestamp : line.created, events: [] };
+    streams.set(line.stream, stream);
+    if ('message' in line) stream.events.push(line);
+  }
+  return streams;
+}
+
+/** A line that a killed process left unfinished is passed over. */
+function readLines(local: LocalAws, region: string, group: string): (LogEvent | StreamMark)[] {
   let text: string;
   try {
     text = readFileSync(pathOf(local, region, group), 'utf8');
@@ -43,7 +74,7 @@ export function readEvents(local: LocalAws, region: string, group: string): LogE
   }
   return text.split('\n').flatMap((line) => {
     try {
-      return [JSON.parse(line) as LogEvent];
+      return [JSON.parse(line) as LogEvent | StreamMark];
     } catch {
       return [];
     }

@@ -3,9 +3,17 @@ import { physicalName } from '../iam/physical-name';
 import type { JsonObject, ResourceType } from '../resource';
 import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, type LogGroup } from './log-groups';
 
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
+
+function retention(days: number): number {
+  if (retentions.includes(days)) return days;
+  throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${retentions.join(', ')}]`);
+}
+
 function apply(group: LogGroup, { RetentionInDays, LogGroupClass }: JsonObject): void {
   if (LogGroupClass !== undefined && LogGroupClass !== 'STANDARD') throw unsupported(`a log group of class ${JSON.stringify(LogGroupClass)}`);
-  group.retentionInDays = RetentionInDays === undefined ? null : Number(RetentionInDays);
+  group.retentionInDays = RetentionInDays === undefined ? null : retention(Number(RetentionInDays));
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */

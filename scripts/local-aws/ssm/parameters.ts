@@ -32,8 +32,19 @@ export function parameterValue(local: LocalAws, region: string, name: string): s
   return findParameter(local, region, name)?.value ?? null;
 }
 
-/** @throws AwsError ParameterAlreadyExists */
-export function putParameter(local: LocalAws, region: string, { name, type, value, tags, overwrite }: Pick<Parameter, 'name' | 'type' | 'value' | 'tags'> & { readonly overwrite: boolean }): Parameter {
+export interface NewParameter extends Pick<Parameter, 'name' | 'type' | 'value' | 'tags'> {
+  readonly allowedPattern?: string | null;
+  readonly overwrite: boolean;
+}
+
+/**
+ * @throws AwsError ParameterAlreadyExists, ParameterPatternMismatchException, InvalidAllowedPatternException, ValidationException
+ * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
+ */
+export function putParameter(local: LocalAws, region: string, { name, type, value, tags, allowedPattern = null, overwrite }: NewParameter): Parameter {
+  verifyName(name);
+  if (Buffer.byteLength(value) > mostBytes) throw new AwsError('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.');
+  if (allowedPattern !== null && !matches(value, allowedPattern)) throw new AwsError('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`);
   const before = findParameter(local, region, name);
   if (before !== null && !overwrite) {
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
@@ -41,6 +52,25 @@ export function putParameter(local: LocalAws, region: string, { name, type, valu
   const parameter: Parameter = { name, type, value, tags, version: (before?.version ?? 0) + 1, modified: Date.now() / 1000 };
   parameters(local).set(keyOf(region, name), parameter);
   return parameter;
+}
+
+/** Of a value of the standard tier. */
+const mostBytes = 4096;
+
+function verifyName(name: string): void {
+  if (!/^[\w.\-/]+$/.test(name) || name.includes('//') || (name.includes('/') && !name.startsWith('/')) || name.endsWith('/')) {
+    throw new AwsError('ValidationException', 'Parameter name must be a fully qualified name. Only a mix of letters, numbers and the following symbols .-_/ are allowed.');
+  }
+  if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', `Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_`);
+  if (name.split('/').length > 16) throw new AwsError('HierarchyLevelLimitExceededException', 'A parameter name cannot have more than 15 levels.');
+}
+
+function matches(value: string, allowedPattern: string): boolean {
+  try {
+    return new RegExp(`^(?:${allowedPattern})$`, 's').test(value);
+  } catch {
+    throw new AwsError('InvalidAllowedPatternException', `The regular expression ${allowedPattern} is invalid.`);
+  }
 }
 
 /** @returns whether there was one */

@@ -1,5 +1,6 @@
 import { AwsError, unsupported } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
+import { requiredText, textProperty } from '../iam/properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import { deleteParameter, putParameter, type Parameter } from './parameters';
 
@@ -14,12 +15,9 @@ function tagsOf({ Tags = {} }: JsonObject): Record<string, string> {
 }
 
 function put({ local, region }: ResourceContext, name: string, properties: JsonObject, overwrite: boolean): ResourceState {
-  const { AllowedPattern, Value } = properties;
-  if (typeof Value !== 'string') throw new AwsError('ValidationException', 'Property Value cannot be empty.');
-  if (typeof AllowedPattern === 'string' && !new RegExp(`^(?:${AllowedPattern})$`).test(Value)) {
-    throw new AwsError('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${AllowedPattern}`);
-  }
-  const { type, value } = putParameter(local, region, { name, type: typeOf(properties), value: Value, tags: tagsOf(properties), overwrite });
+  const { type, value } = putParameter(local, region, {
+    name, type: typeOf(properties), value: requiredText(properties, 'Value'), tags: tagsOf(properties), allowedPattern: textProperty(properties, 'AllowedPattern'), overwrite,
+  });
   return { physicalId: name, attributes: { Type: type, Value: value } };
 }
 
@@ -27,12 +25,12 @@ function put({ local, region }: ResourceContext, name: string, properties: JsonO
 const parameterType: ResourceType = {
   name: 'AWS::SSM::Parameter',
   properties: {
-    AllowedPattern: 'update', DataType: 'update', Description: 'recorded', Name: 'replace', Policies: 'update',
+    AllowedPattern: 'update', DataType: 'update', Description: 'recorded', Name: 'replace',
     Tags: 'update', Tier: 'recorded', Type: 'update', Value: 'update',
   },
   async create(context, properties) {
     refuse(properties);
-    return put(context, typeof properties['Name'] === 'string' ? properties['Name'] : physicalName(context, 255), properties, false);
+    return put(context, textProperty(properties, 'Name') ?? physicalName({ ...context, stackName: 'CFN' }, 255), properties, false);
   },
   async update(context, { physicalId }, _before, after) {
     refuse(after);
@@ -43,9 +41,8 @@ const parameterType: ResourceType = {
   },
 };
 
-function refuse({ DataType, Policies }: JsonObject): void {
+function refuse({ DataType }: JsonObject): void {
   if (DataType !== undefined && DataType !== 'text') throw unsupported(`AWS::SSM::Parameter with DataType ${JSON.stringify(DataType)}`);
-  if (Policies !== undefined) throw unsupported('AWS::SSM::Parameter with Policies');
 }
 
 export const ssmResourceTypes: readonly ResourceType[] = [parameterType];

@@ -1,5 +1,6 @@
 import { AwsError, unsupported } from '../aws-error';
-import { jsonAnswer, optionalString, readJsonRequest, requiredString } from '../json-request';
+import { jsonAnswer, onlyMembers, optionalString, readJsonRequest, requiredString } from '../json-request';
+import { tagsProperty } from '../iam/properties';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { deleteParameter, findParameter, parameterArn, putParameter, type Parameter } from './parameters';
@@ -52,6 +53,7 @@ function nameOf(text: string): string {
 }
 
 function getParameter(local: LocalAws, request: LocalRequest, input: JsonObject): object {
+  onlyMembers('ssm:GetParameter', input, ['Name', 'WithDecryption']);
   const name = nameOf(requiredString(input, 'Name'));
   authorize(local, request, 'GetParameter', name);
   const parameter = findParameter(local, request.region, name);
@@ -60,7 +62,12 @@ function getParameter(local: LocalAws, request: LocalRequest, input: JsonObject)
   return { Parameter: described(local, request.region, parameter) };
 }
 
-function getParameters(local: LocalAws, request: LocalRequest, { Names }: JsonObject): object {
+function getParameters(local: LocalAws, request: LocalRequest, input: JsonObject): object {
+  onlyMembers('ssm:GetParameters', input, ['Names', 'WithDecryption']);
+  const { Names } = input;
+  if (Array.isArray(Names) && (Names.length === 0 || Names.length > 10)) {
+    throw new AwsError('ValidationException', `1 validation error detected: Value '${JSON.stringify(Names)}' at 'names' failed to satisfy constraint: Member must have length ${Names.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 10'}`);
+  }
   if (!Array.isArray(Names)) throw new AwsError('ValidationException', "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must not be null");
   const names = Names.flatMap((name) => (typeof name === 'string' ? nameOf(name) : []));
   for (const name of names) authorize(local, request, 'GetParameters', name);
@@ -72,17 +79,22 @@ function getParameters(local: LocalAws, request: LocalRequest, { Names }: JsonOb
 }
 
 function put(local: LocalAws, request: LocalRequest, input: JsonObject): object {
+  onlyMembers('ssm:PutParameter', input, ['Name', 'Type', 'Value', 'Overwrite', 'AllowedPattern', 'Tags']);
   const name = requiredString(input, 'Name');
   authorize(local, request, 'PutParameter', name);
-  const type = optionalString(input, 'Type') ?? findParameter(local, request.region, name)?.type ?? null;
+  const before = findParameter(local, request.region, name);
+  const overwrite = input['Overwrite'] === true;
+  const type = optionalString(input, 'Type') ?? (overwrite ? before?.type : null) ?? null;
   if (type === 'SecureString') throw unsupported('an SSM parameter of type SecureString');
   if (type !== 'String' && type !== 'StringList') throw new AwsError('ValidationException', 'A parameter type is required when you create a parameter.');
-  const before = findParameter(local, request.region, name);
-  const { version } = putParameter(local, request.region, { name, type, value: requiredString(input, 'Value'), tags: before?.tags ?? {}, overwrite: input['Overwrite'] === true });
+  if (overwrite && input['Tags'] !== undefined) throw new AwsError('ValidationException', "Invalid request: tags and overwrite can't be used together. To create a parameter with tags, please remove overwrite flag. To update tags for an existing parameter, please use AddTagsToResource or RemoveTagsFromResource.");
+  const tags = before?.tags ?? tagsProperty(input);
+  const { version } = putParameter(local, request.region, { name, type, value: requiredString(input, 'Value'), tags, allowedPattern: optionalString(input, 'AllowedPattern'), overwrite });
   return { Version: version, Tier: 'Standard' };
 }
 
 function remove(local: LocalAws, request: LocalRequest, input: JsonObject): object {
+  onlyMembers('ssm:DeleteParameter', input, ['Name']);
   const name = requiredString(input, 'Name');
   authorize(local, request, 'DeleteParameter', name);
   if (!deleteParameter(local, request.region, name)) throw new AwsError('ParameterNotFound', '');

@@ -1,0 +1,35 @@
+import { AwsError } from '../aws-error';
+import { optionalString, requiredString } from '../json-request';
+import type { JsonObject } from '../resource';
+import type { LocalAws, LocalRequest } from '../service';
+import { readStreams, type LogEvent } from './log-file';
+import { findLogGroup, logGroupArn } from './log-groups';
+
+/** Answers one action of CloudWatch Logs. */
+export type LogsAction = (local: LocalAws, request: LocalRequest, input: JsonObject) => object;
+
+/**
+ * The group that the request names, once the caller may `action` it.
+ *
+ * @throws AwsError ResourceNotFoundException
+ */
+export function authorizedGroup(local: LocalAws, request: LocalRequest, action: string, input: JsonObject, stream: string | null): string {
+  const name = (optionalString(input, 'logGroupIdentifier') ?? requiredString(input, 'logGroupName')).replace(/^arn:aws:logs:[^:]+:\d{12}:log-group:/, '').replace(/:\*$/, '');
+  request.authorize(`logs:${action}`, `${logGroupArn(local, request.region, name)}:${stream === null ? '*' : `log-stream:${stream}`}`);
+  if (findLogGroup(local, request.region, name) === null) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  return name;
+}
+
+/** @throws AwsError ResourceNotFoundException */
+export function requireStream(local: LocalAws, region: string, group: string, stream: string): readonly LogEvent[] {
+  const found = readStreams(local, region, group).get(stream);
+  if (found === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
+  return found.events.filter(isKept(local, region, group));
+}
+
+/** Whether the group's retention has not ended the event. */
+export function isKept(local: LocalAws, region: string, group: string): (event: LogEvent) => boolean {
+  const days = findLogGroup(local, region, group)?.retentionInDays ?? null;
+  const oldest = days === null ? Number.NEGATIVE_INFINITY : Date.now() - days * 24 * 60 * 60 * 1000;
+  return ({ timestamp }) => timestamp >= oldest;
+}
