@@ -35,5 +35,7 @@ export function functionEnvironment(local: LocalAws, record: FunctionRecord, ses
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
+    // The Node of this machine may be older than the function's runtime, of which the SDK would warn in its log.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
