@@ -4,7 +4,7 @@ import { xml } from './xml';
 
 /** Writes an error as a service of `protocol` does. What is no AwsError is a fault of ours, and says nothing of itself. */
 export function errorAnswer(error: unknown, protocol: Protocol, requestId: string, method = 'POST'): LocalResponse {
-  const known = error instanceof AwsError ? error : new AwsError('InternalFailure', 'The local AWS failed while it handled the request.', 500);
+  const known = error instanceof AwsError ? error : new AwsError(protocol === 'rest-xml' ? 'InternalError' : 'InternalFailure', 'The local AWS failed while it handled the request.', 500);
   return writers[protocol](known, requestId, method);
 }
 

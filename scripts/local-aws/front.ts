@@ -67,7 +67,7 @@ async function answered(front: Front, message: IncomingMessage, requestId: strin
 
 async function callService({ local, services }: Front, request: Incoming, protocol: Protocol): Promise<LocalResponse> {
   const header = request.headers['authorization'];
-  const url = new URL(request.target, local.origin());
+  const url = urlOf(local, request.target);
   if (!isSigned(header)) {
     if (url.searchParams.has('X-Amz-Signature')) throw unsupported('presigned URLs');
     throw notSigned(protocol);
@@ -79,13 +79,20 @@ async function callService({ local, services }: Front, request: Incoming, protoc
   return service.handle({ ...request, url, region, caller: session.caller, authorize: authorizer(local, session, { protocol, region, sourceIp: request.sourceIp }) });
 }
 
+/** Put together, not resolved: of `//name/key` the name is no host. @throws AwsError InvalidURI */
+function urlOf(local: LocalAws, target: string): URL {
+  const address = `${local.origin()}${target}`;
+  if (!target.startsWith('/') || !URL.canParse(address)) throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+  return new URL(address);
+}
+
 /** API Gateway itself refuses what its route wants signed: a bad signature is to it as none. */
 async function callApi({ local, services }: Front, request: Incoming, apiId: string, path: string): Promise<LocalResponse> {
   const signed = sessionOfCall(local, request);
   const region = signed?.region ?? '';
   return services.handleApiCall(apiId, path, {
     ...request,
-    url: new URL(request.target, local.origin()),
+    url: urlOf(local, request.target),
     region,
     caller: signed?.session.caller ?? null,
     authorize: signed === null ? null : authorizer(local, signed.session, { protocol: 'rest-json', region, sourceIp: request.sourceIp }),

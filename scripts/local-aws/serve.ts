@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Credentials } from '../credentials/source';
 import { developerCredentials } from './developer';
 import { answer, type Front } from './front';
+import { logLine } from './log-line';
 import { moveOrigin } from './origin';
 import { listen } from './server';
 import { healthProof, removeServerFile, writeServerFile } from './server-file';
@@ -35,7 +36,7 @@ export async function serve({ folder, account, log }: ServeInit): Promise<Served
     const origin = `http://127.0.0.1:${server.port}`;
     const store = openStore(folder);
     store.table<{ port: number }>('server').set('server', { port: server.port });
-    const local: LocalAws = { account, store, origin: () => origin, log };
+    const local: LocalAws = { account, store, origin: () => origin, log: ({ kind, text }) => log({ kind, text: logLine(text) }) };
     const recovered = await recover(local);
     const credentials = developerCredentials(local);
     const services = openServices(local, recovered);
