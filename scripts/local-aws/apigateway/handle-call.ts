@@ -80,7 +80,10 @@ async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout
 function meaningOf(done: Invocation | AwsError | null): Answered {
   if (done instanceof AwsError) return failedWith(done.message);
   if (done === null) return { ...answered(message(503, 'Service Unavailable')), integrationError: 'The integration timed out.' };
-  if (done.functionError !== null) return failedWith('The Lambda function returned the following error: Unhandled. Check your Lambda function code and try again.');
+  if (done.functionError !== null) {
+    const { errorMessage } = JSON.parse(done.payload.toString()) as { readonly errorMessage: string };
+    return failedWith(`The Lambda function returned the following error: ${errorMessage}. Check your Lambda function code and try again.`);
+  }
   const response = responseOf(done.payload);
   return response === null ? failedWith('The response from the Lambda function doesn\'t match the format that API Gateway expects.') : answered(response);
 }

@@ -9,6 +9,11 @@ interface Pool {
   readonly all: Set<Worker>;
 }
 
+/** Milliseconds for which a process waits for its next invocation. Lambda promises none, and keeps some for minutes. */
+const idleLimit = 10 * 60 * 1000;
+
+const idleTimers = new WeakMap<Worker, NodeJS.Timeout>();
+
 const pools = new WeakMap<LocalAws, Pool>();
 
 function poolOf(local: LocalAws): Pool {
@@ -22,6 +27,7 @@ export function acquire(local: LocalAws, record: FunctionRecord): { readonly wor
   const { idle, all } = poolOf(local);
   const waiting = idle.get(record.arn) ?? [];
   for (let worker = waiting.pop(); worker !== undefined; worker = waiting.pop()) {
+    clearTimeout(idleTimers.get(worker));
     if (all.has(worker) && worker.revision === record.revision && Date.now() - worker.started < (sessionSeconds * 1000) / 2) return { worker, cold: false };
     worker.kill();
   }
@@ -39,11 +45,22 @@ async function forget(local: LocalAws, all: Set<Worker>, worker: Worker): Promis
   sweepCode(local);
 }
 
-/** Gives a process back. It goes where the function was changed or deleted meanwhile. */
-export function release(local: LocalAws, record: FunctionRecord, worker: Worker): void {
+/**
+ * Gives a process back. It goes where the function was changed or deleted meanwhile, and once nobody has needed it for long.
+ *
+ * @param idleFor milliseconds
+ */
+export function release(local: LocalAws, record: FunctionRecord, worker: Worker, idleFor = idleLimit): void {
   const { idle, all } = poolOf(local);
-  if (!all.has(worker) || findFunction(local, record.region, record.name)?.revision !== worker.revision) worker.kill();
-  else idle.set(record.arn, [...(idle.get(record.arn) ?? []), worker]);
+  if (!all.has(worker) || findFunction(local, record.region, record.name)?.revision !== worker.revision) {
+    worker.kill();
+    return;
+  }
+  idle.set(record.arn, [...(idle.get(record.arn) ?? []), worker]);
+  idleTimers.set(worker, setTimeout(() => {
+    idle.set(record.arn, (idle.get(record.arn) ?? []).filter((each) => each !== worker));
+    worker.kill();
+  }, idleFor).unref());
 }
 
 /** Ends a process and its whole group. */

@@ -50,7 +50,7 @@ test('refused, without a route, failed', async () => {
   const caller: Caller = { account: local.account, arn: 'a', userId: 'u', accessKeyId: 'k' };
   await api.call('GET', '/notes/1', { caller, authorize: () => undefined });
   expect(last()).toMatchObject({ status: '500', 'error.message': 'Internal Server Error', integrationStatus: '200', 'integration.status': '-' });
-  expect(last()['integration.error']).toMatch(/^The Lambda function returned the following error: /);
+  expect(last()['integration.error']).toBe('The Lambda function returned the following error: no. Check your Lambda function code and try again.');
 });
 
 test('a line of JSON is one, with times', async () => {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { codeFolder, unpackCode } from '../../../scripts/local-aws/lambda/code';
 import { invokeFunction, type Invocation } from '../../../scripts/local-aws/lambda/invoke';
-import { retireIdle } from '../../../scripts/local-aws/lambda/pool';
+import { acquire, release, retireIdle } from '../../../scripts/local-aws/lambda/pool';
 import { addFunction, folderAws, type FolderAws } from './folder-aws';
 import { runs } from './runs';
 import { storedZip } from './stored-zip';
@@ -72,6 +72,23 @@ describe('handlers', () => {
     expect(first.lines.at(-1)).toMatch(/^REPORT .*\tInit Duration: /);
     expect(second.lines.at(-1)).not.toContain('Init Duration');
   });
+});
+
+test('a process that nobody needs for long ends, and one that is needed again does not', async () => {
+  const record = await addFunction(local, 'f', { 'index.js': 'exports.handler = async () => process.pid;' });
+  const unneeded = acquire(local, record).worker;
+  await unneeded.next();
+  release(local, record, unneeded, 1);
+  expect(await unneeded.ended).toEqual({ kind: 'killed', signal: 'SIGKILL' });
+  const [needed, other] = [acquire(local, record).worker, acquire(local, record).worker];
+  await Promise.all([needed.next(), other.next()]);
+  release(local, record, other, 100);
+  release(local, record, needed, 100);
+  expect(acquire(local, record)).toEqual({ worker: needed, cold: false });
+  await other.ended;
+  release(local, record, needed);
+  expect(await invoke('f')).toMatchObject({ functionError: null, payload: expect.anything() as unknown });
+  expect(acquire(local, record).worker).toBe(needed);
 });
 
 test('the environment is the one that Lambda documents, with the session of the role, and nothing of ours', async () => {
