@@ -40,7 +40,7 @@ export async function findAndProve(run: Run): Promise<Session> {
   const region = await recorded(run, 'region', () => regionOf(run, found));
   run.record.region = region;
   await verifyWithoutCall(run, found, region);
-  const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose they are …', proveIdentity(found, region)));
+  const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
   await report(run, { found, region, proof, typed: false }, finding.shadowed);
   return { found, region, proof, typed: false };
 }

@@ -48,15 +48,23 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
     ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
-    ...rows('broadens', broadeningOf(plan).map((text) => style.caution(breakLongWords(redact(text), style.columns === null ? null : style.columns - labelColumn - 2)))),
+    ...broadeningLines(plan, style),
     ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
   ];
 }
 
-function broadeningOf({ stacks, verbose = false }: PlanInit): string[] {
+/** Each begins with a plus, so that it is told from what is left of the one before. */
+function broadeningLines({ stacks, verbose = false }: PlanInit, style: Style): string[] {
   const all = stacks.flatMap(({ change }) => ('broadening' in change ? change.broadening : []));
-  if (verbose || all.length <= mostBroadening) return all;
-  return [...all.slice(0, mostBroadening), `and ${all.length - mostBroadening} more, which --verbose shows`];
+  const shown = verbose ? all : all.slice(0, mostBroadening);
+  const taken = labelColumn + 4;
+  const lines = shown.map((text, index) => {
+    const label = style.dim((index === 0 ? 'broadens' : '').padEnd(labelColumn));
+    const whole = breakLongWords(redact(text), style.columns === null ? null : style.columns - taken);
+    return `  ${label}${style.caution('+')} ${wrap(style.caution(whole), style.columns, ' '.repeat(taken))}`;
+  });
+  const more = all.length - shown.length;
+  return more === 0 ? lines : [...lines, `${' '.repeat(taken)}${style.caution(`and ${more} more, which --verbose shows`)}`];
 }
 
 /** Whole minutes, rounded down: `54 minutes left`. */

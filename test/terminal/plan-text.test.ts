@@ -10,7 +10,7 @@ const plan: PlanInit = {
   command: 'deploy', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', region: 'us-west-2 (profile dev)',
   endpoint: 'http://127.0.0.1:4566', expiration: new Date('2026-11-24T12:54:59Z'), now,
   stacks: [
-    { stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: ['+ Allow * on *'] } },
+    { stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: ['Allow * on *'] } },
     { stack: { id: 'Notes' }, change: { kind: 'update', counts: { added: 2, changed: 0, replaced: 1, removed: 0, other: 1 }, broadening: [] } },
     { stack: { id: 'Same' }, change: { kind: 'unchanged', broadening: [] } },
     { stack: { id: 'Dark' }, change: { kind: 'unknown', why: 'its template may not be read' } },
@@ -61,17 +61,17 @@ describe('what broadens', () => {
 
   test('is counted from the ninth line on', () => {
     const lines = planLines(long, pipe);
-    expect(lines.slice(-2)).toEqual(['            Allow a:7 on *', '            and 3 more, which --verbose shows']);
+    expect(lines.slice(-2)).toEqual(['            + Allow a:7 on *', '              and 3 more, which --verbose shows']);
   });
 
   test('is shown whole with --verbose', () => {
-    expect(planLines({ ...long, verbose: true }, pipe).at(-1)).toBe('            Allow a:10 on *');
+    expect(planLines({ ...long, verbose: true }, pipe).at(-1)).toBe('            + Allow a:10 on *');
   });
 
   test('is cut at the parts of an ARN that is wider than the window', () => {
     const arn = `"arn:aws:execute-api:us-west-2:123456789012:\${Api/Http}/*/*/notes/{id}"`;
     const lines = planLines({ ...long, stacks: [{ stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: [arn] } }] }, styleFor({ isTerminal: true, columns: 60, environment: { ...environment, NO_COLOR: '1' } }));
-    expect(lines.at(-1)).toBe('  broadens  "arn:aws:execute-api:us-west-2:123456789012:\n            ${Api/Http}/*/*/notes/{id}"');
+    expect(lines.at(-1)).toBe('  broadens  + "arn:aws:execute-api:us-west-2:123456789012:\n              ${Api/Http}/*/*/notes/{id}"');
   });
 });
 
