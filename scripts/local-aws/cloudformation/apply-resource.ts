@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonObject, PropertyRule, ResourceType } from '../resource';
+import { AwsError } from '../aws-error';
+import type { JsonObject, PropertyRule, ResourceState, ResourceType } from '../resource';
 import { checkProperties, contextOf, creationContext, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import type { Evaluated } from './evaluate';
 import { setResourceStatus } from './events';
@@ -69,10 +70,21 @@ async function replace(engine: Engine, stack: StackRecord, type: ResourceType, c
   current.attempted = properties;
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
   current.attempted = null;
-  const made = await type.create(creationContext(engine, stack, current), properties);
+  const made = await createBeside(engine, stack, type, current, properties);
   stack.leftovers.push({ ...current, intended: null, deletionPolicy: current.updateReplacePolicy });
   stack.resources[current.logicalId] = { ...current, ...made, intended: null, properties };
   setResourceStatus(engine.local, stack, stack.resources[current.logicalId] ?? current, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
+}
+
+/** A name of its own that stays is in the way of the new one. @throws AwsError with CloudFormation's sentence for it */
+async function createBeside(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, properties: JsonObject): Promise<ResourceState> {
+  try {
+    return await type.create(creationContext(engine, stack, current), properties);
+  } catch (error) {
+    const named = Object.entries(type.properties).some(([name, rule]) => rule === 'replace' && properties[name] === current.physicalId);
+    if (!named || !(error instanceof AwsError) || !/already|inuse|conflict/i.test(error.code)) throw error;
+    throw new AwsError('ValidationError', `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${current.physicalId} and update the stack again.`);
+  }
 }
 
 /** What ends after another resource has failed counts as cancelled, as in CloudFormation. The rollback undoes it. */

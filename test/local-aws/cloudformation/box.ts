@@ -1,7 +1,7 @@
 import { AwsError } from '../../../scripts/local-aws/aws-error';
 import type { Json, JsonObject, ResourceState, ResourceType } from '../../../scripts/local-aws/resource';
 
-/** A resource type in memory: `Test::Box`, whose `Name` cannot change, whose `Size` can, and whose `Color` is only recorded. */
+/** A resource type in memory: `Test::Box`, whose `Name` and `Kind` cannot change, whose `Size` can, and whose `Color` is only recorded. */
 export interface Boxes {
   readonly type: ResourceType;
   /** By physical id. */
@@ -31,7 +31,7 @@ export function boxes(name = 'Test::Box'): Boxes {
     contents, calls, refused, open,
     type: {
       name,
-      properties: { Name: 'replace', Size: 'update', Links: 'update', Color: 'recorded' },
+      properties: { Name: 'replace', Kind: 'replace', Size: 'update', Links: 'update', Color: 'recorded' },
       async create(context, properties) {
         if (properties['Size'] === 'slow') await gate;
         const physicalId = text(properties['Name']) ?? `${context.logicalId}-${(made += 1)}`;

@@ -59,6 +59,23 @@ describe('a stack that is updated', () => {
     expect(box.calls).toEqual([]);
   });
 
+  it('cannot replace what keeps a name of its own, and says so in the words of CloudFormation', async () => {
+    await create({ Named: { ...type, Properties: { Name: 'mine', Kind: 'a' } } });
+    expect(await update({ Named: { ...type, Properties: { Name: 'mine', Kind: 'b' } } })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(await history(cloud, 'app')).toContain('Named UPDATE_FAILED CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename mine and update the stack again.');
+    expect(box.contents.get('mine')).toEqual({ Name: 'mine', Kind: 'a' });
+  });
+
+  it('retains with RetainExceptOnCreate what an update has made, and not what a failed one would have', async () => {
+    const kept = { ...type, DeletionPolicy: 'RetainExceptOnCreate' };
+    await create({ Kept: { ...kept, Properties: { Name: 'kept' } }, Stays: type });
+    expect(await update({ Stays: type, Fresh: { ...kept, Properties: { Name: 'fresh' } }, Bad: { ...type, DependsOn: 'Fresh', Properties: { Size: 'broken' } } })).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect(box.contents.has('fresh')).toBe(false);
+    expect(await update({ Stays: type })).toBe('UPDATE_COMPLETE');
+    expect(box.contents.has('kept')).toBe(true);
+    expect(await history(cloud, 'app')).toContain('Kept DELETE_SKIPPED');
+  });
+
   it('keeps what its policies retain', async () => {
     const kept = { ...type, DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
     await create({ Kept: { ...kept, Properties: { Name: 'old' } }, Gone: { ...kept, Properties: { Name: 'gone' } } });
