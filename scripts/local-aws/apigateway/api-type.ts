@@ -32,8 +32,13 @@ function settings(properties: JsonObject): Pick<ApiRecord, 'name' | 'description
   };
 }
 
+const corsNames = new Set(['AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge']);
+
 function corsOf(value: Json | undefined): Cors | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  if (value === undefined) return null;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AwsError('ValidationError', 'Value of property CorsConfiguration must be an object');
+  const unknown = Object.keys(value).find((name) => !corsNames.has(name));
+  if (unknown !== undefined) throw unsupported(`CorsConfiguration.${unknown} of AWS::ApiGatewayV2::Api`);
   const allowCredentials = textProperty(value, 'AllowCredentials') === 'true';
   if (allowCredentials && textsProperty(value, 'AllowOrigins').includes('*')) throw new AwsError('BadRequestException', "allow-credentials is not supported if 'allow-origin' is *");
   return {

@@ -19,7 +19,13 @@ export const stageType = partOfApi<StageRecord>({
     const logs = properties['AccessLogSettings'] as JsonObject | undefined;
     return {
       variables: (properties['StageVariables'] ?? {}) as Record<string, string>,
-      accessLog: logs === undefined ? null : { group: requiredText(logs, 'DestinationArn').split(':log-group:')[1]?.replace(/:\*$/, '') ?? '', format: requiredText(logs, 'Format') },
+      accessLog: logs === undefined ? null : { group: logGroupOf(requiredText(logs, 'DestinationArn')), format: requiredText(logs, 'Format') },
     };
   },
 });
+
+function logGroupOf(arn: string): string {
+  const group = /^arn:aws:logs:[a-z0-9-]+:\d{12}:log-group:(.+?)(?::\*)?$/.exec(arn)?.[1];
+  if (group === undefined) throw unsupported(`access logs to ${arn}`);
+  return group;
+}

@@ -21,7 +21,7 @@ const root = process.env.LAMBDA_TASK_ROOT;
 const json = process.env.AWS_LAMBDA_LOG_FORMAT === 'JSON';
 const callbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) < 24;
 const bytes = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE) * 1024 * 1024 + ${watchBytes};
-new Worker(${JSON.stringify(watchSource)}, { eval: true, workerData: { parent: Number(process.argv[2]), bytes }, resourceLimits: { maxOldGenerationSizeMb: 8 } }).unref();
+new Worker(${JSON.stringify(watchSource)}, { eval: true, execArgv: [], env: {}, workerData: { parent: Number(process.argv[2]), bytes } }).unref();
 process.argv.length = 2;
 const send = process.send.bind(process);
 process.send = undefined;

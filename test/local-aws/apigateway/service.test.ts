@@ -3,7 +3,7 @@ import { apis } from '../../../scripts/local-aws/apigateway/apis';
 import { apiGateway } from '../../../scripts/local-aws/apigateway/service';
 import type { JsonObject } from '../../../scripts/local-aws/resource';
 import { folderAws, type FolderAws } from '../lambda/folder-aws';
-import { deployApi, echo } from './test-api';
+import { deployApi, echo, make } from './test-api';
 
 let local: FolderAws;
 beforeEach(() => { local = folderAws(); });
@@ -54,4 +54,18 @@ test('another region, another method, another path, and who may not', async () =
   await expect(get(`/v2/apis/${id}`, { allowed: false })).rejects.toMatchObject({ code: 'AccessDeniedException' });
   await expect(get(`/v2/apis/${id}`, { method: 'DELETE' })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
   for (const path of [`/v2/apis/${id}/models`, '/v2/domainnames', '/restapis']) await expect(get(path)).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+});
+
+test.each<[string, string, JsonObject]>([
+  ['a WebSocket API', 'AWS::ApiGatewayV2::Api', { Name: 'a', ProtocolType: 'WEBSOCKET' }],
+  ['a part of CORS that there is not', 'AWS::ApiGatewayV2::Api', { Name: 'a', ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigin: '*' } }],
+  ['an integration with a URL', 'AWS::ApiGatewayV2::Integration', { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://x.example', PayloadFormatVersion: '1.0' }],
+  ['payload format 1.0', 'AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: 'arn:aws:lambda:us-west-2:123456789012:function:f', PayloadFormatVersion: '1.0' }],
+  ['an alias of a function', 'AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: 'arn:aws:lambda:us-west-2:123456789012:function:f:live', PayloadFormatVersion: '2.0' }],
+  ['a JWT authorizer', 'AWS::ApiGatewayV2::Route', { RouteKey: 'GET /', AuthorizationType: 'JWT', Target: 'integrations/x' }],
+  ['a stage that is not deployed by itself', 'AWS::ApiGatewayV2::Stage', { StageName: 'dev' }],
+  ['an access log that is no log group', 'AWS::ApiGatewayV2::Stage', { StageName: 'dev', AutoDeploy: true, AccessLogSettings: { DestinationArn: 'arn:aws:firehose:us-west-2:123456789012:deliverystream/amazon-apigateway-x', Format: 'x' } }],
+])('%s is refused by name', async (_, type, properties) => {
+  const { id } = await deployApi(local, echo);
+  await expect(make(local, type, { ApiId: id, ...properties })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
 });

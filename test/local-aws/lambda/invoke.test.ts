@@ -91,6 +91,13 @@ test('a process that nobody needs for long ends, and one that is needed again do
   expect(acquire(local, record).worker).toBe(needed);
 });
 
+test('what NODE_OPTIONS loads is loaded once, and sees the function\'s arguments', async () => {
+  await addFunction(local, 'f', { 'before.js': 'console.log("BEFORE " + process.argv.length);', 'index.js': 'exports.handler = async () => process.argv.length;' }, { environment: { NODE_OPTIONS: '--require=./before.js' } });
+  const done = await invoke('f');
+  expect(done.lines.filter((line) => line.includes('BEFORE'))).toHaveLength(1);
+  expect(parsed(done)).toBe(2);
+});
+
 test('the environment is the one that Lambda documents, with the session of the role, and nothing of ours', async () => {
   await addFunction(local, 'f', { 'index.js': 'exports.handler = async () => process.env;' }, { environment: { TABLE_NAME: 'notes' } });
   const environment = parsed(await invoke('f')) as Record<string, string>;
