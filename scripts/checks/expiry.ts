@@ -15,7 +15,6 @@ export function expiry(now: () => number = Date.now): Check<Pick<Proven, 'proof'
   return {
     id: 'expiry',
     run({ proof: { credentials }, found, configuration: { minSessionMinutes }, surroundings: { options } }) {
-      if (found.source === 'local') return skip('expiry', 'sessions of the local AWS matter to nobody');
       if (credentials.sessionToken === undefined) return skip('expiry', 'long-term keys do not end by themselves');
       if (found.renews === true && found.renewsUntil === undefined) return pass('expiry', 'a new session is made whenever one ends, while CDK runs too');
       const end = laterOf(credentials.expiration, found.renews === true ? found.renewsUntil : undefined);

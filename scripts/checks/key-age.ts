@@ -19,7 +19,6 @@ export function keyAge(readAge: () => Promise<KeyAge>, now: () => number = Date.
     id: 'key-age',
     async run({ proof, found, configuration: { maxKeyAgeDays } }) {
       if (proof.kind === 'temporary') return skip('key-age', 'temporary credentials end by themselves');
-      if (found.source === 'local') return skip('key-age', 'keys of the local AWS matter to nobody');
       const age = await readAge();
       if (age.kind === 'unknown') return skip('key-age', age.why);
       const days = Math.max(0, Math.floor((now() - age.at.getTime()) / dayMs));

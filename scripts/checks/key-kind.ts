@@ -15,7 +15,7 @@ export const keyKind: Check<Subject> = {
   id: 'key-kind',
   run({ proof, configuration, host, found }) {
     const root = /^arn:[^:]+:iam::\d{12}:root$/.test(proof.identity.arn);
-    if (proof.identity.account === emulated || found.source === 'local') {
+    if (proof.identity.account === emulated) {
       return pass('key-kind', root ? `the root user of ${emulated}, which is an emulator and no account of AWS` : `${proof.kind} credentials of an emulator, which is no account of AWS`);
     }
     if (root) return rootUser(proof.identity.account, configuration.allowRoot);

@@ -28,7 +28,6 @@ function couldBeNew(region: string): boolean {
 export const region: Check<RegionSubject> = {
   id: 'region',
   run({ region: { value, source }, allowed, partition, endpoint }) {
-    if (source === 'local') return pass('region', `${value} (local)`);
     if (allowed.length > 0 && !allowed.includes(value)) {
       return fail('region', 'REGION_NOT_ALLOWED', `The region is ${value} (${source}), and context.takeoff.regions in cdk.json allows only ${allowed.join(', ')}.`, `Use one of those: add -- --region ${allowed[0]}`);
     }

@@ -33,7 +33,7 @@ export async function findCredentials(sources: readonly Source[], surroundings: 
       continue;
     }
     const { found } = outcome;
-    const behind = found.source === 'local' ? { shadowed: [], warnings: [] } : lookBehind(sources.slice(index + 1), surroundings, found);
+    const behind = source.alone === true ? { shadowed: [], warnings: [] } : lookBehind(sources.slice(index + 1), surroundings, found);
     const proxy = proxyWarning(found.aws);
     const warnings = [...(outcome.warnings ?? []), ...behind.warnings, ...(proxy === null ? [] : [proxy])];
     return { kind: 'found', found, looked, shadowed: behind.shadowed, warnings };

@@ -8,6 +8,7 @@ export type OpenLocal = () => Promise<{ readonly origin: string; readonly region
 export function fromLocal(open: OpenLocal): Source {
   return {
     title: '--local',
+    alone: true,
     async find({ options }) {
       if (!options.local) return { kind: 'absent', why: 'not given' };
       const { origin, region, credentials } = await open();
@@ -20,6 +21,7 @@ export function fromLocal(open: OpenLocal): Source {
           title: 'the local AWS',
           provider: async () => credentials,
           region: { value: region, source: 'local' },
+          ownRegion: true,
           aws: { AWS_ENDPOINT_URL: origin },
         },
       };

@@ -10,11 +10,11 @@ function said(value: string | null | undefined, source: string): Region | null {
 
 /**
  * The region of the run: `--region`, AWS_REGION, AWS_DEFAULT_REGION, then the one that came with the credentials.
- * The local AWS has its own and asks no variable. `null` where nobody says one.
+ * Some credentials have a region that no variable changes. `null` where nobody says one.
  */
-export function resolveRegion(surroundings: Surroundings, found: Pick<Found, 'source' | 'region'> | null): Region | null {
+export function resolveRegion(surroundings: Surroundings, found: Pick<Found, 'region' | 'ownRegion'> | null): Region | null {
   const { environment, options } = surroundings;
-  const ofVariables = found?.source === 'local'
+  const ofVariables = found?.ownRegion === true
     ? null
     : said(environment['AWS_REGION'], 'AWS_REGION') ?? said(environment['AWS_DEFAULT_REGION'], 'AWS_DEFAULT_REGION');
   return said(options.region, '--region') ?? ofVariables ?? said(found?.region?.value, found?.region?.source ?? '');

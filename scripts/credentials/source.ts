@@ -30,6 +30,8 @@ export interface Found {
   readonly provider: Provider;
   /** The region that came with them. */
   readonly region: Region | null;
+  /** Whether that is the only one, which no variable changes. */
+  readonly ownRegion?: boolean;
   /** Which AWS they are for: its endpoint variables, resolved once for the proof and for CDK. */
   readonly aws: AwsVariables;
   /** Whether the provider gives a new session where one ends, with nobody asked. */
@@ -63,6 +65,8 @@ export interface Surroundings {
 export interface Source {
   /** As in the report: `environment keys`, `.env`, `default profile`. */
   readonly title: string;
+  /** Whether nothing else is even looked at where it has some. */
+  readonly alone?: boolean;
   find(surroundings: Surroundings): Promise<Outcome>;
   /**
    * What lies here, for a report of what an earlier source shadows: `profile dev`. `null` for nothing. Looks at files

@@ -4,6 +4,7 @@ import { keyKind } from '../checks/key-kind';
 import { readHost } from '../checks/read-host';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
+import { guardRails } from './guard-rails';
 import { cdkOutput, handOver } from './hand-over';
 import { showPlan } from './plan';
 import { show, verifyNoneFailed } from './run-checks';
@@ -11,8 +12,9 @@ import type { Run } from './run';
 
 /** `npm run bootstrap`: prepares the account and region of the credentials for CDK. */
 export async function bootstrap(run: Run): Promise<void> {
-  const { options, configuration, surroundings } = run;
+  const { options, surroundings } = run;
   const session = await findAndProve(run);
+  const configuration = guardRails(run.configuration, session.found);
   const proven = { ...session, configuration, surroundings, expectedAccount: options.account ?? null, host: readHost(surroundings.environment) };
   const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
   for (const result of results) show(run, result);

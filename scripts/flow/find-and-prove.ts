@@ -13,6 +13,7 @@ import { Failure } from '../failures/failure';
 import { proveIdentity, type Proof } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
 import { askPerson, askRegion } from './ask-person';
+import { guardRails } from './guard-rails';
 import type { Run } from './run';
 import { addCheck } from './record';
 
@@ -63,8 +64,8 @@ async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>)
 }
 
 /** An emulator's partition is none. */
-function checkRegion({ configuration }: Run, { aws }: Found, region: Region, partition: string | null): CheckResult | Promise<CheckResult> {
-  return regionCheck.run({ region, allowed: configuration.regions, partition, endpoint: endpointOf(aws, 'sts') });
+function checkRegion({ configuration }: Run, found: Found, region: Region, partition: string | null): CheckResult | Promise<CheckResult> {
+  return regionCheck.run({ region, allowed: guardRails(configuration, found).regions, partition, endpoint: endpointOf(found.aws, 'sts') });
 }
 
 /**
@@ -74,7 +75,7 @@ function checkRegion({ configuration }: Run, { aws }: Found, region: Region, par
  */
 async function verifyWithoutCall(run: Run, found: Found, region: Region): Promise<void> {
   await recorded(run, 'region', async () => verifyNotFailed(await checkRegion(run, found, region, null)));
-  if (found.source === 'local' || endpointOf(found.aws, 'sts') !== null) return; // whose ids are their own affair
+  if (endpointOf(found.aws, 'sts') !== null) return; // whose ids are their own affair
   const { accessKeyId } = await recorded(run, 'identity', () => found.provider());
   const { configuration, options } = run;
   await recorded(run, 'account', async () => verifyNotFailed(await accountOfKey.run({ accessKeyId, configuration, expectedAccount: options.account ?? null })));

@@ -14,6 +14,7 @@ import { readToolchain } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
 import { Failure } from '../failures/failure';
 import type { Session } from './find-and-prove';
+import { guardRails } from './guard-rails';
 import { addCheck } from './record';
 import type { Run } from './run';
 import { sameOptions } from './same-command';
@@ -48,7 +49,8 @@ export async function runLocalChecks({ surroundings }: Run): Promise<readonly Ch
 
 /** The checks of step 3 that look at proven credentials, side by side, in the order of the report. None is left out where another fails. */
 export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
-  const { surroundings, configuration } = run;
+  const { surroundings } = run;
+  const configuration = guardRails(run.configuration, session.found);
   const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, host: readHost(surroundings.environment), ...session };
   const { proof, found } = session;
   const age = keyAge(() => readKeyAge(proof.credentials, found.aws, proof.identity.partition));

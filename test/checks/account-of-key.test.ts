@@ -1,6 +1,6 @@
-import { account, accountOfKey } from '../../scripts/checks/account';
+import { accountOfKey } from '../../scripts/checks/account';
 import type { Configuration } from '../../scripts/configuration/configuration';
-import { runFor, sessionOf } from '../flow/run-for-test';
+import { runFor } from '../flow/run-for-test';
 
 const run = runFor('deploy', []);
 afterAll(() => { run.interruption.stop(); });
@@ -21,10 +21,4 @@ test('the account in the key id is judged without a call, and both accounts are 
 
 test.each(['test', 'AKIAI44QH8DHBKEYOLD2'])('%s does not tell', async (id) => {
   expect(await check('111111111111', {}, id)).toMatchObject({ status: 'skip' });
-});
-
-test('the local AWS deploys although the configuration lists accounts, and still not to another than --account', async () => {
-  const subject = { ...sessionOf('local'), configuration: { ...configuration, accounts: ['222222222222'] } };
-  expect(await account.run({ ...subject, expectedAccount: null })).toMatchObject({ status: 'pass' });
-  expect(await account.run({ ...subject, expectedAccount: '222222222222' })).toMatchObject({ status: 'fail' });
 });

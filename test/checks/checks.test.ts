@@ -39,7 +39,6 @@ describe('key-kind', () => {
   test('the root user and the keys of an emulator are none of AWS, in CI too', async () => {
     expect(await kindOfKeys({ proof: proof('arn:aws:iam::000000000000:root', 'long-term'), host: { kind: 'ci' } })).toMatchObject({ status: 'pass' });
     expect(await kindOfKeys({ proof: proof('arn:aws:iam::000000000000:user/x', 'long-term'), host: { kind: 'ci' } })).toMatchObject({ status: 'pass' });
-    expect(await kindOfKeys({ found: { ...environmentKeys, source: 'local' }, host: { kind: 'ci' } })).toMatchObject({ status: 'pass' });
   });
 
   test.each([

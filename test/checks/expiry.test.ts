@@ -51,7 +51,6 @@ test('one that is renewed until a login ends lasts as long as the later of the t
 
 test.each<[string, Credentials, Partial<Found>, RegExp]>([
   ['long-term keys', { accessKeyId: 'AKIA', secretAccessKey: 's' }, {}, /do not end/],
-  ['the local AWS', ending(1), { source: 'local' }, /local AWS/],
   ['environment keys that do not say', temporary, {}, /AWS_CREDENTIAL_EXPIRATION would tell/],
   ['others that do not say', temporary, { source: 'dotenv', title: '.env' }, /\.env does not tell/],
 ])('%s are skipped, with the reason', async (_case, credentials, found, message) => {

@@ -29,11 +29,10 @@ test('an age that is not known is skipped, with the reason', async () => {
   expect(await check({ kind: 'unknown', why: 'because' })).toEqual({ id: 'key-age', status: 'skip', message: 'because', fix: null });
 });
 
-test('sessions and the local AWS are not asked for', async () => {
+test('sessions are not asked for', async () => {
   const never = keyAge(() => Promise.reject(new Error('asked')));
   const session = sessionOf('environment');
   expect(await never.run({ ...session, proof: { ...session.proof, kind: 'temporary' }, configuration: run.configuration })).toMatchObject({ status: 'skip' });
-  expect(await never.run({ ...sessionOf('local'), configuration: run.configuration })).toMatchObject({ status: 'skip' });
 });
 
 const member = (id: string, date: string): string => `<member><UserName>dev</UserName><AccessKeyId>${id}</AccessKeyId><Status>Active</Status><CreateDate>${date}</CreateDate></member>`;

@@ -22,12 +22,12 @@ test('--region, AWS_REGION, AWS_DEFAULT_REGION, then what came with the credenti
 });
 
 test('nobody says one', () => {
-  expect(resolveRegion(place.surroundings(), { source: 'environment', region: null })).toBeNull();
+  expect(resolveRegion(place.surroundings(), { region: null })).toBeNull();
   expect(resolveRegion(place.surroundings(), null)).toBeNull();
 });
 
-test('the local AWS asks no variable', () => {
-  expect(resolveRegion(place.surroundings(variables), { source: 'local', region: { value: 'us-west-2', source: 'local' } })).toEqual({ value: 'us-west-2', source: 'local' });
+test('a region of its own asks no variable', () => {
+  expect(resolveRegion(place.surroundings(variables), { ownRegion: true, region: { value: 'us-west-2', source: 'local' } })).toEqual({ value: 'us-west-2', source: 'local' });
 });
 
 test('every known region has the shape, and one that AWS has yet to open', () => {
