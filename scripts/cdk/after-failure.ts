@@ -11,6 +11,8 @@ export type ProofAgain =
 export interface FailedRun {
   readonly command: HandedOver;
   readonly ending: Ending;
+  /** The command of the person's, to copy: `npm run deploy -- --yes`. */
+  readonly again: string;
   /** When the credentials expire, where that is known. */
   readonly expiration: Date | null;
   readonly now: Date;
@@ -29,8 +31,7 @@ export async function explainFailure(run: FailedRun, prove: () => Promise<unknow
     if (error instanceof Failure) return { kind: 'refused', failure: error };
     throw error;
   });
-  const resume = `npm run ${run.command}`;
-  if (again.kind === 'valid') return cdkFailed(run.command, run.ending, `Correct what it says, then run again: ${resume}`);
+  if (again.kind === 'valid') return cdkFailed(run.command, run.ending, `Correct what it says, then run again: ${run.again}`);
   if (!sessionEnded.has(again.failure.code)) {
     return cdkFailed(run.command, run.ending, again.failure.fix, `Its own output above says more; the credentials were proved before, and now: ${again.failure.message}`);
   }
@@ -39,7 +40,7 @@ export async function explainFailure(run: FailedRun, prove: () => Promise<unknow
   return new Failure({
     code: 'CDK_FAILED',
     message: `cdk ${run.command} ${describeEnding(run.ending)}, because the session ended${when}.${goesOn}`,
-    fix: `${again.failure.fix}\nThen resume: ${resume}`,
+    fix: `${again.failure.fix}\nThen resume: ${run.again}`,
     cause: again.failure,
   });
 }

@@ -35,6 +35,8 @@ export interface HandOver {
   /** The person's own arguments of the command, unchanged and in order. */
   readonly args: readonly string[];
   readonly qualifier: string;
+  /** The command of the person's, to copy: `npm run deploy -- --yes`. */
+  readonly again: string;
   readonly output: Output;
   /** Whether stdin is a terminal with a person at it, for CDK's own question with `--require-approval`. */
   readonly interactive: boolean;
@@ -87,7 +89,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
       }),
       output: init.output,
       answers: init.interactive && asksItself(init.args),
-      interrupted: { message: interrupted[init.command], fix: `Look at the stack, and run it again: npm run ${init.command}` },
+      interrupted: { message: interrupted[init.command], fix: `Look at the stack, and run it again: ${init.again}` },
     });
   } finally {
     await endpoint.close();

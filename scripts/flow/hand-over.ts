@@ -7,6 +7,7 @@ import type { Output } from '../cdk/output';
 import { proveIdentity } from '../identity/prove';
 import type { Session } from './find-and-prove';
 import type { Run } from './run';
+import { sameCommand } from './same-command';
 
 export function authorityOf({ found, proof, region }: Session): Authority {
   return { provider: found.provider, account: proof.identity.account, region: region.value, aws: found.aws };
@@ -41,6 +42,7 @@ export interface HandOverInit {
  */
 export async function handOver(run: Run, { command, session, assembly, stacks, args, output }: HandOverInit): Promise<void> {
   const { surroundings, configuration } = run;
+  const again = sameCommand(run.options, run.options.yes ? '--yes' : '');
   const ending = await run.interruption.leaveTo(() => runCdk({
     command,
     projectDirectory: surroundings.projectDirectory,
@@ -52,10 +54,11 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
     stacks,
     args: withoutColour(run, args),
     qualifier: configuration.qualifier,
+    again,
     output,
     interactive: run.canAsk,
   }));
   if (isSuccess(ending)) return;
   const expiration = session.proof.credentials.expiration ?? null;
-  throw await explainFailure({ command, ending, expiration, now: new Date() }, () => proveIdentity(session.found, session.region));
+  throw await explainFailure({ command, ending, again, expiration, now: new Date() }, () => proveIdentity(session.found, session.region));
 }

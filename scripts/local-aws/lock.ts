@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Who holds a lock. A process id alone may be another process by now. */
@@ -31,7 +31,7 @@ export function takeLock(folder: string): Lock | number {
       if (found === null) continue;
       const holder = parse(found);
       if (holder !== null && isAlive(holder)) return holder.pid;
-      takeAway(path, found);
+      takeAway(path, own, found);
     }
   } finally {
     rmSync(own, { force: true });
@@ -55,16 +55,23 @@ function linked(from: string, to: string): boolean {
   }
 }
 
-/** Removes a dead process's lock; should another have taken it in between, that one goes back. */
-function takeAway(path: string, dead: string): void {
-  const aside = `${path}.dead.${process.pid}`;
-  try {
-    renameSync(path, aside);
-  } catch {
+/**
+ * Removes a dead process's lock. One at a time does: else one might remove the lock that another has taken since it
+ * looked.
+ */
+function takeAway(path: string, own: string, dead: string): void {
+  const breaking = `${path}.breaking`;
+  if (!linked(own, breaking)) {
+    const found = read(breaking);
+    const holder = found === null ? null : parse(found);
+    if (found !== null && (holder === null || !isAlive(holder))) rmSync(breaking, { force: true });
     return;
   }
-  if (read(aside) !== dead) linked(aside, path);
-  rmSync(aside, { force: true });
+  try {
+    if (read(path) === dead) rmSync(path, { force: true });
+  } finally {
+    rmSync(breaking, { force: true });
+  }
 }
 
 function isAlive({ pid, started }: Holder): boolean {

@@ -27,7 +27,8 @@ export async function findServer(folder: string): Promise<ServerFile | null> {
   if (server === null) return null;
   const nonce = randomBytes(16).toString('hex');
   try {
-    const response = await fetch(`${server.origin}/_local/health`, { headers: { 'x-nonce': nonce }, signal: AbortSignal.timeout(2000) });
+    // A connection kept alive would be to the server that was before, where a new one took its port.
+    const response = await fetch(`${server.origin}/_local/health`, { headers: { 'x-nonce': nonce, connection: 'close' }, signal: AbortSignal.timeout(2000) });
     return equal(await response.text(), healthProof(server.credentials, nonce)) ? server : null;
   } catch {
     return null;

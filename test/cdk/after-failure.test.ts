@@ -1,7 +1,7 @@
 import { explainFailure, type FailedRun } from '../../scripts/cdk/after-failure';
 import { Failure } from '../../scripts/failures/failure';
 
-const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z') };
+const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, again: 'npm run deploy -- --yes', expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z') };
 
 function refusing(code: ConstructorParameters<typeof Failure>[0]['code']): () => Promise<never> {
   return () => Promise.reject(new Failure({ code, message: 'The session of profile dev has ended.', fix: 'Run: aws sso login --profile dev' }));
@@ -12,7 +12,7 @@ describe('after CDK failed', () => {
     expect(await explainFailure(run, refusing(code))).toMatchObject({
       code: 'CDK_FAILED', exitCode: 1,
       message: 'cdk deploy ended with code 1, because the session ended at 2026-11-24T12:00:00.000Z. What CloudFormation has begun goes on without us.',
-      fix: 'Run: aws sso login --profile dev\nThen resume: npm run deploy',
+      fix: 'Run: aws sso login --profile dev\nThen resume: npm run deploy -- --yes',
     });
   });
 
@@ -22,7 +22,7 @@ describe('after CDK failed', () => {
   });
 
   test('with credentials that still hold leaves it to CDK\'s own words', async () => {
-    expect(await explainFailure(run, () => Promise.resolve())).toMatchObject({ message: 'cdk deploy ended with code 1. Its own output above says why.', fix: expect.stringContaining('npm run deploy') as string });
+    expect(await explainFailure(run, () => Promise.resolve())).toMatchObject({ message: 'cdk deploy ended with code 1. Its own output above says why.', fix: expect.stringContaining('npm run deploy -- --yes') as string });
   });
 
   test('with AWS out of reach says that too', async () => {

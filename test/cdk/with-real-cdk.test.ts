@@ -44,7 +44,7 @@ function synthesis(init: Partial<SynthesisInit> = {}): SynthesisInit {
 function handOver(init: Partial<HandOver>): HandOver {
   return {
     command: 'deploy', projectDirectory: project.directory, person: otherIdentities(), authority: authority(), assembly: null, assetCommands: [],
-    allowAssetCommands: false, stacks: [], args: [], qualifier: 'hnb659fds', output: { kind: 'streams', stdout, stderr }, interactive: false, ...init,
+    allowAssetCommands: false, stacks: [], args: [], qualifier: 'hnb659fds', again: 'npm run deploy', output: { kind: 'streams', stdout, stderr }, interactive: false, ...init,
   };
 }
 

@@ -24,7 +24,8 @@ import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
 import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 
 const app = new App();
-const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Fails');
+const account = app.node.tryGetContext('account');
+const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Fails', account === undefined ? {} : { env: { account, region: 'us-west-2' } });
 const value = existsSync('value.txt') ? readFileSync('value.txt', 'utf8') : 'good';
 new SsmParameter(stack, 'Value', { name: '/fixture/' + stack.stackName, type: 'String', value, allowedPattern: app.node.tryGetContext('pattern') ?? '.*' });
 if (existsSync('asset')) new Asset(stack, 'Asset', { path: 'asset' });
@@ -88,7 +89,7 @@ describe('in CDK', () => {
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/CDK_FAILED cdk deploy ended with code 1, because the session ended/);
     expect(ran.stderr).toContain('What CloudFormation has begun goes on without us.');
-    expect(ran.stderr).toMatch(/resume: npm run deploy/);
+    expect(ran.stderr).toMatch(/resume: npm run deploy -- -c name=Ends --yes/);
     emulator.behave('well');
     expect(await parameterOf(emulator, '/fixture/Ends')).toBe('good');
     expect(await npmRun(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment)).toMatchObject({ code: 0 });
@@ -116,6 +117,8 @@ describe('before CDK', () => {
   });
 
   test('WRONG_ACCOUNT by --account, by context.takeoff.accounts, and by the stack itself', async () => {
+    const own = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', '-c', 'account=111122223333']);
+    expect(own.stderr).toContain('The stack Fails is for account 111122223333');
     const given = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', '--account', '111122223333']);
     expect(given.stderr).toContain('account 000000000000, and --account expects 111122223333');
     changeCdkJson(project, { context: { takeoff: { accounts: ['111122223333'] } } });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { openLocalAws } from '../../scripts/local-aws/open';
+import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { findServer } from '../../scripts/local-aws/server-file';
 
 /** How many times a deploying server is killed. By hand: TAKEOFF_KILLS=100 npm test -- test/local-aws/kill */
@@ -23,9 +23,8 @@ interface Clients {
   readonly tables: DynamoDBClient;
 }
 
-/** Calls the local AWS that is served from `folder`. */
-async function calling<Result>(use: (clients: Clients) => Promise<Result>): Promise<Result> {
-  const server = await findServer(folder);
+/** Calls a local AWS. */
+async function calling<Result>(server: Pick<OpenLocalAws, 'origin' | 'credentials'> | null, use: (clients: Clients) => Promise<Result>): Promise<Result> {
   if (server === null) throw new Error('nobody serves');
   const init = { endpoint: server.origin, region: 'us-west-2', credentials: server.credentials, maxAttempts: 1 };
   const clients = { stacks: new CloudFormationClient(init), tables: new DynamoDBClient(init) };
@@ -97,7 +96,7 @@ async function killed(kind: Kind, version: number, ...when: string[]): Promise<v
   const ended = once(child, 'exit');
   await Promise.race([once(child.stdout, 'data'), ended]);
   // It may die before it has answered. Where all was over before its time came, it dies at rest.
-  const over = calling(async (clients) => {
+  const over = calling(await findServer(folder), async (clients) => {
     await begin(clients, kind, version);
     await settled(clients, 'app');
   }).catch(() => undefined);
@@ -125,7 +124,7 @@ const everything = { tables: 3, buckets: 1, roles: 1, groups: 1, parameters: 1, 
 async function goesOn(version: number): Promise<void> {
   const aws = await openLocalAws({ folder });
   try {
-    await calling(async (clients) => {
+    await calling(aws, async (clients) => {
       const found = await statusOf(clients, 'app');
       expect([null, 'CREATE_COMPLETE', 'ROLLBACK_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']).toContain(found);
       expect(await inventory(clients)).toEqual(found === null || found === 'ROLLBACK_COMPLETE' ? nothing : everything);
@@ -148,7 +147,7 @@ async function goesOn(version: number): Promise<void> {
 async function withoutApp(): Promise<void> {
   const aws = await openLocalAws({ folder });
   try {
-    await calling(async (clients) => {
+    await calling(aws, async (clients) => {
       await begin(clients, 'delete', 0);
       expect(await settled(clients, 'app')).toBeNull();
     });
@@ -159,7 +158,7 @@ async function withoutApp(): Promise<void> {
 
 test(`survives ${kills} kills in the middle of deployments, and loses nothing`, async () => {
   const aws = await openLocalAws({ folder });
-  await calling(async (clients) => {
+  await calling(aws, async (clients) => {
     await clients.stacks.send(new CreateStackCommand({ StackName: 'keeping', TemplateBody: JSON.stringify({ Resources: keeping }) }));
     expect(await settled(clients, 'keeping')).toBe('CREATE_COMPLETE');
     await clients.tables.send(new PutItemCommand({ TableName: 'kept', Item: { id: { S: 'a' } } }));

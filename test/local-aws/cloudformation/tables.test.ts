@@ -14,8 +14,9 @@ afterEach(async () => {
 
 const index = (IndexName: string, key: string) => ({ IndexName, KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }, { AttributeName: key, KeyType: 'RANGE' }], Projection: { ProjectionType: 'ALL' } });
 
+const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
+
 function template(changes: object): string {
-  const attribute = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' });
   const Properties = {
     TableName: 'things', BillingMode: 'PAY_PER_REQUEST', AttributeDefinitions: ['id', 'at', 'by'].map(attribute),
     KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }, { AttributeName: 'at', KeyType: 'RANGE' }],

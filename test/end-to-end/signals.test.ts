@@ -1,0 +1,104 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parameterOf } from './deployed';
+import { startEmulator, type Emulator } from './emulator';
+import { writeApp } from './fixture-app';
+import { onLinux, processesIn } from './processes';
+import { makeProject, npmRun, startNpm, type Project, type Ran, type Running } from './project';
+
+// Signals, as a terminal, a supervisor and a person with `kill` send them, to real commands with the real CDK.
+
+jest.setTimeout(180_000);
+
+let project: Project;
+let emulator: Emulator;
+
+/** With the context `wait` it never ends by itself. */
+const app = `
+import { App, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
+
+const app = new App();
+const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Signals');
+new SsmParameter(stack, 'Value', { name: '/fixture/' + stack.stackName, type: 'String', value: 'x' });
+if (app.node.tryGetContext('wait') !== undefined) {
+  console.error('the app waits');
+  setInterval(() => undefined, 1000);
+}
+`;
+
+beforeAll(async () => {
+  project = makeProject();
+  writeApp(project, app);
+  emulator = await startEmulator();
+  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+});
+
+afterAll(async () => {
+  emulator.behave('well');
+  await emulator.close();
+  project.remove();
+});
+
+type Target = 'npm' | 'group' | 'wrapper';
+
+function send(running: Running, signal: NodeJS.Signals, target: Target): void {
+  if (target !== 'wrapper') return running.signal(signal, target);
+  const wrapper = processesIn(project.directory).find(({ command, parent }) => command.includes('launch.mjs') && parent === running.pid);
+  if (wrapper === undefined) throw new Error('The wrapper does not run as a child of npm.');
+  process.kill(wrapper.pid, signal);
+}
+
+/** That it ended as it should, and nothing of it runs any more. */
+function expectClean(ended: Ran, signal: NodeJS.Signals): void {
+  const codes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143 };
+  expect({ code: ended.code, signal: ended.signal }).toEqual({ code: codes[signal], signal: null });
+  expect(processesIn(project.directory).map(({ command }) => command)).toEqual([]);
+  expect(ended.stderr).toMatch(/^Interrupted/m);
+}
+
+const cases: readonly (readonly [NodeJS.Signals, Target])[] = [
+  ['SIGINT', 'npm'], ['SIGTERM', 'npm'],
+  ['SIGINT', 'group'], ['SIGTERM', 'group'],
+  ['SIGINT', 'wrapper'], ['SIGTERM', 'wrapper'],
+];
+
+onLinux('signals', () => {
+  test.each(cases)('%s to the %s during synthesis ends all, and nothing was changed', async (signal, target) => {
+    const running = startNpm(project, 'deploy', ['--yes', '-c', 'wait=1'], emulator.environment);
+    await running.saw(/the app waits/);
+    send(running, signal, target);
+    const ended = await running.ended;
+    expectClean(ended, signal);
+    expect(ended.stderr).toContain('Nothing was changed');
+  });
+
+  test.each(cases)('%s to the %s during the deploy ends all, and the next deploy works', async (signal, target) => {
+    const name = `${signal}-${target}`;
+    const args = ['--yes', '-c', `name=${name}`];
+    const deploying = new Promise<void>((reached) => {
+      emulator.when(/cloudformation ExecuteChangeSet/, () => {
+        emulator.behave('silent');
+        reached();
+      });
+    });
+    const running = startNpm(project, 'deploy', args, emulator.environment);
+    await Promise.race([deploying, running.ended.then(({ output }) => { throw new Error(`It ended before the deploy:\n${output}`); })]);
+    send(running, signal, target);
+    expectClean(await running.ended, signal);
+    emulator.behave('well');
+    const again = await npmRun(project, 'deploy', args, emulator.environment);
+    expect(again).toMatchObject({ code: 0 });
+    expect(await parameterOf(emulator, `/fixture/${name}`)).toBe('x');
+    expect(readdirSync(join(project.directory, '.takeoff')).filter((entry) => entry.startsWith('synth-'))).toEqual([]);
+  });
+
+  test('a deploy to the local AWS that is interrupted leaves a state that the next one finishes', async () => {
+    const running = startNpm(project, 'deploy', ['--local'], { CDK_VALIDATION: 'false' });
+    await running.saw(/CREATE_IN_PROGRESS|deploying\.\.\./);
+    send(running, 'SIGINT', 'group');
+    expectClean(await running.ended, 'SIGINT');
+    expect(await npmRun(project, 'deploy', ['--local'], { CDK_VALIDATION: 'false' })).toMatchObject({ code: 0 });
+  });
+});
