@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { exitCodes } from '../../scripts/failures/exit-codes';
+import { commandNames } from '../../scripts/options/options';
+import { ownOptions } from '../../scripts/options/own-options';
+
+const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+
+/** The text below a heading, up to the next one of its level or above. */
+function section(heading: string): string {
+  const level = /^#+/.exec(heading)?.[0].length ?? 1;
+  const [, rest = ''] = readme.split(`\n${heading}\n`);
+  return rest.split(new RegExp(`\n#{1,${level}} `))[0] ?? '';
+}
+
+test.each(Object.entries(exitCodes).filter(([code]) => code !== 'INTERRUPTED'))('%s stands in the row of exit code %i', (code, exitCode) => {
+  const row = section('### Exit codes').split('\n').find((line) => line.startsWith(`| ${exitCode} |`)) ?? '';
+  expect(row).toMatch(new RegExp(`\\b${code}\\b`));
+});
+
+test.each(Object.keys(exitCodes))('%s has a row of the troubleshooting table', (code) => {
+  expect(section('## Troubleshooting')).toMatch(new RegExp(`^\\|[^|]*\\b${code}\\b`, 'm'));
+});
+
+test.each(commandNames)('npm run %s is in the table of commands', (command) => {
+  expect(section('## Commands').split('\n### ')[0]).toContain(`\`npm run ${command}`);
+});
+
+test.each(ownOptions.map(({ names: [name = ''] }) => name))('--%s is explained', (name) => {
+  expect(section('## Commands')).toContain(`--${name}`);
+});
+
+test('every link inside the page has its heading', () => {
+  const anchors = new Set([...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-')));
+  for (const [, anchor = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(anchor);
+});
