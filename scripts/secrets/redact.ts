@@ -35,6 +35,18 @@ function pending(text: string): number {
 }
 
 /**
+ * Up to where `text` can be redacted and written: before what could be the beginning of a secret. One that is whole
+ * already is held as well where a longer one begins with it, and none is cut where another could begin inside it.
+ */
+function readyUntil(text: string): number {
+  const end = text.length - pending(text);
+  for (const match of text.matchAll(compile() ?? /$^/g)) {
+    if (match.index < end && match.index + match[0].length > end) return match.index;
+  }
+  return end;
+}
+
+/**
  * A stream that redacts UTF-8 text by value, across chunk borders. It holds back only what could be the
  * beginning of a secret, so that a line appears when it is written.
  */
@@ -43,11 +55,10 @@ export function redactingStream(): Transform {
   let held = '';
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      held = redact(held + decoder.decode(chunk, { stream: true }));
-      const keep = pending(held);
-      const ready = held.slice(0, held.length - keep);
-      held = keep === 0 ? '' : held.slice(-keep);
-      done(null, ready);
+      const text = held + decoder.decode(chunk, { stream: true });
+      const end = readyUntil(text);
+      held = text.slice(end);
+      done(null, redact(text.slice(0, end)));
     },
     flush(done) {
       done(null, redact(held + decoder.decode()));

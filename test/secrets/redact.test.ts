@@ -79,3 +79,15 @@ describe('redaction', () => {
     stream.end();
   });
 });
+
+test('a secret with which a longer one begins is not cut out of that, wherever the chunks end', async () => {
+  forgetSecrets();
+  const short = 'abcdefGHIJKLMNOP';
+  const long = `${short}QRSTUVWXYZ0123`;
+  registerSecret(short);
+  registerSecret(long);
+  const whole = `before ${long} between ${short} after`;
+  for (let at = 1; at < whole.length; at++) {
+    expect(await text(Readable.from([whole.slice(0, at), whole.slice(at)].map((part) => Buffer.from(part))).pipe(redactingStream()))).toBe(redact(whole));
+  }
+});
