@@ -39,7 +39,7 @@ function stamp() {
 }
 
 async function compile(target) {
-  const { build } = await import('esbuild');
+  const { build, stop: stopEsbuild } = await import('esbuild');
   mkdirSync(cache, { recursive: true });
   const working = `${target}.${process.pid}`;
   const entries = readdirSync(scripts).filter((name) => name.endsWith('.ts'));
@@ -58,6 +58,7 @@ async function compile(target) {
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
     logLevel: 'error',
   });
+  await stopEsbuild();
   try {
     renameSync(working, target);
   } catch {

@@ -34,14 +34,26 @@ const noAwsFiles = {
   CDK_DISABLE_VERSION_CHECK: 'true',
 };
 
-/**
- * Whether a variable of the person's may reach code that the person wrote. Their own (STAGE=prod) must: a stage
- * that silently fell away would deploy the wrong thing. What names or holds a credential does not.
- */
-function isForTheApp(name: string, value: string): boolean {
+/** What an app, its tools and a terminal need of any environment. */
+const neededByApps = new RegExp(`^(?:${[
+  'PATH|HOME|USER|LOGNAME|SHELL|HOSTNAME|PWD|TMPDIR|TMP|TEMP|TZ|LANG|LANGUAGE|LC_\\w+|XDG_\\w+|CI',
+  'TERM|COLORTERM|COLUMNS|LINES|NO_COLOR|FORCE_COLOR',
+  'NODE_ENV|NODE_OPTIONS|NODE_PATH|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|NVM_\\w+|VOLTA_HOME|FNM_\\w+',
+  'npm_(?:execpath|node_execpath|command|lifecycle_\\w+|package_\\w+|config_(?:registry|cache|userconfig|globalconfig|prefix|loglevel|offline|update_notifier))',
+  'JAVA_HOME|GOPATH|GOROOT|GOCACHE|VIRTUAL_ENV|PYTHONPATH|DOTNET_ROOT',
+  'CDK_\\w+',
+].join('|')})$`);
+
+/** Whether the configuration may let a variable through to the app: none that names or holds a credential. */
+function isHarmless(name: string, value: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name)
     && !ofAws.test(name) && !mintsIdentities.test(name) && !namesSecret.test(name) && !decidedByUs.test(name)
     && !holdsCredential(value);
+}
+
+/** Whether a variable of the person's reaches code that the person wrote: what every app needs, and what the configuration names. */
+function isForTheApp(name: string, value: string, appVariables: readonly string[]): boolean {
+  return (neededByApps.test(name) || appVariables.includes(name)) && isHarmless(name, value);
 }
 
 function admitted(person: PersonEnvironment, isAdmitted: (name: string, value: string) => boolean): Record<string, string> {
@@ -49,8 +61,13 @@ function admitted(person: PersonEnvironment, isAdmitted: (name: string, value: s
 }
 
 /** Names of the person's variables that the app does not get, sorted: the report says which. */
-export function withheldFromSynthesis(person: PersonEnvironment): string[] {
-  return Object.entries(person).filter(([name, value]) => value !== undefined && !isForTheApp(name, value)).map(([name]) => name).toSorted();
+export function withheldFromSynthesis(person: PersonEnvironment, appVariables: readonly string[]): string[] {
+  return Object.entries(person).filter(([name, value]) => value !== undefined && !isForTheApp(name, value, appVariables)).map(([name]) => name).toSorted();
+}
+
+/** Those of them that the configuration could let through, were they named there. */
+export function withheldButHarmless(person: PersonEnvironment, appVariables: readonly string[]): string[] {
+  return withheldFromSynthesis(person, appVariables).filter((name) => isHarmless(name, person[name] ?? ''));
 }
 
 /** Loopback never goes through a proxy: the credential endpoint and the local AWS are there. */
@@ -94,12 +111,14 @@ export interface SynthesisTarget {
   readonly account: string | null;
   readonly region: string | null;
   readonly cdkHome: string;
+  /** Names of variables that the app gets besides what every app needs. */
+  readonly appVariables: readonly string[];
 }
 
 /** For `cdk synth`, `build` and the app: no credential, and no means to get one. */
 export function synthesisEnvironment(person: PersonEnvironment, target: SynthesisTarget): ChildEnvironment {
   return {
-    ...admitted(person, isForTheApp),
+    ...admitted(person, (name, value) => isForTheApp(name, value, target.appVariables)),
     ...noProxy(person, {}),
     ...noAwsFiles,
     CDK_HOME: target.cdkHome,
@@ -119,6 +138,8 @@ export interface HandOverTarget {
   readonly cdkHome: string;
   /** Whether the person allowed asset executables, Docker builds and plugins, which need variables of the person's. */
   readonly assetCommands?: boolean;
+  /** Which of the app's variables those get. */
+  readonly appVariables?: readonly string[];
 }
 
 /**
@@ -126,7 +147,7 @@ export interface HandOverTarget {
  * profile; Docker is told where its own configuration is.
  */
 export function handOverEnvironment(person: PersonEnvironment, target: HandOverTarget): ChildEnvironment {
-  const needed = admitted(person, (name, value) => neededByCdk.test(name) || (target.assetCommands === true && isForTheApp(name, value)));
+  const needed = admitted(person, (name, value) => neededByCdk.test(name) || (target.assetCommands === true && isForTheApp(name, value, target.appVariables ?? [])));
   const home = person['HOME'];
   return {
     ...(home === undefined ? {} : { DOCKER_CONFIG: join(home, '.docker') }),

@@ -30,6 +30,8 @@ export interface HandOver {
   /** Asset executables and Docker builds of the assembly, as a person would read them. */
   readonly assetCommands: readonly string[];
   readonly allowAssetCommands: boolean;
+  /** Names of the person's variables that those get besides what every app needs. */
+  readonly appVariables: readonly string[];
   /** Stacks as the person named them. Bootstrap is given the account and region of `authority` where there are none. */
   readonly stacks: readonly string[];
   /** The person's own arguments of the command, unchanged and in order. */
@@ -86,6 +88,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
         aws,
         cdkHome: home,
         assetCommands: init.allowAssetCommands,
+        appVariables: init.appVariables,
       }),
       output: init.output,
       answers: init.interactive && asksItself(init.args),

@@ -23,6 +23,8 @@ export interface SynthesisInit {
   /** For lookups; `null` where there are no credentials. */
   readonly authority: Authority | null;
   readonly allowAssetCommands: boolean;
+  /** Names of the person's variables that the app gets besides what every app needs. */
+  readonly appVariables: readonly string[];
   /** Stacks as the person named them. */
   readonly stacks: readonly string[];
   /** The person's, of synthesis; for `npm run synth` those of the command too. */
@@ -66,7 +68,7 @@ async function round(init: SynthesisInit): Promise<Assembly> {
     program: cdkProgram(init.projectDirectory),
     args: synthesisArguments({ output, stacks: init.stacks, args: init.args, quiet: init.quiet, color: init.color }),
     cwd: init.projectDirectory,
-    env: synthesisEnvironment(init.person, { account: init.account, region: init.region, cdkHome: cdkHome(init.projectDirectory) }),
+    env: synthesisEnvironment(init.person, { account: init.account, region: init.region, cdkHome: cdkHome(init.projectDirectory), appVariables: init.appVariables }),
     output: { kind: 'streams', stdout: init.stdout, stderr: init.stderr },
     // In CI CDK says all but errors on stdout. Where that has a template, nothing is taken out of it.
     filters: { stderr: withoutNotices(), ...(init.quiet ? { stdout: withoutNotices() } : {}) },

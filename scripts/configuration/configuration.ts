@@ -18,4 +18,6 @@ export interface Configuration {
   readonly allowRoot: boolean;
   /** Whether asset `executable`s, Docker builds and plugins may run beside the credential endpoint. */
   readonly allowAssetCommands: boolean;
+  /** Names of environment variables that the app gets at synthesis, besides what every program needs. */
+  readonly appVariables: readonly string[];
 }

@@ -35,6 +35,10 @@ const settings: ReadonlyMap<string, Setting> = new Map([
   ['allowLongTermKeysInCi', flag],
   ['allowRoot', flag],
   ['allowAssetCommands', flag],
+  ['appVariables', {
+    expected: 'a list of names of environment variables, each a text such as "STAGE"',
+    fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name)),
+  }],
 ]);
 
 function isObject(value: unknown): value is Json {
@@ -62,6 +66,7 @@ export function readConfiguration(projectDirectory: string): Configuration {
     allowLongTermKeysInCi: takeoff['allowLongTermKeysInCi'] === true,
     allowRoot: takeoff['allowRoot'] === true,
     allowAssetCommands: takeoff['allowAssetCommands'] === true,
+    appVariables: texts(takeoff['appVariables']),
   };
 }
 

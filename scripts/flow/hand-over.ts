@@ -51,6 +51,7 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
     assembly: assembly?.directory ?? null,
     assetCommands: assembly?.assetCommands ?? [],
     allowAssetCommands: configuration.allowAssetCommands,
+    appVariables: configuration.appVariables,
     stacks,
     args: withoutColour(run, args),
     qualifier: configuration.qualifier,

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Assembly } from '../assembly/assembly';
 import { readAssembly } from '../assembly/read-assembly';
-import { withheldFromSynthesis } from '../cdk/environments';
+import { mentionedInApp } from '../cdk/app-sources';
+import { withheldButHarmless, withheldFromSynthesis } from '../cdk/environments';
 import type { Authority } from '../cdk/hand-over';
 import { assemblyGiven, synthesize } from '../cdk/synthesize';
 import { Failure } from '../failures/failure';
@@ -21,9 +22,19 @@ function childStreams(run: Run): { readonly stdout: NodeJS.WriteStream; readonly
 }
 
 /** An app that lacks a variable fails in ways that do not say so. */
-function nameWithheld({ screen, surroundings }: Run): void {
-  const names = withheldFromSynthesis(surroundings.environment);
+function nameWithheld({ screen, surroundings, configuration }: Run): void {
+  const names = withheldFromSynthesis(surroundings.environment, configuration.appVariables);
   if (names.length > 0) screen.line(wrap(screen.style.dim(`Variables that the app does not get: ${names.join(', ')}`), screen.style.columns));
+}
+
+/** One that the app's sources mention would be missed in silence, and a stage that fell away deploys the wrong thing. */
+function nameMissed({ screen, surroundings, configuration }: Run): void {
+  const { environment, projectDirectory } = surroundings;
+  const missed = mentionedInApp(projectDirectory, withheldButHarmless(environment, configuration.appVariables));
+  if (missed.length === 0) return;
+  const list = missed.map((name) => JSON.stringify(name)).join(', ');
+  const said = `The app mentions ${missed.join(', ')}, which is set and which it does not get. To let it through: "appVariables": [${list}] in context.takeoff of cdk.json.`;
+  screen.line(wrap(screen.style.caution(said), screen.style.columns));
 }
 
 /**
@@ -39,6 +50,7 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
   if (given !== null) return { assembly: readAssembly(given), fresh: false };
   const isSynth = options.command === 'synth';
   if (options.verbose) nameWithheld(run);
+  nameMissed(run);
   if (run.screen.style.columns !== null) run.screen.line(run.screen.style.dim('Synthesizing, without credentials …'));
   const { lookedUp, ...assembly } = await run.interruption.leaveTo(() => synthesize({
     projectDirectory,
@@ -47,6 +59,7 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
     region: authority?.region ?? options.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? null,
     authority,
     allowAssetCommands: configuration.allowAssetCommands,
+    appVariables: configuration.appVariables,
     stacks: options.stacks,
     args: isSynth ? [...options.synthArguments, ...options.cdkArguments] : options.synthArguments,
     quiet: !isSynth || options.stacks.length === 0,

@@ -1,4 +1,4 @@
-import { handOverEnvironment, harmlessNodeOptions, synthesisEnvironment, withheldFromSynthesis, type HandOverTarget } from '../../scripts/cdk/environments';
+import { handOverEnvironment, harmlessNodeOptions, synthesisEnvironment, withheldButHarmless, withheldFromSynthesis, type HandOverTarget } from '../../scripts/cdk/environments';
 
 const keyId = ['AKIA', 'QZ7WX3LMNPRT', '5YKD'].join('');
 const secret = ['wJ9kq/Zt3Xb+', 'Lm2RvYc8HdNf', '5GpSx1Ea7Uo4', 'TiQz'].join('');
@@ -52,7 +52,7 @@ const target: HandOverTarget = {
 };
 
 describe('the environment of synthesis', () => {
-  const environment = synthesisEnvironment({ ...harmless, ...forbidden }, { account: '123456789012', region: 'us-west-2', cdkHome: '/h' });
+  const environment = synthesisEnvironment({ ...harmless, ...forbidden }, { account: '123456789012', region: 'us-west-2', cdkHome: '/h', appVariables: ['STAGE', ...Object.keys(forbidden)] });
 
   test('is the person\'s own, and exactly ours of AWS and CDK', () => {
     expect(environment).toEqual({
@@ -65,14 +65,21 @@ describe('the environment of synthesis', () => {
     });
   });
 
-  test.each(Object.keys(forbidden))('withholds %s', (name) => {
-    const alone = synthesisEnvironment({ [name]: forbidden[name] }, { account: null, region: null, cdkHome: '/h' });
+  test.each(Object.keys(forbidden))('withholds %s, although the configuration names it', (name) => {
+    const alone = synthesisEnvironment({ [name]: forbidden[name] }, { account: null, region: null, cdkHome: '/h', appVariables: [name] });
     expect(Object.values(alone)).not.toContain(forbidden[name]);
-    expect(withheldFromSynthesis({ STAGE: 'prod', [name]: forbidden[name] })).toEqual([name]);
+    expect(withheldFromSynthesis({ STAGE: 'prod', [name]: forbidden[name] }, ['STAGE', name])).toEqual([name]);
+  });
+
+  test('is an allowlist: what the configuration does not name is withheld, and could be named', () => {
+    const person = { PATH: '/bin', STAGE: 'prod', DATABASE_URL: 'postgres://me:pw@db', AWS_PROFILE: 'dev' };
+    expect(synthesisEnvironment(person, { account: null, region: null, cdkHome: '/h', appVariables: [] })).not.toHaveProperty('STAGE');
+    expect(withheldFromSynthesis(person, [])).toEqual(['AWS_PROFILE', 'DATABASE_URL', 'STAGE']);
+    expect(withheldButHarmless(person, ['STAGE'])).toEqual(['DATABASE_URL']);
   });
 
   test('without an identity names neither account nor region', () => {
-    const names = Object.keys(synthesisEnvironment({}, { account: null, region: null, cdkHome: '/h' }));
+    const names = Object.keys(synthesisEnvironment({}, { account: null, region: null, cdkHome: '/h', appVariables: [] }));
     expect(names.filter((name) => /REGION|ACCOUNT/.test(name))).toEqual([]);
   });
 });
@@ -95,7 +102,7 @@ describe('the environment of the hand-over', () => {
   });
 
   test('has the person\'s own variables where asset commands are allowed, and still no credential', () => {
-    const environment = handOverEnvironment({ ...harmless, ...forbidden }, { ...target, assetCommands: true });
+    const environment = handOverEnvironment({ ...harmless, ...forbidden }, { ...target, assetCommands: true, appVariables: ['STAGE', ...Object.keys(forbidden)] });
     expect(environment).toMatchObject({ STAGE: 'prod', HOME: '/project/.takeoff/cdk-home' });
     for (const value of [keyId, secret, jwt, 'other', 'ghs_x']) expect(Object.values(environment)).not.toContain(value);
   });
