@@ -35,8 +35,9 @@ beforeAll(async () => {
   if (bootstrap.code !== 0) throw new Error(bootstrap.output);
 });
 
+afterEach(() => { emulator.behave('well'); });
+
 afterAll(async () => {
-  emulator.behave('well');
   await emulator.close();
   project.remove();
 });
