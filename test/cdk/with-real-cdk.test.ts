@@ -37,14 +37,14 @@ function authority(): Authority {
 function synthesis(init: Partial<SynthesisInit> = {}): SynthesisInit {
   return {
     projectDirectory: project.directory, person: project.person, account: '123456789012', region: 'us-west-2', authority: null,
-    allowAssetCommands: false, appVariables: [], stacks: [], args: [], quiet: true, stdout, stderr, color: false, ...init,
+    allowAssetCommands: false, appVariables: ['STAGE', 'LOOKUP', 'STACKS', 'PRINT', 'FAIL'], stacks: [], args: [], quiet: true, stdout, stderr, color: false, ...init,
   };
 }
 
 function handOver(init: Partial<HandOver>): HandOver {
   return {
     command: 'deploy', projectDirectory: project.directory, person: otherIdentities(), authority: authority(), assembly: null, assetCommands: [],
-    allowAssetCommands: false, appVariables: [], stacks: [], args: [], qualifier: 'hnb659fds', again: 'npm run deploy', output: { kind: 'streams', stdout, stderr }, interactive: false, ...init,
+    allowAssetCommands: false, appVariables: ['STAGE', 'LOOKUP', 'STACKS', 'PRINT', 'FAIL'], stacks: [], args: [], qualifier: 'hnb659fds', again: 'npm run deploy', output: { kind: 'streams', stdout, stderr }, interactive: false, ...init,
   };
 }
 

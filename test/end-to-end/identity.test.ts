@@ -60,7 +60,7 @@ beforeAll(async () => {
   mkdirSync(join(project.home, '.aws'));
   writeFileSync(join(project.home, '.aws/credentials'), Object.entries(others).map(([name, { id, secret }]) => `[${name}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`).join('\n'), { mode: 0o600 });
   writeFileSync(join(project.home, '.aws/config'), '[default]\nregion = eu-west-1\n[profile work]\nregion = eu-west-2\n');
-  changeCdkJson(project, { profile: 'work' });
+  changeCdkJson(project, { profile: 'work', context: { takeoff: { appVariables: ['STAGE', 'MY_API_TOKEN'] } } });
   writeApp(project, hostileApp);
   shell = { ...emulator.environment, AWS_PROFILE: 'work', AWS_DEFAULT_PROFILE: 'default', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-token-that-mints-identities', MY_API_TOKEN: 'somebody-elses-token-of-mine', STAGE: 'blue' };
   const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], shell);
