@@ -16,6 +16,8 @@ export interface FailedRun {
   /** When the credentials expire, where that is known. */
   readonly expiration: Date | null;
   readonly now: Date;
+  /** Whether `cdk diff` was asked to fail where there are differences. CDK's code is the same for both. */
+  readonly failsOnDifferences: boolean;
 }
 
 const sessionEnded: ReadonlySet<string> = new Set(['EXPIRED_CREDENTIALS', 'SSO_LOGIN_REQUIRED', 'MFA_REQUIRED', 'INVALID_SESSION_TOKEN']);
@@ -31,7 +33,7 @@ export async function explainFailure(run: FailedRun, prove: () => Promise<unknow
     if (error instanceof Failure) return { kind: 'refused', failure: error };
     throw error;
   });
-  if (again.kind === 'valid') return cdkFailed(run.command, run.ending, `Correct what it says, then run again: ${run.again}`);
+  if (again.kind === 'valid') return explainedByCdk(run);
   if (!sessionEnded.has(again.failure.code)) {
     return cdkFailed(run.command, run.ending, again.failure.fix, `Its own output above says more; the credentials were proved before, and now: ${again.failure.message}`);
   }
@@ -43,4 +45,10 @@ export async function explainFailure(run: FailedRun, prove: () => Promise<unknow
     fix: `${again.failure.fix}\nThen resume: ${run.again}`,
     cause: again.failure,
   });
+}
+
+/** The credentials still hold, so that CDK's own words are the explanation. */
+function explainedByCdk({ command, ending, again, failsOnDifferences }: FailedRun): Failure {
+  if (!failsOnDifferences) return cdkFailed(command, ending, `Correct what it says, then run again: ${again}`);
+  return cdkFailed(command, ending, 'Deploy the differences: npm run deploy', 'With --fail it ends so where there are differences, and where it could not compare. Its own output above says which.');
 }

@@ -61,5 +61,5 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
   }));
   if (isSuccess(ending)) return;
   const expiration = session.proof.credentials.expiration ?? null;
-  throw await explainFailure({ command, ending, again, expiration, now: new Date() }, () => proveIdentity(session.found, session.region));
+  throw await explainFailure({ command, ending, again, expiration, now: new Date(), failsOnDifferences: command === 'diff' && hasOption(args, '--fail') }, () => proveIdentity(session.found, session.region));
 }

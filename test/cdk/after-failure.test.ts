@@ -1,7 +1,7 @@
 import { explainFailure, type FailedRun } from '../../scripts/cdk/after-failure';
 import { Failure } from '../../scripts/failures/failure';
 
-const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, again: 'npm run deploy -- --yes', expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z') };
+const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, again: 'npm run deploy -- --yes', expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z'), failsOnDifferences: false };
 
 function refusing(code: ConstructorParameters<typeof Failure>[0]['code']): () => Promise<never> {
   return () => Promise.reject(new Failure({ code, message: 'The session of profile dev has ended.', fix: 'Run: aws sso login --profile dev' }));
@@ -23,6 +23,13 @@ describe('after CDK failed', () => {
 
   test('with credentials that still hold leaves it to CDK\'s own words', async () => {
     expect(await explainFailure(run, () => Promise.resolve())).toMatchObject({ message: 'cdk deploy ended with code 1. Its own output above says why.', fix: expect.stringContaining('npm run deploy -- --yes') as string });
+  });
+
+  test('does not call differences a mistake, where diff was asked to fail on them', async () => {
+    expect(await explainFailure({ ...run, command: 'diff', failsOnDifferences: true }, () => Promise.resolve())).toMatchObject({
+      message: 'cdk diff ended with code 1. With --fail it ends so where there are differences, and where it could not compare. Its own output above says which.',
+      fix: 'Deploy the differences: npm run deploy',
+    });
   });
 
   test('with AWS out of reach says that too', async () => {
