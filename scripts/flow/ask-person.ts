@@ -9,7 +9,7 @@ import { Failure } from '../failures/failure';
 import { gitState } from '../git/git';
 import { proveIdentity } from '../identity/prove';
 import { wrap } from '../terminal/wrap';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import type { Run } from './run';
 
 /**

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { CheckResult } from '../checks/check';
 import { pass, warn } from '../checks/result';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
 import { show } from './run-checks';
 import type { Run } from './run';

@@ -7,7 +7,8 @@ import { clientConfig } from '../credentials/aws-client';
 import { Failure, usage } from '../failures/failure';
 import { translate } from '../identity/translate';
 import { confirmed } from './confirm';
-import { findAndProve, type Session } from './find-and-prove';
+import { findAndProve } from './find-and-prove';
+import type { Session } from './session';
 import type { Run } from './run';
 
 export interface CallInit {

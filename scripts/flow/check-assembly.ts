@@ -6,7 +6,7 @@ import { checkBootstrapOfStacks } from '../checks/bootstrap';
 import type { CheckResult } from '../checks/check';
 import { readToolchain, schemaOfAssembly } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import { bootstrapSubject, show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
 

@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import type { Run } from './run';
 import { sameCommand } from './same-command';
 

@@ -8,7 +8,7 @@ import type { PlannedStack } from '../plan/plan-changes';
 import { nextCommands, summaryLines } from '../terminal/summary-text';
 import { callAndShow } from './call';
 import { confirmed } from './confirm';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
 import { outputsFile } from './outputs';
 import { changesOf, showPlan } from './plan';

@@ -10,23 +10,13 @@ import { resolveRegion, verifyRegionShape } from '../credentials/region';
 import { sourcesInOrder } from '../credentials/sources';
 import type { Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
-import { proveIdentity, type Proof } from '../identity/prove';
+import { proveIdentity } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
 import { askPerson, askRegion } from './ask-person';
 import { guardRails } from './guard-rails';
 import type { Run } from './run';
 import { addCheck } from './record';
-
-/** Credentials that STS has accepted, and where they are used. Nothing later runs without. */
-export interface Session {
-  readonly found: Found;
-  readonly region: Region;
-  readonly proof: Proof;
-  /** Whether the person typed them in this very run, and so has said that they are to be used. */
-  readonly typed: boolean;
-  /** The profile that the person chose from the list in this run. */
-  readonly chosenProfile?: string;
-}
+import type { Session } from './session';
 
 /**
  * Steps 1 and 2: finds credentials, asks a person where there are none, proves them with STS.

@@ -5,7 +5,7 @@ import { isSuccess } from '../cdk/cdk-failed';
 import { runCdk, type Authority } from '../cdk/hand-over';
 import type { Output } from '../cdk/output';
 import { proveIdentity } from '../identity/prove';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import type { Run } from './run';
 import { sameCommand } from './same-command';
 

@@ -7,7 +7,7 @@ import type { AwsVariables } from '../credentials/aws-variables';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planLines, type PlanLine } from '../terminal/plan-text';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import type { Run } from './run';
 
 function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {

@@ -2,7 +2,7 @@ import type { Assembly } from '../assembly/assembly';
 import { publish } from '../cdk/publish';
 import { softened } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import { authorityOf } from './hand-over';
 import { makeAssembly } from './make-assembly';
 import { isMissingBootstrap, preflight as proveAndCheck } from './prepare';

@@ -13,7 +13,7 @@ import { readKeyAge } from '../checks/read-key-age';
 import { readToolchain } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
 import { Failure } from '../failures/failure';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 import { guardRails } from './guard-rails';
 import { addCheck } from './record';
 import type { Run } from './run';

@@ -1,6 +1,6 @@
 import type { CommandName, Options } from '../options/options';
 import { shellWord } from '../process/shell-word';
-import type { Session } from './find-and-prove';
+import type { Session } from './session';
 
 function given(name: string, value: string | undefined): string[] {
   return value === undefined ? [] : [`--${name} ${shellWord(value)}`];

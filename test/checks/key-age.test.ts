@@ -1,6 +1,6 @@
 import { keyAge, type KeyAge } from '../../scripts/checks/key-age';
 import { readKeyAge } from '../../scripts/checks/read-key-age';
-import type { Session } from '../../scripts/flow/find-and-prove';
+import type { Session } from '../../scripts/flow/session';
 import { refusal, startFakeSts, type Answer, type FakeSts } from '../identity/fake-sts';
 import { runFor, sessionOf } from '../flow/run-for-test';
 

@@ -1,5 +1,5 @@
 import { confirmed } from '../../scripts/flow/confirm';
-import type { Session } from '../../scripts/flow/find-and-prove';
+import type { Session } from '../../scripts/flow/session';
 import { runFor, sessionOf } from './run-for-test';
 
 const question = { text: 'Deploy to account 123456789012 in us-west-2?', reads: false };

@@ -1,5 +1,5 @@
 import type { Run } from '../../scripts/flow/run';
-import type { Session } from '../../scripts/flow/find-and-prove';
+import type { Session } from '../../scripts/flow/session';
 import { watchSignals } from '../../scripts/flow/interruption';
 import { emptyRecord } from '../../scripts/flow/record';
 import { parseOptions } from '../../scripts/options/parse';
