@@ -1,3 +1,5 @@
+import type { TargetEnvironment } from './target-environment';
+
 /** What the wrapper reads of cdk.json: the app's own settings, and `context.takeoff`. */
 export interface Configuration {
   /** The app command, `null` where cdk.json has none. */
@@ -6,6 +8,8 @@ export interface Configuration {
   readonly build: string | null;
   /** Of the bootstrap resources: `@aws-cdk/core:bootstrapQualifier` of the context, else `hnb659fds`. */
   readonly qualifier: string;
+  /** Places to deploy to, by name, in the order of the file. */
+  readonly environments: readonly TargetEnvironment[];
   /** Accounts that may be deployed to, twelve digits each; any where empty. */
   readonly accounts: readonly string[];
   /** Regions that may be deployed to; any where empty. */

@@ -4,6 +4,8 @@ import { usage } from '../failures/failure';
 import type { Configuration } from './configuration';
 import { lineOfJsonError } from './json-error';
 import { nearest } from './nearest';
+import { readEnvironments } from './read-environments';
+import { accountShape, regionShape } from './shapes';
 
 /** `DefaultStackSynthesizer.DEFAULT_QUALIFIER` of aws-cdk-lib. */
 const defaultQualifier = 'hnb659fds';
@@ -22,13 +24,14 @@ function wholeNumber(unit: string, most: number): Setting {
 }
 
 const settings: ReadonlyMap<string, Setting> = new Map([
+  ['environments', { expected: 'an object: "environments": { "prod": { "account": "123456789012", "region": "us-west-2", "profile": "prod" } }', fits: isObject }],
   ['accounts', {
     expected: 'a list of account ids, each a text of twelve digits',
-    fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && /^\d{12}$/.test(id)),
+    fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && accountShape.test(id)),
   }],
   ['regions', {
     expected: 'a list of regions, each a text such as "us-west-2"',
-    fits: (value) => Array.isArray(value) && value.every((region) => typeof region === 'string' && /^[a-z]{2,4}(?:-[a-z]+)+-\d+$/.test(region)),
+    fits: (value) => Array.isArray(value) && value.every((region) => typeof region === 'string' && regionShape.test(region)),
   }],
   ['minSessionMinutes', wholeNumber('minutes', 720)],
   ['maxKeyAgeDays', wholeNumber('days', 3650)],
@@ -55,12 +58,13 @@ export function readConfiguration(projectDirectory: string): Configuration {
   const context = section(cdkJson, 'context', 'context');
   const takeoff = section(context, 'takeoff', 'context.takeoff');
   for (const [key, value] of Object.entries(takeoff)) verifySetting(key, value);
+  const allowed = { accounts: texts(takeoff['accounts']), regions: texts(takeoff['regions']) };
   return {
     app: command(cdkJson, 'app'),
     build: command(cdkJson, 'build'),
     qualifier: qualifier(context),
-    accounts: texts(takeoff['accounts']),
-    regions: texts(takeoff['regions']),
+    environments: readEnvironments(section(takeoff, 'environments', 'context.takeoff.environments'), allowed),
+    ...allowed,
     minSessionMinutes: number(takeoff['minSessionMinutes'], 15),
     maxKeyAgeDays: number(takeoff['maxKeyAgeDays'], 90),
     allowLongTermKeysInCi: takeoff['allowLongTermKeysInCi'] === true,

@@ -9,7 +9,7 @@ import type { Proven } from '../../scripts/checks/check';
 import type { Configuration } from '../../scripts/configuration/configuration';
 import type { Proof } from '../../scripts/identity/prove';
 
-const configuration: Configuration = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] };
+const configuration: Configuration = { app: null, build: null, qualifier: 'hnb659fds', environments: [], accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] };
 
 function proof(arn: string, kind: Proof['kind'] = 'temporary'): Proof {
   const [, partition = '', , , id = ''] = arn.split(':');

@@ -22,7 +22,7 @@ function refused(): Failure {
   throw new Error('it was read');
 }
 
-const defaults = { app: null, build: null, qualifier: 'hnb659fds', accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] };
+const defaults = { app: null, build: null, qualifier: 'hnb659fds', environments: [], accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] };
 
 test('without cdk.json all is as it is by default', () => {
   expect(readConfiguration(directory)).toEqual(defaults);
@@ -30,13 +30,13 @@ test('without cdk.json all is as it is by default', () => {
 
 test('what cdk.json says is read', () => {
   const takeoff = { accounts: ['123456789012'], regions: ['us-west-2', 'us-gov-east-1'], minSessionMinutes: 0, maxKeyAgeDays: 30, allowLongTermKeysInCi: true, allowRoot: true, allowAssetCommands: true, appVariables: ['STAGE'] };
-  write(`\uFEFF${JSON.stringify({ app: 'npx tsx bin/app.ts', build: 'npx tsc', context: { '@aws-cdk/core:bootstrapQualifier': 'mine', other: 1, takeoff } })}`);
-  expect(readConfiguration(directory)).toEqual({ app: 'npx tsx bin/app.ts', build: 'npx tsc', qualifier: 'mine', ...takeoff });
+  write(`\uFEFF${JSON.stringify({ app: 'npx tsx bin/app.ts', build: 'npx tsc', context: { '@aws-cdk/core:bootstrapQualifier': 'mine', other: 1, takeoff: { ...takeoff, environments: { prod: { account: '123456789012' } } } } })}`);
+  expect(readConfiguration(directory)).toEqual({ app: 'npx tsx bin/app.ts', build: 'npx tsc', qualifier: 'mine', ...takeoff, environments: [{ name: 'prod', account: '123456789012', region: null, profile: null, confirm: 'yes' }] });
 });
 
 test.each([
   [{ context: { takeoff: { alowRoot: true } } }, '"alowRoot"', 'Did you mean "allowRoot"?'],
-  [{ context: { takeoff: { stages: ['us-west-2'] } } }, '"stages"', 'It has: accounts, regions, minSessionMinutes, maxKeyAgeDays, allowLongTermKeysInCi, allowRoot, allowAssetCommands, appVariables.'],
+  [{ context: { takeoff: { stages: ['us-west-2'] } } }, '"stages"', 'It has: environments, accounts, regions, minSessionMinutes, maxKeyAgeDays, allowLongTermKeysInCi, allowRoot, allowAssetCommands, appVariables.'],
   [{ context: { takeoff: { regions: ['US West'] } } }, '"regions"', 'such as "us-west-2"'],
   [{ context: { takeoff: { regions: 'us-west-2' } } }, '"regions"', 'a list of regions'],
   [{ context: { takeoff: { minSessionMinutes: -1 } } }, '"minSessionMinutes"', 'minutes from 0 to 720'],
@@ -45,6 +45,8 @@ test.each([
   [{ context: { takeoff: { constructor: true } } }, '"constructor"', 'It has'],
   [{ context: { takeoff: { allowRoot: 'true' } } }, '"allowRoot"', 'true or false'],
   [{ context: { takeoff: { accounts: [123456789012] } } }, '"accounts"', 'twelve digits'],
+  [{ context: { takeoff: { environments: ['prod'] } } }, '"environments"', '"prod": {'],
+  [{ context: { takeoff: { environments: { prod: { acount: '1' } } } } }, 'environments.prod', 'Did you mean "account"?'],
   [{ context: { takeoff: [] } }, 'context.takeoff', '{ … }'],
   [{ context: 'x' }, 'context', '{ … }'],
   [{ context: { '@aws-cdk/core:bootstrapQualifier': '../x' } }, 'qualifier', 'one to ten'],

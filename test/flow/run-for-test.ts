@@ -13,7 +13,7 @@ export function runFor(command: CommandName, argv: readonly string[], projectDir
   return {
     options,
     surroundings: { environment: {}, projectDirectory, home: '/nowhere', options },
-    configuration: { app: null, build: null, qualifier: 'hnb659fds', accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] },
+    configuration: { app: null, build: null, qualifier: 'hnb659fds', environments: [], accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] },
     screen: silentScreen(styleFor({ isTerminal: false, columns: undefined, environment: {} })),
     canAsk: false,
     record: emptyRecord(),
