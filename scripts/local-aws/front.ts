@@ -4,11 +4,13 @@ import { AwsError, unsupported } from './aws-error';
 import { errorAnswer } from './errors';
 import { authorizer } from './iam/authorize';
 import { readBody } from './request-body';
+import { protocolOfRequest, titleOf } from './request-kind';
 import type { LocalAws, LocalResponse, Protocol } from './service';
-import { protocolOf, type Services } from './services';
+import type { Services } from './services';
 import { authorizationOf, notSigned, verifySignature, type RawRequest } from './signature-check';
 import { isSigned } from './signature';
 import type { Session } from './sts/sessions';
+import { unsignedAction } from './unsigned-actions';
 
 /** What the front needs beyond the services' own {@link LocalAws}. */
 export interface Front {
@@ -68,15 +70,21 @@ async function answered(front: Front, message: IncomingMessage, requestId: strin
 async function callService({ local, services }: Front, request: Incoming, protocol: Protocol): Promise<LocalResponse> {
   const header = request.headers['authorization'];
   const url = urlOf(local, request.target);
-  if (!isSigned(header)) {
-    if (url.searchParams.has('X-Amz-Signature')) throw unsupported('presigned URLs');
-    throw notSigned(protocol);
-  }
+  if (!isSigned(header)) return callUnsigned(services, { ...request, url }, protocol);
   const authorization = authorizationOf(header, protocol);
   const session = verifySignature(local, request, authorization, protocol);
   const service = await services.get(authorization.service);
   const { region } = authorization;
   return service.handle({ ...request, url, region, caller: session.caller, authorize: authorizer(local, session, { protocol, region, sourceIp: request.sourceIp }) });
+}
+
+/** @throws AwsError MissingAuthenticationToken, as the protocol spells it, for whatever needs a signature */
+async function callUnsigned(services: Services, request: Incoming & { readonly url: URL }, protocol: Protocol): Promise<LocalResponse> {
+  const unsigned = unsignedAction(request, protocol);
+  const service = unsigned === null ? null : await services.get(unsigned.service);
+  if (service?.handleUnsigned !== undefined) return service.handleUnsigned(request);
+  if (request.url.searchParams.has('X-Amz-Signature')) throw unsupported('presigned URLs');
+  throw notSigned(protocol);
 }
 
 /** Put together, not resolved: of `//name/key` the name is no host. @throws AwsError InvalidURI */
@@ -122,27 +130,6 @@ function refuseForeign(local: LocalAws, headers: Readonly<Record<string, string>
 
 function health(front: Front, headers: Readonly<Record<string, string>>): LocalResponse {
   return { status: 200, headers: { 'content-type': 'text/plain' }, body: front.answerHealth(headers['x-nonce'] ?? '') };
-}
-
-/** From the credential scope, and where there is none from what the request looks like. */
-function protocolOfRequest(headers: Readonly<Record<string, string>>): Protocol {
-  const service = /Credential=[^/,]+\/[^/,]+\/[^/,]+\/([^/,]+)\//.exec(headers['authorization'] ?? '')?.[1];
-  if (service === 'execute-api') return 'rest-json';
-  const known = service === undefined ? null : protocolOf(service);
-  if (known !== null) return known;
-  if (headers['x-amz-target'] !== undefined) return headers['content-type'] === 'application/x-amz-json-1.0' ? 'json-1.0' : 'json-1.1';
-  if (headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false) return 'query-xml';
-  if (headers['content-type']?.startsWith('application/json') ?? false) return 'rest-json';
-  return 'rest-xml';
-}
-
-/** `cloudformation DescribeStacks`, `ssm GetParameter`, `GET /bucket/key`. */
-function titleOf({ method, target, headers, body }: Incoming, protocol: Protocol): string {
-  const service = /Credential=[^/,]+\/[^/,]+\/[^/,]+\/([^/,]+)\//.exec(headers['authorization'] ?? '')?.[1];
-  const path = target.split('?', 1)[0] ?? '/';
-  if (service === undefined) return `${method} ${path}`;
-  const action = protocol === 'query-xml' ? new URLSearchParams(body.toString('latin1')).get('Action') : headers['x-amz-target']?.split('.').at(-1);
-  return action === null || action === undefined ? `${service} ${method} ${path}` : `${service} ${action.replace(/\W/g, '')}`;
 }
 
 function flatHeaders({ headers }: IncomingMessage): Record<string, string> {

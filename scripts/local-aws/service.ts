@@ -41,6 +41,9 @@ export interface ApiRequest extends Omit<LocalRequest, 'caller' | 'authorize'> {
   readonly sourceIp: string;
 }
 
+/** A request of an action that needs no signature: see `unsigned-actions.ts`. Nothing is known of who sends it. */
+export type UnsignedRequest = Omit<LocalRequest, 'caller' | 'authorize' | 'region'>;
+
 export interface LocalResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
@@ -57,6 +60,8 @@ export interface Service {
   readonly protocol: Protocol;
   /** @throws AwsError, which the front writes in the protocol of the service */
   handle(request: LocalRequest): Promise<LocalResponse>;
+  /** As {@link handle}, for the actions of the service that need no signature. */
+  handleUnsigned?(request: UnsignedRequest): Promise<LocalResponse>;
   /** Ends what it started: Lambda processes, dynalite. */
   close?(): Promise<void>;
 }

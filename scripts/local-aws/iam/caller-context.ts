@@ -11,36 +11,44 @@ import { findRoleByArn } from './roles';
 export function callerContext(
   local: LocalAws,
   session: Session,
-  { region, sourceIp = '127.0.0.1' }: { readonly region?: string; readonly sourceIp?: string },
+  { region, sourceIp }: { readonly region?: string; readonly sourceIp?: string },
   action: string,
 ): Record<string, ContextValue> {
   const { account, arn, userId } = session.caller;
   const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
-  const now = new Date();
   const context: Record<string, ContextValue> = {
+    ...requestFacts(local, sourceIp),
     'aws:PrincipalArn': role?.arn ?? roleOfSession(arn),
     'aws:PrincipalAccount': account,
     'aws:PrincipalType': 'AssumedRole',
-    'aws:PrincipalIsAWSService': 'false',
-    'aws:ViaAWSService': 'false',
     'aws:userid': userId,
-    'aws:CurrentTime': now.toISOString(),
-    'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
     'aws:TokenIssueTime': session.issued,
     'aws:MultiFactorAuthPresent': 'false',
+    ...(region === undefined ? {} : { 'aws:RequestedRegion': region }),
+    ...(session.sourceIdentity === null ? {} : { 'aws:SourceIdentity': session.sourceIdentity }),
+    ...(session.federatedProvider === undefined ? {} : { 'aws:FederatedProvider': session.federatedProvider }),
+  };
+  if (action.startsWith('s3:')) context['s3:ResourceAccount'] = local.account;
+  if (action.startsWith('kms:')) context['kms:CallerAccount'] = account;
+  for (const [key, value] of Object.entries({ ...role?.tags, ...session.tags })) context[`aws:PrincipalTag/${key}`] = value;
+  return context;
+}
+
+/** The condition keys that every request has, whoever sends it. */
+export function requestFacts(local: LocalAws, sourceIp = '127.0.0.1'): Record<string, ContextValue> {
+  const now = new Date();
+  return {
+    'aws:CurrentTime': now.toISOString(),
+    'aws:EpochTime': String(Math.floor(now.getTime() / 1000)),
+    'aws:PrincipalIsAWSService': 'false',
+    'aws:ViaAWSService': 'false',
     // 127.0.0.1 stands for AWS's endpoints, which everyone reaches by TLS.
     'aws:SecureTransport': 'true',
     // The server listens nowhere else.
     'aws:SourceIp': sourceIp,
     // There is one account here, so what exists is in it.
     'aws:ResourceAccount': local.account,
-    ...(region === undefined ? {} : { 'aws:RequestedRegion': region }),
-    ...(session.sourceIdentity === null ? {} : { 'aws:SourceIdentity': session.sourceIdentity }),
   };
-  if (action.startsWith('s3:')) context['s3:ResourceAccount'] = local.account;
-  if (action.startsWith('kms:')) context['kms:CallerAccount'] = account;
-  for (const [key, value] of Object.entries({ ...role?.tags, ...session.tags })) context[`aws:PrincipalTag/${key}`] = value;
-  return context;
 }
 
 /** `arn:aws:iam::1:role/R` of `arn:aws:sts::1:assumed-role/R/S`. */

@@ -2,12 +2,12 @@ import { AwsError, unsupported } from '../aws-error';
 import { refusalOf } from '../iam/authorize';
 import { callerContext, roleOfSession } from '../iam/caller-context';
 import type { ContextValue } from '../iam/request-context';
-import { findRoleByArn } from '../iam/roles';
 import { evaluateTrust, type TrustRequest } from '../iam/trust';
 import { queryText, type QueryValue } from '../query';
 import type { LocalAws, LocalRequest } from '../service';
 import type { XmlValue } from '../xml';
 import { readAssumeRole, type AssumeRoleInput } from './assume-role-input';
+import { describeSession, roleSessionContext, verifyDuration } from './role-session';
 import { inheritTags } from './session-tags';
 import { createRoleSession, findSession, type Session } from './sessions';
 
@@ -24,6 +24,7 @@ export function assumeRole(local: LocalAws, request: LocalRequest, parameters: Q
   const sourceIdentity = caller.sourceIdentity ?? input.sourceIdentity;
   verifyAllowed(local, caller, request.region, input);
   verifyDuration(local, input);
+  verifyChained(input);
   const session = createRoleSession(local, input.roleArn, input.sessionName, input.seconds, {
     policy: input.policy,
     policyArns: input.policyArns,
@@ -31,16 +32,7 @@ export function assumeRole(local: LocalAws, request: LocalRequest, parameters: Q
     transitiveTagKeys: input.transitiveTagKeys,
     sourceIdentity,
   });
-  return {
-    AssumedRoleUser: { AssumedRoleId: session.caller.userId, Arn: session.caller.arn },
-    Credentials: {
-      AccessKeyId: session.accessKeyId,
-      SecretAccessKey: session.secretAccessKey,
-      SessionToken: session.sessionToken,
-      Expiration: session.expiration,
-    },
-    SourceIdentity: sourceIdentity ?? undefined,
-  };
+  return { ...describeSession(session), SourceIdentity: sourceIdentity ?? undefined };
 }
 
 /** Every action that the call stands for must be allowed by the role's trust policy and by the caller's own policies. */
@@ -66,23 +58,16 @@ function verifyAllowed(local: LocalAws, caller: Session, region: string, input: 
 }
 
 function requestContext(local: LocalAws, input: AssumeRoleInput): Record<string, ContextValue> {
-  const context: Record<string, ContextValue> = { 'sts:RoleSessionName': input.sessionName, 'sts:DurationSeconds': String(input.seconds) };
+  const context = roleSessionContext(local, input);
   if (input.externalId !== null) context['sts:ExternalId'] = input.externalId;
   if (input.sourceIdentity !== null) context['sts:SourceIdentity'] = input.sourceIdentity;
   if (input.transitiveTagKeys.length > 0) context['sts:TransitiveTagKeys'] = input.transitiveTagKeys;
   if (Object.keys(input.tags).length > 0) context['aws:TagKeys'] = Object.keys(input.tags);
   for (const [key, value] of Object.entries(input.tags)) context[`aws:RequestTag/${key}`] = value;
-  for (const [key, value] of Object.entries(findRoleByArn(local, input.roleArn)?.tags ?? {})) {
-    context[`aws:ResourceTag/${key}`] = value;
-    context[`iam:ResourceTag/${key}`] = value;
-  }
   return context;
 }
 
 /** Who calls has a session of a role already, so an hour is the most: role chaining. */
-function verifyDuration(local: LocalAws, { roleArn, seconds }: AssumeRoleInput): void {
-  if (seconds > (findRoleByArn(local, roleArn)?.maxSessionDuration ?? 0)) {
-    throw new AwsError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
-  }
+function verifyChained({ seconds }: AssumeRoleInput): void {
   if (seconds > 3600) throw new AwsError('ValidationError', 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.');
 }

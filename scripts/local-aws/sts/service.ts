@@ -1,12 +1,15 @@
 import { AwsError, unsupported } from '../aws-error';
 import { parseQuery, queryRequired, type QueryValue } from '../query';
-import type { LocalAws, LocalRequest, Service } from '../service';
+import type { LocalAws, LocalRequest, LocalResponse, Service, UnsignedRequest } from '../service';
 import type { XmlValue } from '../xml';
 import { assumeRole } from './assume-role';
+import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity';
 import { accountOfKeyId } from './key-ids';
 import { queryAnswer } from './query-answer';
 
-type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => { readonly [name: string]: XmlValue };
+type Result = { readonly [name: string]: XmlValue };
+type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => Result;
+type UnsignedAction = (local: LocalAws, parameters: QueryValue) => Promise<Result>;
 
 const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   // Needs no permission, and works even with an explicit deny.
@@ -17,6 +20,9 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GetFederationToken', refuseSession('GetFederationToken')],
 ]);
 
+/** Those that need no signature, and look at none. */
+const unsignedActions: ReadonlyMap<string, UnsignedAction> = new Map<string, UnsignedAction>([['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity]]);
+
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/ */
 export function stsService(local: LocalAws): Service {
   return {
@@ -25,10 +31,21 @@ export function stsService(local: LocalAws): Service {
     async handle(request) {
       const { action, parameters } = parseQuery(request.body);
       const act = actions.get(action);
-      if (act === undefined) throw unsupported(`sts:${action}`);
-      return queryAnswer(action, 'https://sts.amazonaws.com/doc/2011-06-15/', act(local, request, parameters));
+      return act === undefined ? handleUnsigned(local, request) : answer(action, act(local, request, parameters));
     },
+    handleUnsigned: async (request) => handleUnsigned(local, request),
   };
+}
+
+async function handleUnsigned(local: LocalAws, request: UnsignedRequest): Promise<LocalResponse> {
+  const { action, parameters } = parseQuery(request.body);
+  const act = unsignedActions.get(action);
+  if (act === undefined) throw unsupported(`sts:${action}`);
+  return answer(action, await act(local, parameters));
+}
+
+function answer(action: string, result: Result): LocalResponse {
+  return queryAnswer(action, 'https://sts.amazonaws.com/doc/2011-06-15/', result);
 }
 
 function getAccessKeyInfo(_local: LocalAws, request: LocalRequest, parameters: QueryValue): { Account: string } {

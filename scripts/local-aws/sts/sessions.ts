@@ -28,10 +28,12 @@ export interface Session {
   readonly transitiveTagKeys: readonly string[];
   /** `aws:SourceIdentity`, which chained sessions inherit too. */
   readonly sourceIdentity: string | null;
+  /** `aws:FederatedProvider`: the ARN of the OIDC provider whose token the session was given for. */
+  readonly federatedProvider?: string | undefined;
 }
 
 /** What a role's session can have beyond its role. */
-export type SessionExtras = Partial<Pick<Session, 'policy' | 'policyArns' | 'tags' | 'transitiveTagKeys' | 'sourceIdentity'>>;
+export type SessionExtras = Partial<Pick<Session, 'policy' | 'policyArns' | 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'federatedProvider'>>;
 
 /** For so long an expired session is told from a key that never was: milliseconds. */
 const remembered = 24 * 60 * 60 * 1000;
@@ -77,6 +79,7 @@ export function createRoleSession(local: LocalAws, roleArn: string, sessionName:
     tags: extras.tags ?? {},
     transitiveTagKeys: extras.transitiveTagKeys ?? [],
     sourceIdentity: extras.sourceIdentity ?? null,
+    federatedProvider: extras.federatedProvider,
   };
   keep(local, session);
   return session;

@@ -1,0 +1,57 @@
+import type { JsonWebKey } from 'node:crypto';
+import { issuerUnreachable, noVerificationKey } from './web-identity-errors';
+
+/** STS waits no longer for each of the two documents: milliseconds. https://repost.aws/knowledge-center/iam-sts-invalididentitytoken */
+const patience = 5000;
+
+/** Bytes of a document. */
+const largest = 1024 * 1024;
+
+/**
+ * The keys that the issuer publishes now: its discovery document leads to them. Nothing is cached, so that a key
+ * that is gone verifies nothing.
+ *
+ * @param url of the issuer, without a slash at its end
+ * @throws AwsError IDPCommunicationError where the issuer does not answer; InvalidIdentityToken where it answers no keys
+ * @see https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfig
+ */
+export async function fetchIssuerKeys(url: string): Promise<readonly JsonWebKey[]> {
+  const { issuer, jwks_uri: keysUrl } = await fetchDocument(url, `${url}/.well-known/openid-configuration`);
+  if (typeof issuer !== 'string' || issuer.replace(/\/$/, '') !== url || typeof keysUrl !== 'string') throw noVerificationKey();
+  const { keys } = await fetchDocument(url, keysUrl);
+  if (!Array.isArray(keys)) throw noVerificationKey();
+  return keys.filter((key): key is JsonWebKey => typeof key === 'object' && key !== null);
+}
+
+async function fetchDocument(issuer: string, address: string): Promise<Readonly<Record<string, unknown>>> {
+  if (!isTrusted(issuer, address)) throw noVerificationKey();
+  const text = await fetchText(issuer, address);
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return { ...value };
+  } catch {
+    throw noVerificationKey();
+  }
+  throw noVerificationKey();
+}
+
+async function fetchText(issuer: string, address: string): Promise<string> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(address, { headers: { accept: 'application/json', connection: 'close' }, redirect: 'manual', signal: AbortSignal.timeout(patience) });
+    text = await response.text();
+  } catch {
+    throw issuerUnreachable(issuer);
+  }
+  if (response.status >= 500) throw issuerUnreachable(issuer);
+  if (response.status !== 200 || text.length > largest) throw noVerificationKey();
+  return text;
+}
+
+/** By TLS; without it only from this machine, and only for an issuer that is on it. */
+function isTrusted(issuer: string, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' || (protocol === 'http:' && hostname === '127.0.0.1' && issuer.startsWith('http://127.0.0.1:'));
+}

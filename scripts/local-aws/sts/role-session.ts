@@ -1,0 +1,32 @@
+import { AwsError } from '../aws-error';
+import type { ContextValue } from '../iam/request-context';
+import { findRoleByArn } from '../iam/roles';
+import type { LocalAws } from '../service';
+import type { XmlValue } from '../xml';
+import type { RoleSessionInput } from './role-session-input';
+import type { Session } from './sessions';
+
+/** What a role's trust policy can ask about any session of it. */
+export function roleSessionContext(local: LocalAws, { roleArn, sessionName, seconds }: RoleSessionInput): Record<string, ContextValue> {
+  const tags = Object.entries(findRoleByArn(local, roleArn)?.tags ?? {});
+  return {
+    'sts:RoleSessionName': sessionName,
+    'sts:DurationSeconds': String(seconds),
+    ...Object.fromEntries(tags.flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]])),
+  };
+}
+
+/** @throws AwsError ValidationError */
+export function verifyDuration(local: LocalAws, { roleArn, seconds }: RoleSessionInput): void {
+  if (seconds > (findRoleByArn(local, roleArn)?.maxSessionDuration ?? 0)) {
+    throw new AwsError('ValidationError', 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.');
+  }
+}
+
+/** What each of STS's AssumeRole calls answers of a new session. */
+export function describeSession({ accessKeyId, secretAccessKey, sessionToken, expiration, caller }: Session): { readonly [name: string]: XmlValue } {
+  return {
+    AssumedRoleUser: { AssumedRoleId: caller.userId, Arn: caller.arn },
+    Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration },
+  };
+}
