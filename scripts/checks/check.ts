@@ -1,11 +1,10 @@
 import type { Configuration } from '../configuration/configuration';
 import type { Found, Region, Surroundings } from '../credentials/source';
+import type { CheckId } from '../failures/check-ids';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Proof } from '../identity/prove';
+import type { ExpectedAccount } from './expected-account';
 import type { Host } from './read-host';
-
-export type CheckId =
-  | 'credentials' | 'region' | 'identity' | 'key-kind' | 'key-age' | 'expiry' | 'toolchain' | 'account' | 'bootstrap' | 'gitignore' | 'env-file' | 'assembly';
 
 /** What one check found. */
 export type CheckResult =
@@ -23,8 +22,8 @@ export interface Check<Subject> {
 export interface Proven {
   readonly surroundings: Surroundings;
   readonly configuration: Configuration;
-  /** The account of `--account`. */
-  readonly expectedAccount: string | null;
+  /** The account of `--env` or `--account`. */
+  readonly expectedAccount: ExpectedAccount | null;
   readonly found: Found;
   readonly region: Region;
   readonly proof: Proof;

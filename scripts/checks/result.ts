@@ -1,5 +1,6 @@
 import type { FailureCode } from '../failures/exit-codes';
-import type { CheckId, CheckResult } from './check';
+import type { CheckId } from '../failures/check-ids';
+import type { CheckResult } from './check';
 
 export function pass(id: CheckId, message: string): CheckResult {
   return { id, status: 'pass', message, fix: null };

@@ -87,11 +87,18 @@ function mergeProfiles(config: ReadFile, credentials: ReadFile): Map<string, Pro
   const hasPrefixedDefault = prefixed.some(({ name, properties }) => name === 'default' && properties.length > 0);
   const ofConfig = [...prefixed, ...(hasPrefixedDefault ? [] : config.sections.filter(({ kind, name }) => kind === 'plain' && name === 'default'))];
   const ofCredentials = credentials.sections.filter(({ kind }) => kind === 'plain');
-  const names = new Set([...ofCredentials, ...ofConfig].map(({ name }) => name));
-  return new Map([...names].map((name) => [name, profileOf(name, {
-    config: ofConfig.filter((section) => section.name === name),
-    credentials: ofCredentials.filter((section) => section.name === name),
+  const inConfig = byName(ofConfig);
+  const inCredentials = byName(ofCredentials);
+  return new Map([...new Set([...inCredentials.keys(), ...inConfig.keys()])].map((name) => [name, profileOf(name, {
+    config: inConfig.get(name) ?? [],
+    credentials: inCredentials.get(name) ?? [],
   }, { config: config.title, credentials: credentials.title })]));
+}
+
+function byName(sections: readonly IniSection[]): Map<string, IniSection[]> {
+  const named = new Map<string, IniSection[]>();
+  for (const section of sections) named.set(section.name, [...named.get(section.name) ?? [], section]);
+  return named;
 }
 
 function profileOf(name: string, sections: { config: IniSection[]; credentials: IniSection[] }, titles: { config: string; credentials: string }): Profile {

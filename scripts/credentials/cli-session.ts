@@ -42,9 +42,24 @@ export function readCliSession(home: string, profile: RoleProfile, endpoint: str
   const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
   if (file.kind !== 'text') return null;
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: ends } = keptIn(file.text);
-  const expiration = new Date(typeof ends === 'string' ? ends : Number.NaN);
+  const expiration = dateOf(ends);
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string') return null;
-  return expiration.getTime() - Date.now() > window ? registered({ accessKeyId, secretAccessKey, sessionToken, expiration }) : null;
+  return lasts(expiration) ? registered({ accessKeyId, secretAccessKey, sessionToken, expiration }) : null;
+}
+
+/** When that session ends, without a look at its keys; `null` where it would not be used. */
+export function cliSessionEnd(home: string, profile: RoleProfile, endpoint: string | null, now: number): Date | null {
+  const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
+  const end = dateOf(file.kind === 'text' ? keptIn(file.text)['Expiration'] : undefined);
+  return lasts(end, now) ? end : null;
+}
+
+function dateOf(text: unknown): Date {
+  return new Date(typeof text === 'string' ? text : Number.NaN);
+}
+
+function lasts(end: Date, now = Date.now()): boolean {
+  return end.getTime() - now > window;
 }
 
 function keptIn(text: string): Readonly<Record<string, unknown>> {

@@ -1,10 +1,11 @@
 import { accountOfKeyId } from './account-of-key';
-import { readAwsFiles, type Profile } from './aws-files';
+import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
 import { kindOf, type ProfileKind } from './profile-kind';
+import { profileStates, type ProfileState } from './profile-state';
 import type { Surroundings } from './source';
 
-/** One profile, as a person chooses it. Read from the files alone. */
-export interface ProfileSummary {
+/** One profile, as a person chooses it. Read from files alone. */
+export interface ProfileSummary extends ProfileState {
   readonly name: string;
   readonly kind: ProfileKind;
   /** Where the files, or the key id, tell it. */
@@ -16,14 +17,23 @@ export interface ProfileSummary {
   readonly mfa: boolean;
 }
 
+type Where = Pick<Surroundings, 'environment' | 'home'>;
+
 /** The profiles of both files in the order of their names, `default` first. */
-export function listProfiles(surroundings: Pick<Surroundings, 'environment' | 'home'>): readonly ProfileSummary[] {
-  return [...readAwsFiles(surroundings).profiles.values()]
-    .map(summaryOf)
-    .toSorted((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || a.name.localeCompare(b.name, 'en'));
+export function listProfiles(surroundings: Where): readonly ProfileSummary[] {
+  return summariesOf(readAwsFiles(surroundings), surroundings);
 }
 
-function summaryOf(profile: Profile): ProfileSummary {
+/** @param now milliseconds since 1970 */
+export function summariesOf(files: AwsFiles, surroundings: Where, now = Date.now()): readonly ProfileSummary[] {
+  const stateOf = profileStates(files, surroundings, now);
+  const { compare } = new Intl.Collator('en');
+  return [...files.profiles.values()]
+    .toSorted((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || compare(a.name, b.name))
+    .map((profile) => ({ ...said(profile), ...stateOf(profile) }));
+}
+
+function said(profile: Profile): Omit<ProfileSummary, keyof ProfileState> {
   const get = (key: string): string | null => profile.properties.get(key) ?? null;
   const kind = kindOf(profile);
   const arn = /^arn:[^:]+:(?:iam|sts)::(\d{12}):(?:role|assumed-role)\/(?:.*\/)?([^/]+)$/.exec(get('role_arn') ?? '');

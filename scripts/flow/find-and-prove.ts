@@ -1,5 +1,5 @@
 import { accountOfKey } from '../checks/account';
-import type { CheckId, CheckResult } from '../checks/check';
+import type { CheckResult } from '../checks/check';
 import { region as regionCheck } from '../checks/region';
 import { pass, fail } from '../checks/result';
 import { missingCredentials } from '../credentials/advice';
@@ -9,11 +9,13 @@ import { noRegion } from '../credentials/no-region';
 import { resolveRegion, verifyRegionShape } from '../credentials/region';
 import { sourcesInOrder } from '../credentials/sources';
 import type { Found, Region } from '../credentials/source';
+import type { CheckId } from '../failures/check-ids';
 import { Failure } from '../failures/failure';
 import { proveIdentity } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
 import { askPerson, askRegion } from './ask-person';
-import { guardRails } from './guard-rails';
+import { expectedAccount, guardRails } from './guard-rails';
+import { withLogin } from './log-in';
 import type { Run } from './run';
 import { addCheck } from './record';
 import type { Session } from './session';
@@ -30,8 +32,10 @@ export async function findAndProve(run: Run): Promise<Session> {
   const { found } = finding;
   const region = await recorded(run, 'region', () => regionOf(run, found));
   run.record.region = region;
-  await verifyWithoutCall(run, found, region);
-  const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
+  const proof = await withLogin(run, found, async () => {
+    await verifyWithoutCall(run, found, region);
+    return recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
+  });
   await report(run, { found, region, proof, typed: false }, finding.shadowed);
   return { found, region, proof, typed: false };
 }
@@ -67,8 +71,7 @@ async function verifyWithoutCall(run: Run, found: Found, region: Region): Promis
   await recorded(run, 'region', async () => verifyNotFailed(await checkRegion(run, found, region, null)));
   if (endpointOf(found.aws, 'sts') !== null) return; // whose ids are their own affair
   const { accessKeyId } = await recorded(run, 'identity', () => found.provider());
-  const { configuration, options } = run;
-  await recorded(run, 'account', async () => verifyNotFailed(await accountOfKey.run({ accessKeyId, configuration, expectedAccount: options.account ?? null })));
+  await recorded(run, 'account', async () => verifyNotFailed(await accountOfKey.run({ accessKeyId, configuration: run.configuration, expectedAccount: expectedAccount(run, found) })));
 }
 
 function verifyNotFailed(result: CheckResult): void {

@@ -5,21 +5,26 @@ import { readConfiguration } from '../configuration/read-configuration';
 import type { Surroundings } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import type { OpenLocalAws } from '../local-aws/open';
-import { helpFor } from '../options/help';
 import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
+import { redactDebugOutput } from '../secrets/debug-output';
 import { canAsk } from '../terminal/can-ask';
 import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor, type Style } from '../terminal/style';
 import { takeEnvironment } from './environment';
+import { watchFaults } from './faults';
 import { watchSignals, type Interruption } from './interruption';
 import { emptyRecord, reportOf, type Record } from './record';
+import type { Target } from './target';
+import { tellOnly } from './tell-only';
 
 /** One run of one command. */
 export interface Run {
   readonly options: Options;
   readonly surroundings: Surroundings;
   readonly configuration: Configuration;
+  /** The environment of cdk.json that the run is for; `null` for none. */
+  readonly target: Target | null;
   readonly screen: Screen;
   /** Whether a person sits at a terminal and may be asked. */
   readonly canAsk: boolean;
@@ -48,24 +53,29 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const record = emptyRecord();
   const cleanups: (() => Promise<void>)[] = [];
   const interruption = watchSignals();
+  const faults = watchFaults();
+  if (person['NODE_DEBUG'] !== undefined) redactDebugOutput();
   const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');
   try {
     const options = parseOptions(name, argv);
     verbose = options.verbose;
-    if (options.help) {
-      process.stdout.write(`${helpFor(name)}\n`);
+    const told = await tellOnly(options, { environment: person, home: homeOf(person) }, style);
+    if (told !== null) {
+      await new Promise((resolve) => { process.stdout.write(told.output, resolve); });
+      process.stderr.write(told.warnings);
       return 0;
     }
     const run = makeRun(options, person, screen, record, interruption, cleanups);
-    await Promise.race([command(run), interruption.happened]);
+    await Promise.race([command(run), interruption.happened, faults.happened]);
   } catch (error) {
     failure = asFailure(error, verbose);
     screen.failure(failure);
   } finally {
     for (const cleanup of cleanups.toReversed()) await cleanup();
     interruption.stop();
+    faults.stop();
   }
   if (argv.includes('--json')) process.stdout.write(reportJson(reportOf(record, failure, performance.now() - started)));
   return failure?.exitCode ?? 0;
@@ -78,8 +88,9 @@ function makeRun(options: Options, person: Readonly<{ [name: string]: string | u
   let local: Promise<OpenLocalAws> | null = null;
   return {
     options,
-    surroundings: { environment: person, projectDirectory, home: person['HOME'] || homedir(), options, ...(asks ? { askMfaCode: mfaCodeFrom(screen) } : {}) },
+    surroundings: { environment: person, projectDirectory, home: homeOf(person), options, ...(asks ? { askMfaCode: mfaCodeFrom(screen) } : {}) },
     configuration: readConfiguration(projectDirectory),
+    target: null,
     screen,
     canAsk: asks,
     record,
@@ -94,6 +105,10 @@ function makeRun(options: Options, person: Readonly<{ [name: string]: string | u
       return local;
     },
   };
+}
+
+function homeOf(person: Readonly<{ [name: string]: string | undefined }>): string {
+  return person['HOME'] || homedir();
 }
 
 /** Asks the person at the terminal. What asks is loaded with the first question. */

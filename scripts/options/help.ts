@@ -62,17 +62,19 @@ const pages: Readonly<Record<CommandName, Page>> = {
 };
 
 const ofAws = [
+  '--env NAME         an environment of cdk.json: its account, region and profile',
   '--profile NAME     the profile of the AWS CLI whose credentials are used',
   '--region NAME      the region',
   '--account ID       the account expected; any other stops the run',
   '--local            an AWS on this machine: no account needed',
+  '--list-profiles    lists the profiles and which are ready, and ends',
 ];
 
 const ofAll = [
   '--yes              agrees to what would be asked',
   '--no-input         asks nothing',
   '--json             one JSON object on standard output',
-  '--verbose, --help',
+  '--verbose, --help, --explain CODE',
 ];
 
 /** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */

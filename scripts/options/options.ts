@@ -5,6 +5,8 @@ export type CommandName = (typeof commandNames)[number];
 /** A command line, understood. What the person left out is absent or false. */
 export interface Options {
   readonly command: CommandName;
+  /** Of cdk.json's environments. */
+  readonly env?: string;
   readonly profile?: string;
   readonly region?: string;
   /** The account expected: twelve digits. */
@@ -18,6 +20,10 @@ export interface Options {
   readonly assembly?: string;
   readonly verbose: boolean;
   readonly help: boolean;
+  /** Says what the profiles of the AWS files are, and does nothing else. */
+  readonly listProfiles: boolean;
+  /** The code or check that is to be explained; empty where none was named. */
+  readonly explain?: string;
   /** Of `local`: forget the state. */
   readonly wipe: boolean;
   /** Of `call`. */

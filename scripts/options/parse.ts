@@ -52,10 +52,13 @@ function wantsSynthesis(words: readonly OptionWord[]): boolean {
 }
 
 function conflict(options: Options, words: readonly OptionWord[]): Failure | null {
-  const { account, local, profile, assembly, stacks } = options;
+  const { account, env, local, profile, assembly, stacks } = options;
   if (account !== undefined && !/^\d{12}$/.test(account)) return usage('--account takes the twelve digits of an account id.', 'For example: --account 123456789012');
   if (local && profile !== undefined) {
     return usage('--local has credentials of its own, so that --profile has no meaning beside it.', 'Leave one of the two out.');
+  }
+  if (env !== undefined && (local || profile !== undefined)) {
+    return usage(`--env says which credentials and which account are meant, so that --${local ? 'local' : 'profile'} has no meaning beside it.`, 'Leave one of the two out.');
   }
   if (assembly !== undefined && wantsSynthesis(words)) {
     return usage('--assembly is an assembly that was synthesized before, so that options of synthesis have no effect on it.', 'Leave one of the two out.');
@@ -76,16 +79,19 @@ function assemble(command: CommandName, words: readonly Word[], given: readonly 
     synth: isOn(given, 'synth'),
     verbose: isOn(given, 'verbose'),
     help,
+    listProfiles: isOn(given, 'list-profiles'),
     wipe: isOn(given, 'wipe'),
     stacks: command === 'call' ? [] : positionals,
     synthArguments: passedOn(given, 'synthesis'),
     cdkArguments: passedOn(given, 'command'),
   };
-  for (const name of ['profile', 'region', 'account', 'assembly'] as const) {
+  for (const name of ['env', 'profile', 'region', 'account', 'assembly'] as const) {
     const value = onlyValue(given, name);
     if (value !== undefined) options[name] = value;
   }
-  if (command === 'call' && !help) options.call = callOf(positionals, given);
+  const explain = given.findLast(({ known }) => known.name === 'explain')?.value;
+  if (explain !== undefined) options.explain = explain;
+  if (command === 'call' && !help && explain === undefined && !options.listProfiles) options.call = callOf(positionals, given);
   return options;
 }
 

@@ -52,6 +52,11 @@ function takesNothing(known: Known): boolean {
   return known.kind === 'own' ? 'flag' in known.option.sets : known.option.takes === 'flag';
 }
 
+function howToGive({ kind, name, option }: Known): string {
+  const values = kind === 'own' ? option.values : undefined;
+  return values === undefined ? `Give it as: --${name} VALUE, or --${name}=VALUE where the value begins with a dash.` : `Give it as: --${name} NAME\n${values}`;
+}
+
 /** Reads argv one word at a time, as yargs would, and refuses where yargs would guess. */
 class WordReader {
   private at = 0;
@@ -112,7 +117,7 @@ class WordReader {
     if (glued !== undefined) return { kind: 'option', known, on: true, value: glued, given: [argument] };
     const next = this.argv[this.at];
     if (next === undefined || (next.startsWith('-') && !/^-\d/.test(next) && next !== '-')) {
-      throw usage(`--${known.name} needs a value.`, `Give it as: --${known.name} VALUE, or --${known.name}=VALUE where the value begins with a dash.`);
+      throw usage(`--${known.name} needs a value.`, howToGive(known));
     }
     this.at++;
     return { kind: 'option', known, on: true, value: next, given: [argument, next] };

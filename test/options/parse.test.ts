@@ -17,7 +17,7 @@ function failureOf(command: CommandName, ...argv: string[]): Failure {
 describe('options of ours', () => {
   test('are absent or false where they are left out', () => {
     expect(parseOptions('deploy', [])).toEqual({
-      command: 'deploy', local: false, yes: false, noInput: false, json: false, synth: false, verbose: false, help: false, wipe: false,
+      command: 'deploy', local: false, yes: false, noInput: false, json: false, synth: false, verbose: false, help: false, listProfiles: false, wipe: false,
       stacks: [], synthArguments: [], cdkArguments: [],
     });
   });
@@ -27,6 +27,7 @@ describe('options of ours', () => {
     ['preflight', ['--synth', '--profile', 'dev'], { synth: true, profile: 'dev' }],
     ['preflight', ['--synth', '-c', 'stage=prod'], { synth: true, synthArguments: ['-c', 'stage=prod'] }],
     ['deploy', ['--profile=dev', '--region=eu-west-1', '--account', '123456789012'], { profile: 'dev', region: 'eu-west-1', account: '123456789012' }],
+    ['synth', ['--env', 'prod', '--region=eu-west-1'], { env: 'prod', region: 'eu-west-1' }],
     ['deploy', ['-y', '-v', '-j'], { yes: true, verbose: true, json: true }],
     ['deploy', ['-vy'], { yes: true, verbose: true }],
     ['deploy', ['--yes=false'], { yes: false }],
@@ -46,6 +47,11 @@ describe('options of ours', () => {
 
   test.each<[CommandName, string[], RegExp]>([
     ['deploy', ['--local', '--profile', 'dev'], /--local has credentials of its own/],
+    ['deploy', ['--env', 'prod', '--profile', 'dev'], /--env says which credentials.*--profile has no meaning/],
+    ['deploy', ['--env', 'prod', '--local'], /--local has no meaning/],
+    ['deploy', ['--env', ''], /--env is empty/],
+    ['deploy', ['--env', 'a', '--env', 'b'], /given twice/],
+    ['local', ['--env', 'prod'], /no option --env/],
     ['deploy', ['--account', '12345'], /twelve digits/],
     ['deploy', ['--profile'], /--profile needs a value/],
     ['deploy', ['--profile', '--yes'], /--profile needs a value/],
@@ -64,8 +70,16 @@ describe('options of ours', () => {
     expect(failure).toMatchObject({ code: 'USAGE', exitCode: 2, message: expect.stringMatching(message) as string });
   });
 
-  test.each(['--env', '--list-profiles', '--explain'])('%s is not built yet, and so refused', (name) => {
-    expect(failureOf('deploy', name, 'x').message).toContain(`no option ${name}`);
+  test.each([['--explain'], ['--explain', '--json']])('%j without a value says what there is', (...argv) => {
+    expect(failureOf('deploy', ...argv)).toMatchObject({ code: 'USAGE', fix: expect.stringMatching(/Codes: .*EXPIRED_CREDENTIALS[^]*Checks: .*expiry/) as string });
+  });
+
+  test.each<readonly [string[], object]>([
+    [['--explain', 'expiry'], { explain: 'expiry' }],
+    [['--explain='], { explain: '' }],
+    [['--list-profiles', '--json'], { listProfiles: true, json: true }],
+  ])('call %j needs neither method nor path', (argv, options) => {
+    expect(parseOptions('call', argv)).toMatchObject(options);
   });
 });
 

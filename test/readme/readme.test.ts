@@ -1,10 +1,22 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exitCodes } from '../../scripts/failures/exit-codes';
 import { commandNames } from '../../scripts/options/options';
 import { ownOptions } from '../../scripts/options/own-options';
+import { checksTable, codesTable } from './explained-tables';
 
-const readme = readFileSync(resolve(__dirname, '../../README.md'), 'utf8');
+const path = resolve(__dirname, '../../README.md');
+const tables = { checks: checksTable, codes: codesTable };
+
+/** The text between the two marks of a table that is made from the code. */
+function made(name: string): RegExp {
+  return new RegExp(String.raw`(?<=<!-- ${name}: written by TAKEOFF_WRITE=1 npm test -- test/readme -->\n\n)[^]*?(?=\n\n<!-- /${name} -->)`);
+}
+
+if (process.env['TAKEOFF_WRITE'] === '1') {
+  writeFileSync(path, Object.entries(tables).reduce((text, [name, table]) => text.replace(made(name), table), readFileSync(path, 'utf8')));
+}
+const readme = readFileSync(path, 'utf8');
 
 /** The text below a heading, up to the next one of its level or above. */
 function section(heading: string): string {
@@ -18,8 +30,8 @@ test.each(Object.entries(exitCodes).filter(([code]) => code !== 'INTERRUPTED'))(
   expect(row).toMatch(new RegExp(`\\b${code}\\b`));
 });
 
-test.each(Object.keys(exitCodes))('%s has a row of the troubleshooting table', (code) => {
-  expect(section('## Troubleshooting')).toMatch(new RegExp(`^\\|[^|]*\\b${code}\\b`, 'm'));
+test.each(Object.entries(tables))('the table of %s is that of --explain', (name, table) => {
+  expect(made(name).exec(readme)?.[0]).toBe(table());
 });
 
 test.each(commandNames)('npm run %s is in the table of commands', (command) => {

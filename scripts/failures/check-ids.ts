@@ -1,0 +1,6 @@
+/** Every check of the report, in its order. */
+export const checkIds = [
+  'credentials', 'region', 'identity', 'key-kind', 'key-age', 'expiry', 'account', 'bootstrap', 'gitignore', 'env-file', 'toolchain', 'assembly',
+] as const;
+
+export type CheckId = (typeof checkIds)[number];

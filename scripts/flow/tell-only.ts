@@ -1,0 +1,31 @@
+import { helpFor } from '../options/help';
+import type { Options } from '../options/options';
+import type { Surroundings } from '../credentials/source';
+import type { Style } from '../terminal/style';
+
+/** What is printed in place of a run. */
+export interface Told {
+  readonly output: string;
+  /** For standard error: what does not belong into a pipe. */
+  readonly warnings: string;
+}
+
+/**
+ * What `--help`, `--explain` and `--list-profiles` print; `null` where none of them was given. Neither
+ * the configuration is read for it nor AWS asked.
+ *
+ * @throws Failure
+ */
+export async function tellOnly(options: Options, surroundings: Pick<Surroundings, 'environment' | 'home'>, style: Style): Promise<Told | null> {
+  if (options.help) return { output: `${helpFor(options.command)}\n`, warnings: '' };
+  if (options.explain !== undefined) return { output: await tellExplanation(options.explain, options.json, style), warnings: '' };
+  if (!options.listProfiles) return null;
+  const { tellProfiles } = await import('./tell-profiles');
+  return tellProfiles(surroundings, options.json, style);
+}
+
+async function tellExplanation(asked: string, json: boolean, style: Style): Promise<string> {
+  const [{ explain }, { explanationText }] = await Promise.all([import('../explanations/explain'), import('../terminal/explanation-text')]);
+  const explained = explain(asked);
+  return json ? `${JSON.stringify(explained)}\n` : explanationText(explained, style);
+}
