@@ -33,8 +33,12 @@ export interface Issuer extends AsyncDisposable {
    * Each request gets a new token of these claims, with the audience asked for.
    */
   githubJob(claims: Claims, more?: Claims): Readonly<Record<'ACTIONS_ID_TOKEN_REQUEST_URL' | 'ACTIONS_ID_TOKEN_REQUEST_TOKEN', string>>;
-  /** From now on answers `path` so: a discovery document that lies, keys that are gone. */
-  answer(path: string, status: number, body: unknown): void;
+  /**
+   * From now on answers `path` so: a discovery document that lies, keys that are gone.
+   *
+   * @returns ends that
+   */
+  answer(path: string, status: number, body: unknown): () => void;
   /** From now on publishes and signs with new keys. */
   rotateKeys(): void;
 }
@@ -55,7 +59,7 @@ interface Answer {
 export const discoveryPath = '/.well-known/openid-configuration';
 export const keysPath = '/.well-known/jwks';
 const tokenPath = '/token';
-const algorithms: readonly Algorithm[] = ['RS256', 'RS512', 'ES256'];
+const algorithms: readonly Algorithm[] = ['RS256', 'ES256'];
 
 export async function startIssuer(): Promise<Issuer> {
   const requests: string[] = [];
@@ -85,7 +89,10 @@ export async function startIssuer(): Promise<Issuer> {
       jobs.set(bearer, (audience) => token(claims, { ...(audience === null ? {} : { aud: audience }), ...more }));
       return { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}${tokenPath}?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer };
     },
-    answer: (path, status, body) => void instead.set(path, { status, body }),
+    answer(path, status, body) {
+      instead.set(path, { status, body });
+      return () => void instead.delete(path);
+    },
     rotateKeys() {
       keys = makeKeys();
     },

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign, type JsonWebKey, type KeyObject } from 'node:crypto';
 import type { Claims } from './claims';
 
-export type Algorithm = 'RS256' | 'RS512' | 'ES256';
+export type Algorithm = 'RS256' | 'ES256';
 
 /** A key pair that tokens are signed with, as a JWKS publishes it. */
 export interface SigningKey {
@@ -24,6 +24,6 @@ export function makeSigningKey(algorithm: Algorithm, kid: string): SigningKey {
 export function signToken({ algorithm, kid, privateKey }: SigningKey, claims: Claims, header: Claims = {}): string {
   const text = [{ typ: 'JWT', alg: algorithm, kid, ...header }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   // RFC 7518, 3.4: of ECDSA the two numbers one after the other, not DER.
-  const signature = sign(algorithm === 'RS512' ? 'sha512' : 'sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+  const signature = sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' });
   return `${text}.${signature.toString('base64url')}`;
 }
