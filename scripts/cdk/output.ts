@@ -1,7 +1,7 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
 import type { Readable, Transform, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { redactingStream } from '../secrets/redact';
+import { redactingStream } from '../secrets/redacting-stream';
 
 /** Where a child's output goes: straight to the terminal, or redacted to two streams. */
 export type Output =

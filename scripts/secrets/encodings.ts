@@ -16,12 +16,13 @@ function base64Cores(secret: string): string[] {
 }
 
 /**
- * Every form in which `secret` is recognized: as it is, JSON-escaped (with and without `\/`), URL-encoded, hex,
+ * Every form in which `value` is recognized: as it is, JSON-escaped (with and without `\/`), URL-encoded, hex,
  * base64 and base64url at three alignments.
  *
  * @returns distinct, non-empty texts; the first is the secret itself
  */
-export function encodingsOf(secret: string): string[] {
+export function encodingsOf(value: string): string[] {
+  const secret = Buffer.from(value).toString(); // half a surrogate pair is no text, and cannot be URL-encoded
   const hex = Buffer.from(secret).toString('hex');
   const json = JSON.stringify(secret).slice(1, -1);
   const url = encodeURIComponent(secret);

@@ -1,67 +1,99 @@
-import { Transform } from 'node:stream';
+import { shortestSecret } from './encodings';
+import { cutSequenceIn, isLineBreak, legibleIn } from './legible';
+import { needlesOf, type Needles, type Span } from './needles';
 import { registeredForms, registryVersion } from './registry';
 
 export const redactedMark = '[redacted]';
 
-let pattern: RegExp | null = null;
-let patternFor = -1;
-let longest = 0;
+/**
+ * Of a secret that line breaks divide, a beginning of fewer bytes than this that a line ends with stays: else every
+ * line that ends with what some secret begins with would wait for the next.
+ */
+const tellsNothing = 8;
 
-function compile(): RegExp | null {
-  if (patternFor === registryVersion()) return pattern;
-  patternFor = registryVersion();
-  const forms = registeredForms();
-  longest = forms[0]?.length ?? 0;
-  const escaped = forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
-  pattern = escaped.length === 0 ? null : new RegExp(escaped.join('|'), 'g');
-  return pattern;
+let needles: Needles = needlesOf([]);
+let needlesFor = -1;
+
+/** What is searched for: every form of every registered secret, line breaks left out. */
+export function registeredNeedles(): Needles {
+  if (needlesFor === registryVersion()) return needles;
+  needlesFor = registryVersion();
+  needles = needlesOf(registeredForms().map((form) => Buffer.from(form.replace(/[\r\n]/g, ''))));
+  return needles;
 }
 
-/** `text` with every form of every registered secret replaced by `[redacted]`. */
+/** A secret in bytes. */
+export interface Secret extends Span {
+  /** Where its first byte is: before `start` where a beginning of it stays. */
+  readonly first: number;
+}
+
+/** Where what is to be redacted begins, of a secret whose bytes begin at `from(index)`. */
+function startOf(bytes: Buffer, from: (index: number) => number, index: number, end: number): number {
+  for (let count = tellsNothing - 1; count > 0; count--) {
+    const last = Math.min(from(index + count), end);
+    for (let at = last - 1; at > from(index + count - 1); at--) if (isLineBreak(bytes[at] ?? 0)) return at + 1;
+  }
+  return from(index);
+}
+
+/** `secrets` in order, those that overlap put together. */
+function united(secrets: readonly Secret[]): Secret[] {
+  const all: Secret[] = [];
+  for (const { first, start, end } of secrets.toSorted((a, b) => a.start - b.start)) {
+    const before = all.at(-1);
+    if (before === undefined || before.end <= start) all.push({ first, start, end });
+    else all[all.length - 1] = { first: Math.min(before.first, first), start: before.start, end: Math.max(before.end, end) };
+  }
+  return all;
+}
+
+/** What of `bytes` is secret, and the beginning of a secret with which they may end. */
+export function secretsIn(bytes: Buffer): { readonly whole: readonly Secret[]; readonly begun: Secret | null } {
+  const needles = registeredNeedles();
+  const end = bytes.length;
+  const whole: Secret[] = [];
+  const begun: Secret[] = [];
+  for (const legible of legibleIn(bytes)) {
+    const { from } = legible;
+    for (const place of needles.placesIn(legible.bytes)) {
+      const behind = from(place.end - 1) + 1;
+      whole.push({ first: from(place.start), start: startOf(bytes, from, place.start, behind), end: behind });
+    }
+    const beginning = needles.beginningIn(legible.bytes);
+    if (beginning < legible.bytes.length) begun.push({ first: from(beginning), start: startOf(bytes, from, beginning, end), end });
+  }
+  const cut = cutSequenceIn(bytes);
+  if (cut < end) begun.push({ first: cut, start: cut, end });
+  const first = Math.min(...begun.map((secret) => secret.first));
+  const start = Math.min(...begun.map((secret) => secret.start));
+  return { whole: united(whole), begun: begun.length === 0 ? null : { first, start, end } };
+}
+
+/** What stands for a secret: the mark, its line breaks, and the end of its colours. */
+function markFor(secret: Uint8Array): string {
+  const breaks = Buffer.from(secret.filter(isLineBreak)).toString();
+  return `${redactedMark}${secret.includes(0x1b) ? '\u001B[0m' : ''}${breaks}`;
+}
+
+/** The bytes from `from` up to `to` with a mark in the place of each of `secrets` there. */
+export function marked(bytes: Uint8Array, secrets: readonly Secret[], from = 0, to = bytes.length): Buffer {
+  const parts: Uint8Array[] = [];
+  let at = from;
+  for (const { start, end } of secrets.filter((secret) => secret.end > from && secret.end <= to)) {
+    parts.push(bytes.subarray(at, Math.max(start, at)), Buffer.from(markFor(bytes.subarray(start, end))));
+    at = end;
+  }
+  return Buffer.concat([...parts, bytes.subarray(at, to)]);
+}
+
+/**
+ * `text` with every form of every registered secret replaced by `[redacted]`, also where line breaks or escape
+ * sequences divide it. Other text stays as it is.
+ */
 export function redact(text: string): string {
-  const secrets = compile();
-  return secrets === null ? text : text.replace(secrets, redactedMark);
-}
-
-/** How many characters at the end of `text` could be the beginning of a secret. */
-function pending(text: string): number {
-  compile();
-  const forms = registeredForms();
-  for (let length = Math.min(longest - 1, text.length); length > 0; length--) {
-    const tail = text.slice(-length);
-    if (forms.some((form) => form.length > length && form.startsWith(tail))) return length;
-  }
-  return 0;
-}
-
-/**
- * Up to where `text` can be redacted and written: before what could be the beginning of a secret. One that is whole
- * already is held as well where a longer one begins with it, and none is cut where another could begin inside it.
- */
-function readyUntil(text: string): number {
-  const end = text.length - pending(text);
-  for (const match of text.matchAll(compile() ?? /$^/g)) {
-    if (match.index < end && match.index + match[0].length > end) return match.index;
-  }
-  return end;
-}
-
-/**
- * A stream that redacts UTF-8 text by value, across chunk borders. It holds back only what could be the
- * beginning of a secret, so that a line appears when it is written.
- */
-export function redactingStream(): Transform {
-  const decoder = new TextDecoder();
-  let held = '';
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      const text = held + decoder.decode(chunk, { stream: true });
-      const end = readyUntil(text);
-      held = text.slice(end);
-      done(null, redact(text.slice(0, end)));
-    },
-    flush(done) {
-      done(null, redact(held + decoder.decode()));
-    },
-  });
+  if (text.length < shortestSecret) return text;
+  const bytes = Buffer.from(text);
+  const { whole } = secretsIn(bytes);
+  return whole.length === 0 ? text : marked(bytes, whole).toString();
 }

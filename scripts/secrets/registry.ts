@@ -5,12 +5,12 @@ let version = 0;
 
 /**
  * Registers a secret the moment it exists, so that nothing that the wrapper writes afterwards shows it.
- * Values under 16 characters are not registered: see {@link shortestSecret}.
+ * Values under 16 characters, line breaks not counted, are not registered: see {@link shortestSecret}.
  *
  * @returns whether the value is now redacted
  */
 export function registerSecret(value: string | undefined): boolean {
-  if (value === undefined || value.length < shortestSecret) return false;
+  if (value === undefined || value.replace(/[\r\n]/g, '').length < shortestSecret) return false;
   if (registered.has(value)) return true;
   registered.set(value, encodingsOf(value));
   version++;

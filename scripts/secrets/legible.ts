@@ -1,0 +1,89 @@
+/** Bytes as they are read: without line breaks, and where they are shown on a terminal without escape sequences. */
+export interface Legible {
+  readonly bytes: Uint8Array;
+  /** Where byte `index` stood in all of them; their length where it stood nowhere. */
+  readonly from: (index: number) => number;
+}
+
+const [escape, bell] = ['\u001B', '\u0007'];
+
+const lineBreak = /[\r\n]+/g;
+
+/** Colours and other control sequences, links and other commands, choices of characters. ECMA-48, sections 5.4 and 8.3.89 */
+const sequences = [String.raw`\[[ -?]*[@-~]`, String.raw`\][^${bell}${escape}\r\n]*(?:${bell}|${escape}\\)`, String.raw`[()][^]`];
+
+/** The same where the end cuts them off. */
+const cutSequences = [String.raw`\[[ -?]*$`, String.raw`\][^${bell}${escape}\r\n]*${escape}?$`, '[()]?$'];
+
+const hidden = new RegExp(String.raw`[\r\n]+|${escape}(?:${[...sequences, ...cutSequences].join('|')})?`, 'g');
+const cut = new RegExp(`${escape}(?:${cutSequences.join('|')})`);
+
+export function isLineBreak(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
+/** A run of characters that stayed together: where it begins in what was kept of a text, and where in the text. */
+type Run = readonly [kept: number, all: number];
+
+/** What of `text` is kept from `start` on. */
+function runsIn(text: string, gap: RegExp, start: number): readonly [runs: readonly Run[], kept: number] {
+  const runs: Run[] = [[0, start]];
+  let [kept, at] = [0, start];
+  gap.lastIndex = start;
+  for (let match = gap.exec(text); match !== null; match = gap.exec(text)) {
+    kept += match.index - at;
+    at = match.index + match[0].length;
+    runs.push([kept, at]);
+  }
+  return [runs, kept + text.length - at];
+}
+
+function lookUp(runs: readonly Run[], index: number): number {
+  let [low, high] = [0, runs.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((runs[middle]?.[0] ?? 0) <= index) low = middle;
+    else high = middle - 1;
+  }
+  const [kept, all] = runs[low] ?? [0, 0];
+  return all + index - kept;
+}
+
+/** About how much of the end is looked at first to find where something stood: nothing more is asked for most often. */
+const tailLength = 4096;
+
+/** `text`, bytes as latin1, without its gaps. Where the rest stood is worked out when it is asked for. */
+function without(text: string, gap: RegExp, legible: string): Legible {
+  const bytes = Buffer.from(legible, 'latin1');
+  let tail: ReturnType<typeof runsIn> | null = null;
+  let all: ReturnType<typeof runsIn> | null = null;
+  const from = (index: number): number => {
+    // Behind a line break no sequence goes on that began before it.
+    tail ??= runsIn(text, gap, text.lastIndexOf('\n', text.length - tailLength) + 1);
+    const before = bytes.length - tail[1];
+    if (index >= before) return lookUp(tail[0], index - before);
+    all ??= runsIn(text, gap, 0);
+    return lookUp(all[0], index);
+  };
+  return { bytes, from: (index) => Math.min(index < bytes.length ? from(index) : text.length, text.length) };
+}
+
+/** What can be read in `bytes`: by who joins the lines, and by who sees them on a terminal as well. */
+export function legibleIn(bytes: Buffer): Legible[] {
+  const hasEscape = bytes.includes(escape);
+  const isWrapped = bytes.includes('\n') || bytes.includes('\r');
+  if (!hasEscape && !isWrapped) return [{ bytes, from: (index) => Math.min(index, bytes.length) }];
+  const text = bytes.toString('latin1');
+  const joined = without(text, lineBreak, text.replaceAll('\n', '').replaceAll('\r', ''));
+  return hasEscape ? [joined, without(text, hidden, text.replace(hidden, ''))] : [joined];
+}
+
+/** Where an escape sequence begins that the end of `bytes` cuts off; their length where there is none. */
+export function cutSequenceIn(bytes: Buffer): number {
+  const last = bytes.lastIndexOf(escape);
+  if (last === -1) return bytes.length;
+  // A command ends with an ESC of its own.
+  const from = Math.max(0, last === bytes.length - 1 ? bytes.lastIndexOf(escape, Math.max(0, last - 1)) : last);
+  const match = cut.exec(bytes.toString('latin1', from));
+  return match === null ? bytes.length : from + match.index;
+}
