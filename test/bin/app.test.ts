@@ -1,4 +1,4 @@
-import { app } from '../../cdk.json';
+import { app, context } from '../../cdk.json';
 import { runApp, type Synthesized } from './run-app';
 
 const entry = app.split(' ').at(-1) ?? '';
@@ -32,6 +32,12 @@ describe('bin/app.ts', () => {
       expect(target(synthesized)).toBe('aws://111122223333/eu-west-1');
     }));
 });
+
+test('a context that asks for half a role is a usage error: what is wrong, an example, exit code 2, and no stack trace', () =>
+  withApp(entry, { CDK_CONTEXT_JSON: JSON.stringify({ ...context, repository: 'octo/notes' }) }, ({ code, output }) => {
+    expect(code).toBe(2);
+    expect(output).toBe('Usage: -c environment (preferred) or -c branch must say which jobs of the repository may deploy.\nnpm run deploy -- GitHubDeployRole -c repository=owner/name -c environment=production\n');
+  }));
 
 test('the context of cdk.json makes a broken rule an error', () =>
   withApp('test/bin/apps/invalid.ts', {}, (synthesized) => {

@@ -1,0 +1,28 @@
+import { issuerUrl, type Context } from './context';
+import { awsAudience, type Trust } from './trust';
+import { UsageError } from './usage-error';
+
+export const gitLabIssuer = 'https://gitlab.com';
+
+/**
+ * The jobs of one branch of a project. GitLab's `sub` names no environment, and STS reads that claim of nobody's. Where the
+ * number of the project is given no later project of the same path is meant; of gitlab.com alone STS reads it.
+ * https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload
+ *
+ * @throws UsageError
+ */
+export function gitLabTrust(context: Context): Trust {
+  const project = context.matching('project', /^[\w.-]+(?:\/[\w.-]+)+$/, 'GROUP/NAME, the path of the project') ?? '';
+  const branch = context.matching('branch', /^[\w.-]+(?:\/[\w.-]+)*(?:\/\*)?$/, 'the name of a branch; a * can only stand for all that follows a slash, as in release/*');
+  if (branch === undefined) throw new UsageError('-c branch must say from which branch of the project jobs may deploy.', context.example);
+  const projectId = context.matching('projectId', /^\d{1,20}$/, 'the number of the project, as its page shows it');
+  const issuer = issuerUrl(context, 'gitlabUrl', gitLabIssuer);
+  if (projectId !== undefined && issuer !== gitLabIssuer) throw new UsageError('-c projectId only works with gitlab.com: STS reads that claim of no other GitLab.', context.example);
+  return {
+    system: 'gitlab',
+    issuer,
+    audience: context.matching('audience', /^[\w.:/-]{1,255}$/, 'what aud of id_tokens says') ?? awsAudience,
+    subjects: [`project_path:${project}:ref_type:branch:ref:${branch}`],
+    claims: projectId === undefined ? {} : { project_id: projectId },
+  };
+}
