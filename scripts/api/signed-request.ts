@@ -1,5 +1,8 @@
 import { isLoopback } from './loopback';
 import { Failure } from '../failures/failure';
+import { agentsFor } from '../credentials/aws-agents';
+import type { AwsVariables } from '../credentials/aws-variables';
+import { httpRequest } from '../credentials/http-request';
 import { Sha256 } from '../credentials/sha256';
 import type { Credentials } from '../credentials/source';
 
@@ -13,6 +16,8 @@ export interface ApiCall {
   readonly body: Buffer | null;
   readonly credentials: Credentials;
   readonly region: string;
+  /** Its proxy and its certificates are those of the call. */
+  readonly aws: AwsVariables;
 }
 
 export interface ApiAnswer {
@@ -43,7 +48,7 @@ function target(call: ApiCall): URL {
  * Calls a deployed API, signed with SigV4 for the service `execute-api`. Follows no redirect: a signature is for one host.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html
  *
- * @throws Failure USAGE; whatever `fetch` throws where the network fails
+ * @throws Failure USAGE; what Node throws where the network fails
  */
 export async function callApi(call: ApiCall): Promise<ApiAnswer> {
   const { SignatureV4 } = await import('@smithy/signature-v4');
@@ -60,15 +65,8 @@ export async function callApi(call: ApiCall): Promise<ApiAnswer> {
     headers: { host: url.host, ...(call.body === null ? {} : { 'content-type': 'application/json' }) },
     ...(call.body === null ? {} : { body: call.body }),
   });
-  const { host: _host, ...headers } = signed.headers;
   const started = performance.now();
-  const response = await fetch(url, {
-    method: call.method,
-    headers,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(60_000),
-    ...(call.body === null ? {} : { body: call.body }),
-  });
-  const body = Buffer.from(await response.arrayBuffer());
-  return { status: response.status, contentType: response.headers.get('content-type') ?? '', body, durationMs: Math.round(performance.now() - started) };
+  const length = call.body === null ? {} : { 'content-length': String(call.body.length) };
+  const answer = await httpRequest(url, { method: call.method, headers: { ...signed.headers, ...length }, body: call.body, agents: agentsFor(call.aws), patience: 60_000 });
+  return { ...answer, durationMs: Math.round(performance.now() - started) };
 }

@@ -1,6 +1,7 @@
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { AwsVariables } from '../credentials/aws-variables';
+import { exemptHosts } from '../credentials/proxy';
 import { holdsCredential } from '../secrets/secret-shape';
 
 /** The environment that the person's shell gave. */
@@ -70,11 +71,9 @@ export function withheldButHarmless(person: PersonEnvironment, appVariables: rea
   return withheldFromSynthesis(person, appVariables).filter((name) => isHarmless(name, person[name] ?? ''));
 }
 
-/** Loopback never goes through a proxy: the credential endpoint and the local AWS are there. */
-function noProxy(person: PersonEnvironment, aws: AwsVariables): Record<'NO_PROXY' | 'no_proxy', string> {
-  const said = aws['NO_PROXY'] ?? aws['no_proxy'] ?? person['NO_PROXY'] ?? person['no_proxy'] ?? '';
-  const hosts = new Set([...said.split(/[\s,]+/).filter((host) => host !== ''), '127.0.0.1', 'localhost']);
-  const list = [...hosts].join(',');
+/** The same list for the proof and for CDK. */
+function noProxy(said: PersonEnvironment): Record<'NO_PROXY' | 'no_proxy', string> {
+  const list = exemptHosts(said).join(',');
   return { NO_PROXY: list, no_proxy: list };
 }
 
@@ -119,7 +118,7 @@ export interface SynthesisTarget {
 export function synthesisEnvironment(person: PersonEnvironment, target: SynthesisTarget): ChildEnvironment {
   return {
     ...admitted(person, (name, value) => isForTheApp(name, value, target.appVariables)),
-    ...noProxy(person, {}),
+    ...noProxy(person),
     ...noAwsFiles,
     CDK_HOME: target.cdkHome,
     ...(target.account === null ? {} : { CDK_DEFAULT_ACCOUNT: target.account }),
@@ -153,7 +152,7 @@ export function handOverEnvironment(person: PersonEnvironment, target: HandOverT
     ...(home === undefined ? {} : { DOCKER_CONFIG: join(home, '.docker') }),
     ...withHarmlessNodeOptions(needed),
     ...target.aws,
-    ...noProxy(person, target.aws),
+    ...noProxy(target.aws['NO_PROXY'] === undefined ? person : target.aws),
     ...noAwsFiles,
     HOME: target.cdkHome,
     CDK_HOME: target.cdkHome,

@@ -1,5 +1,6 @@
 import { clientConfig } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
+import { told } from '../credentials/call-log';
 import type { Credentials } from '../credentials/source';
 import { translate } from '../identity/translate';
 import type { ReadVersion } from './bootstrap';
@@ -12,7 +13,7 @@ import type { ReadVersion } from './bootstrap';
 export function readVersionWith(credentials: Credentials, aws: AwsVariables): ReadVersion {
   return async (parameter, region) => {
     const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-    const client = new SSMClient({ ...clientConfig(aws, 'ssm', region), credentials });
+    const client = told(new SSMClient({ ...clientConfig(aws, 'ssm', region), credentials }), 'ssm');
     try {
       const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
       const text = Parameter?.Value ?? '';

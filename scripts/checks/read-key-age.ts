@@ -1,7 +1,8 @@
-import { request as requestPlain } from 'node:http';
-import { request as requestSecure } from 'node:https';
-import { clientConfig, endpointOf } from '../credentials/aws-client';
+import { agentsFor } from '../credentials/aws-agents';
+import { endpointOf } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
+import { toldCall } from '../credentials/call-log';
+import { httpRequest } from '../credentials/http-request';
 import { Sha256 } from '../credentials/sha256';
 import type { Credentials } from '../credentials/source';
 import type { KeyAge } from './key-age';
@@ -31,7 +32,7 @@ export async function readKeyAge(credentials: Credentials, aws: AwsVariables, pa
   const endpoint = endpointOf(aws, 'iam') ?? (endpointOf(aws, 'sts') === null ? home : null);
   if (endpoint === null) return { kind: 'unknown', why: 'where IAM could be asked for the age of the key is not known' };
   try {
-    const { status, text } = await post(new URL(endpoint), region, credentials, aws);
+    const { status, text } = await toldCall('iam', 'ListAccessKeys', () => post(new URL(endpoint), region, credentials, aws));
     const at = createdAt(text, credentials.accessKeyId);
     if (status === 200 && at !== null) return { kind: 'created', at };
     return { kind: 'unknown', why: status === 403 ? 'these credentials may not list their keys (iam:ListAccessKeys)' : `IAM did not say how old this key is (HTTP ${status})` };
@@ -53,16 +54,8 @@ async function post(url: URL, region: string, credentials: Credentials, aws: Aws
     headers: { host: url.host, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'content-length': String(body.length) },
     body,
   });
-  const ca = clientConfig(aws, 'iam', region).requestHandler.httpsAgent?.ca;
-  return new Promise((resolve, reject) => {
-    const options = { method: 'POST', headers, signal: AbortSignal.timeout(patience), ...(ca === undefined ? {} : { ca }) };
-    const request = (url.protocol === 'http:' ? requestPlain : requestSecure)(url, options, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (chunk: string) => { text += chunk; }).on('error', reject);
-      response.on('end', () => { resolve({ status: response.statusCode ?? 0, text }); });
-    });
-    request.on('error', reject).end(body);
-  });
+  const answer = await httpRequest(url, { method: 'POST', headers, body: Buffer.from(body), agents: agentsFor(aws), patience });
+  return { status: answer.status, text: answer.body.toString('utf8') };
 }
 
 /** The date of one key in IAM's XML. */

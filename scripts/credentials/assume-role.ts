@@ -2,6 +2,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
 import { registerCredentials } from '../secrets/registry';
 import { clientConfig } from './aws-client';
 import type { AwsVariables } from './aws-variables';
+import { told } from './call-log';
 import type { Credentials } from './source';
 
 interface Assumed {
@@ -21,7 +22,7 @@ interface Assumed {
  */
 export async function assumeRole(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: STSClient) => Promise<Assumed>): Promise<Credentials> {
   const sts = await import('@aws-sdk/client-sts');
-  const client = new sts.STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) });
+  const client = told(new sts.STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) }), 'sts');
   try {
     const { Credentials: session } = await call(client);
     if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined || session.SessionToken === undefined) {

@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { rootCertificates } from 'node:tls';
-import { Failure } from '../failures/failure';
+import { agentsFor, type AwsAgents } from './aws-agents';
 import type { AwsVariables } from './aws-variables';
 
-export type ClientService = 'sts' | 'ssm' | 'cloudformation' | 'iam';
+export type ClientService = 'sts' | 'ssm' | 'cloudformation' | 'iam' | 'sso_oidc';
 
 /** What a client of the SDK is made with, so that it reads neither environment nor files. */
 export interface ClientConfig {
@@ -17,7 +15,7 @@ export interface ClientConfig {
   readonly defaultsMode: 'standard';
   readonly userAgentAppId: string;
   readonly authSchemePreference: string[];
-  readonly requestHandler: {
+  readonly requestHandler: AwsAgents & {
     /** Milliseconds until a connection must stand. */
     readonly connectionTimeout: number;
     /** Milliseconds until the answer must begin. */
@@ -25,7 +23,6 @@ export interface ClientConfig {
     /** Milliseconds of silence that end a request. */
     readonly socketTimeout: number;
     readonly throwOnRequestTimeout: true;
-    readonly httpsAgent?: { readonly ca: string[]; readonly keepAlive: boolean };
   };
 }
 
@@ -41,7 +38,6 @@ export function endpointOf(aws: AwsVariables, service: ClientService): string | 
  */
 export function clientConfig(aws: AwsVariables, service: ClientService, region: string): ClientConfig {
   const endpoint = endpointOf(aws, service);
-  const bundle = aws['AWS_CA_BUNDLE'];
   return {
     region,
     ...(endpoint === null ? {} : { endpoint }),
@@ -57,27 +53,7 @@ export function clientConfig(aws: AwsVariables, service: ClientService, region: 
       requestTimeout: 10_000,
       socketTimeout: 10_000,
       throwOnRequestTimeout: true,
-      ...(bundle === undefined ? {} : { httpsAgent: { ca: authorities(bundle), keepAlive: true } }),
+      ...agentsFor(aws),
     },
   };
-}
-
-/** The authorities in the bundle, besides Node's own and those of NODE_EXTRA_CA_CERTS, which `ca` would replace. */
-function authorities(bundle: string): string[] {
-  const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  return [...rootCertificates, ...(extra ? [readCertificates('NODE_EXTRA_CA_CERTS', extra)] : []), readCertificates('AWS_CA_BUNDLE', bundle)];
-}
-
-function readCertificates(name: string, path: string): string {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `The certificates of ${name} cannot be read: ${path} (${code ?? 'unknown error'}).`, fix: `Correct the path, or unset it: unset ${name}`, cause: error });
-  }
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `The file of ${name} holds no certificate in PEM format: ${path}.`, fix: `Point it at a PEM file, or unset it: unset ${name}` });
-  }
-  return text;
 }

@@ -1,10 +1,10 @@
 import { Failure } from '../failures/failure';
 import type { AwsFiles, Profile } from './aws-files';
 import type { AwsVariables } from './aws-variables';
+import { proxyVariables } from './proxy';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const proxies = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy'];
 const endpointName = /^AWS_ENDPOINT_URL(?:_[A-Z0-9_]+)?$/;
 
 /** The settings of a profile that say which AWS is meant, with the variables that say the same. */
@@ -22,8 +22,7 @@ function said(value: string | undefined): string | null {
  * @throws Failure USAGE for a variable, BAD_CONFIG_FILE for a profile that says something impossible
  */
 export function resolveAwsVariables(environment: Environment, of: { readonly profile: Profile; readonly files: AwsFiles } | null): AwsVariables {
-  const resolved = new Map<string, string>();
-  for (const name of proxies) keep(resolved, name, said(environment[name]));
+  const resolved = new Map<string, string>(Object.entries(proxyVariables(environment)));
   if (!ignoresEndpoints(environment, of?.profile ?? null)) {
     for (const [name, url] of endpoints(environment, of)) resolved.set(name, url);
   }

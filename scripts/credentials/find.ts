@@ -1,5 +1,4 @@
 import { Failure } from '../failures/failure';
-import { proxyWarning } from './proxy';
 import type { Found, Source, Surroundings } from './source';
 
 /** A place that was looked at in vain. */
@@ -34,8 +33,7 @@ export async function findCredentials(sources: readonly Source[], surroundings: 
     }
     const { found } = outcome;
     const behind = source.alone === true ? { shadowed: [], warnings: [] } : lookBehind(sources.slice(index + 1), surroundings, found);
-    const proxy = proxyWarning(found.aws);
-    const warnings = [...(outcome.warnings ?? []), ...behind.warnings, ...(proxy === null ? [] : [proxy])];
+    const warnings = [...(outcome.warnings ?? []), ...behind.warnings];
     return { kind: 'found', found, looked, shadowed: behind.shadowed, warnings };
   }
   return { kind: 'none', looked, warnings: [] };

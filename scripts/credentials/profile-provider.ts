@@ -1,8 +1,9 @@
 import { registerCredentials } from '../secrets/registry';
 import type { AwsFiles, Profile } from './aws-files';
 import { assumeRole, registered } from './assume-role';
-import { endpointOf } from './aws-client';
+import { clientConfig, endpointOf, type ClientConfig } from './aws-client';
 import type { AwsVariables } from './aws-variables';
+import { callLogger } from './call-log';
 import { readCliSession } from './cli-session';
 import { memoize } from './memoize';
 import { mfaSession } from './mfa-session';
@@ -56,6 +57,7 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     filepath: files.credentialsPath,
     configFilepath: files.configPath,
     ignoreCache: true,
+    clientConfig: { ...waysOf(aws, region), ...callLogger() },
     mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
@@ -70,6 +72,12 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     },
   });
   return registered(await provider());
+}
+
+/** How the clients that the SDK makes itself reach AWS: their region and endpoints are their own. */
+function waysOf(aws: AwsVariables, region: string): Pick<ClientConfig, 'requestHandler' | 'maxAttempts' | 'retryMode'> {
+  const { requestHandler, maxAttempts, retryMode } = clientConfig(aws, 'sts', region);
+  return { requestHandler, maxAttempts, retryMode };
 }
 
 /** The profile of the chain whose role is assumed: the SDK says only what it asks STS for. */

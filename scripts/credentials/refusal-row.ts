@@ -1,11 +1,14 @@
 import type { FailureCode } from '../failures/exit-codes';
 import type { ErrorFacts } from './error-facts';
+import type { Proxy } from './proxy';
 import type { RefusalContext } from './refusal';
 
 export interface Told extends RefusalContext {
   readonly region: string | null;
   /** Of the AWS that is meant, `null` for AWS's own. */
   readonly endpoint: string | null;
+  /** Through which it is reached. */
+  readonly proxy: Proxy | null;
   /** How reports call the source. */
   readonly title: string;
   /** The link of the error's chain that was recognized. */

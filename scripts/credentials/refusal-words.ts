@@ -1,10 +1,14 @@
-import { maskAccessKeyId } from '../secrets/key-shapes';
+import { shownProxy } from './proxy';
 import type { Said, Told } from './refusal-row';
 import { nearestRegion } from './region';
-import { renewalOf } from './renewal';
 
-export function host({ fact, endpoint, region, service }: Told): string {
-  return fact.host ?? (endpoint === null ? `${service ?? 'sts'}.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
+export function host({ fact, endpoint, region, service, url }: Told): string {
+  return fact.host ?? url?.host ?? (endpoint === null ? `${service ?? 'sts'}.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
+}
+
+/** Which proxy stands between, for a sentence. */
+export function through({ proxy }: Told): string {
+  return proxy === null ? '' : `. It is reached through the proxy ${shownProxy(proxy)}`;
 }
 
 /** With an endpoint of one's own it is that which does not answer, and not the network. */
@@ -37,22 +41,6 @@ export function clockSkew({ clockOffsetMs = 0 }: Told): Said {
   return { message: `The clock of this machine ${off} AWS's, and AWS refuses requests that are more than five minutes off.`, fix: 'Set it: sudo timedatectl set-ntp true   (macOS: sudo sntp -sS time.apple.com; WSL: sudo hwclock -s)' };
 }
 
-export function unknownKey({ title, credentials, region, found }: Told): Said {
-  const id = credentials?.accessKeyId ?? '';
-  const key = id === '' ? `The access key of ${title}` : `The access key ${maskAccessKeyId(id)} (${title})`;
-  const hasToken = credentials?.sessionToken !== undefined;
-  if (hasToken && id.startsWith('AKIA')) {
-    return { message: `AWS does not accept ${key}: it is a long-term key, and beside it stands the session token of another one.`, fix: found?.source === 'environment' ? 'unset AWS_SESSION_TOKEN' : `Take the session token out of ${title}.` };
-  }
-  const causes = hasToken
-    ? ['its session token was cut or is of another key', 'the session was revoked']
-    : ['it was deleted or switched off', 'a letter is wrong'];
-  return {
-    message: `AWS does not know ${key}: ${causes.join(', or ')}; or the region ${region ?? ''} is not enabled for the account, or the key is of another partition (China, GovCloud).`,
-    fix: hasToken ? `Copy key id, secret and token again, all three. ${renewalOf(found ?? null)}` : 'Look the key up in the console (IAM, Security credentials), and give one that is active; or try another region: --region us-east-1',
-  };
-}
-
 export function accessDenied(told: Told): Said {
   const action = /perform: ([a-z0-9-]+:\w+)/i.exec(told.fact.message)?.[1];
   const role = /on resource: (arn:[\w:/+=,.@-]+)/i.exec(told.fact.message)?.[1];
@@ -73,13 +61,13 @@ export function networkUnreachable(told: Told): Said {
   }
   const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
   const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? 'it did not answer';
-  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}. The credentials were not judged.`, fix: reach(told) };
+  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reach(told) };
 }
 
 export function unavailable(told: Told): Said {
   const status = told.fact.status === 0 ? '' : ` (HTTP ${told.fact.status})`;
   return {
-    message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts. The credentials were not judged.`,
+    message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts${through(told)}. The credentials were not judged.`,
     fix: told.endpoint === null ? 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.' : reach(told),
   };
 }

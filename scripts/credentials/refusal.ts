@@ -2,6 +2,7 @@ import { Failure } from '../failures/failure';
 import { endpointOf, type ClientService } from './aws-client';
 import type { AwsVariables } from './aws-variables';
 import { errorFacts, type ErrorFacts } from './error-facts';
+import { proxyFor } from './proxy';
 import type { Refusal } from './refusal-row';
 import { refusals } from './refusals';
 import type { Credentials, Found } from './source';
@@ -14,10 +15,14 @@ export interface RefusalContext {
   readonly region?: string | null;
   /** That was called: STS where nothing is said. */
   readonly service?: ClientService;
+  /** What was called, where it is no service's endpoint. */
+  readonly url?: URL;
   /** Whose credentials they are. */
   readonly found?: Pick<Found, 'title' | 'source' | 'profile' | 'renewal'>;
   readonly credentials?: Pick<Credentials, 'accessKeyId' | 'sessionToken' | 'expiration'>;
   readonly clockOffsetMs?: number;
+  /** Whether the STS of the partition's home region knows the key that was refused; `null` where that was not learned. */
+  readonly home?: { readonly region: string; readonly known: boolean } | null;
   /** Which role a web identity was to be exchanged for, and what its token says. */
   readonly webIdentity?: { readonly roleArn: string; readonly claims: TokenClaims | null };
 }
@@ -30,10 +35,14 @@ export function translate(error: unknown, context: RefusalContext): Failure {
   if (error instanceof Failure) return error;
   const facts = errorFacts(error);
   const [refusal, fact] = match(facts) ?? unknown(facts);
+  const region = context.region ?? null;
+  const service = context.service ?? 'sts';
+  const endpoint = context.url === undefined ? endpointOf(context.aws, service) : null;
   const said = refusal.say({
     ...context,
-    region: context.region ?? null,
-    endpoint: endpointOf(context.aws, context.service ?? 'sts'),
+    region,
+    endpoint,
+    proxy: proxyFor(context.aws, context.url ?? new URL(endpoint ?? `https://${service}.${region ?? 'us-east-1'}.amazonaws.com`)),
     title: context.found?.title ?? 'these credentials',
     fact,
   });

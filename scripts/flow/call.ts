@@ -4,6 +4,7 @@ import { findApi, type DeployedStack } from '../api/find-api';
 import { callApi, type ApiAnswer } from '../api/signed-request';
 import { readAssembly } from '../assembly/read-assembly';
 import { clientConfig } from '../credentials/aws-client';
+import { told, toldCall } from '../credentials/call-log';
 import { Failure, usage } from '../failures/failure';
 import { translate } from '../identity/translate';
 import { confirmed } from './confirm';
@@ -53,15 +54,15 @@ function bodyOf(data: string, projectDirectory: string): Buffer {
 async function send(session: Session, { apiUrl, method, path, body }: CallInit): Promise<ApiAnswer> {
   const { found, region, proof } = session;
   try {
-    return await callApi({ apiUrl, method, path, body: body ?? null, credentials: proof.credentials, region: region.value });
+    return await toldCall('execute-api', method, () => callApi({ apiUrl, method, path, body: body ?? null, credentials: proof.credentials, region: region.value, aws: found.aws }));
   } catch (error) {
-    throw translate(error, { aws: {}, region: region.value, found, credentials: proof.credentials });
+    throw translate(error, { aws: found.aws, url: new URL(apiUrl), region: region.value, found, credentials: proof.credentials });
   }
 }
 
 async function deployedStacks({ found, region, proof }: Session): Promise<DeployedStack[]> {
   const { CloudFormationClient, paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region.value), credentials: proof.credentials });
+  const client = told(new CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region.value), credentials: proof.credentials }), 'cloudformation');
   const stacks: DeployedStack[] = [];
   try {
     for await (const page of paginateDescribeStacks({ client }, {})) {

@@ -4,6 +4,7 @@ import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { commandsBesideCredentials } from '../cdk/hand-over';
 import { clientConfig } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
+import { told } from '../credentials/call-log';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planLines, type PlanLine } from '../terminal/plan-text';
@@ -13,8 +14,8 @@ import type { Run } from './run';
 function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
   const { credentials } = proof;
   return {
-    cloudFormation: (region, others) => new sdk.CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }),
-    sts: (region) => new sts.STSClient({ ...clientConfig(found.aws, 'sts', region), credentials }),
+    cloudFormation: (region, others) => told(new sdk.CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }), 'cloudformation'),
+    sts: (region) => told(new sts.STSClient({ ...clientConfig(found.aws, 'sts', region), credentials }), 'sts'),
   };
 }
 

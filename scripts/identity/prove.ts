@@ -1,7 +1,9 @@
 import { clientConfig } from '../credentials/aws-client';
+import { told } from '../credentials/call-log';
 import type { Credentials, Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import type { Identity } from './identity';
+import { knownAtHome, saysUnknownKey } from './known-at-home';
 import { translate } from './translate';
 
 export interface Proof {
@@ -25,7 +27,7 @@ export async function proveIdentity(found: Found, region: Region): Promise<Proof
   loading.catch(() => undefined);
   const credentials = await found.provider();
   const { GetCallerIdentityCommand, STSClient } = await loading;
-  const client = new STSClient({ ...clientConfig(aws, 'sts', region.value), credentials });
+  const client = told(new STSClient({ ...clientConfig(aws, 'sts', region.value), credentials }), 'sts');
   try {
     const answer = await client.send(new GetCallerIdentityCommand({}));
     return {
@@ -35,7 +37,8 @@ export async function proveIdentity(found: Found, region: Region): Promise<Proof
       clockOffsetMs: client.config.systemClockOffset,
     };
   } catch (error) {
-    throw translate(error, { aws, region: region.value, found, credentials, clockOffsetMs: client.config.systemClockOffset });
+    const home = saysUnknownKey(error) ? await knownAtHome(credentials, aws, region.value) : null;
+    throw translate(error, { aws, region: region.value, found, credentials, clockOffsetMs: client.config.systemClockOffset, home });
   } finally {
     client.destroy();
   }

@@ -39,7 +39,7 @@ function expectedSignature({ request, body }: Received, canonicalPath: string, c
 
 test('a POST arrives signed for execute-api, with its body, its query and the session token', async () => {
   const api = await server(201, '{"id":"1"}');
-  const answer = await callApi({ apiUrl: `${api.url}/base/`, method: 'POST', path: '/notes?b=2&a=x%20y', body: Buffer.from('{"text":"hello"}'), credentials, region: 'eu-west-1' });
+  const answer = await callApi({ apiUrl: `${api.url}/base/`, method: 'POST', path: '/notes?b=2&a=x%20y', body: Buffer.from('{"text":"hello"}'), credentials, region: 'eu-west-1', aws: {} });
   await api.close();
   expect(answer).toMatchObject({ status: 201, contentType: 'application/json' });
   expect(answer.body.toString()).toBe('{"id":"1"}');
@@ -53,11 +53,11 @@ test('a POST arrives signed for execute-api, with its body, its query and the se
 
 test('a redirect is not followed: the signature is for one host', async () => {
   const api = await server(302, '', { location: 'http://127.0.0.1:1/elsewhere' });
-  const answer = await callApi({ apiUrl: api.url, method: 'GET', path: '/notes', body: null, credentials, region: 'us-west-2' });
+  const answer = await callApi({ apiUrl: api.url, method: 'GET', path: '/notes', body: null, credentials, region: 'us-west-2', aws: {} });
   await api.close();
   expect(answer.status).toBe(302);
 });
 
 test('plain HTTP to another machine is refused before anything is sent', async () => {
-  await expect(callApi({ apiUrl: 'http://api.example.com', method: 'GET', path: '/', body: null, credentials, region: 'us-west-2' })).rejects.toMatchObject({ code: 'USAGE' });
+  await expect(callApi({ apiUrl: 'http://api.example.com', method: 'GET', path: '/', body: null, credentials, region: 'us-west-2', aws: {} })).rejects.toMatchObject({ code: 'USAGE' });
 });

@@ -91,7 +91,7 @@ describe('the environment of the hand-over', () => {
       PATH: '/bin', LANG: 'C.UTF-8', TERM: 'xterm', NODE_OPTIONS: '--max-old-space-size=4096',
       DOCKER_CONFIG: '/home/me/.docker',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', HTTPS_PROXY: 'http://proxy:8080',
-      NO_PROXY: 'internal,127.0.0.1,localhost', no_proxy: 'internal,127.0.0.1,localhost',
+      NO_PROXY: 'internal,.internal,127.0.0.1,localhost', no_proxy: 'internal,.internal,127.0.0.1,localhost',
       AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true',
@@ -108,7 +108,7 @@ describe('the environment of the hand-over', () => {
   });
 
   test('keeps what is said of loopback by the AWS that was proved', () => {
-    expect(handOverEnvironment({ NO_PROXY: 'a' }, { ...target, aws: { NO_PROXY: 'b' } })).toMatchObject({ NO_PROXY: 'b,127.0.0.1,localhost', no_proxy: 'b,127.0.0.1,localhost' });
+    expect(handOverEnvironment({ NO_PROXY: 'a' }, { ...target, aws: { NO_PROXY: 'b' } })).toMatchObject({ NO_PROXY: 'b,.b,127.0.0.1,localhost', no_proxy: 'b,.b,127.0.0.1,localhost' });
   });
 });
 

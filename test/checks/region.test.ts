@@ -31,7 +31,7 @@ test('the configuration may allow only some', async () => {
 
 test('the region is of the partition of the identity', async () => {
   expect(await check('us-gov-west-1', { partition: 'aws-us-gov' })).toMatchObject({ status: 'pass' });
-  expect(await check('us-west-2', { partition: 'aws-us-gov' })).toMatchObject({ status: 'fail', code: 'BAD_REGION', fix: expect.stringContaining('--region us-gov-east-1') as string });
+  expect(await check('us-west-2', { partition: 'aws-us-gov' })).toMatchObject({ status: 'fail', code: 'BAD_REGION', fix: expect.stringContaining('--region us-gov-west-1') as string });
 });
 
 test('an endpoint of one\'s own has the regions that it likes', async () => {

@@ -48,5 +48,5 @@ test('a name that has the shape can be a typing error all the same', () => {
 });
 
 test('each partition has a region of its own', () => {
-  expect(['aws', 'aws-cn', 'aws-us-gov', 'constructor'].map(homeRegion)).toEqual(['us-east-1', 'cn-north-1', 'us-gov-east-1', 'us-east-1']);
+  expect(['aws', 'aws-cn', 'aws-us-gov', 'constructor'].map(homeRegion)).toEqual(['us-east-1', 'cn-north-1', 'us-gov-west-1', 'us-east-1']);
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 /** One request that the server got. */
@@ -7,6 +8,8 @@ export interface SeenRequest {
   readonly parameters: URLSearchParams;
   /** Of the access key that signed it. */
   readonly accessKeyId: string | null;
+  /** As the client called it. */
+  readonly host: string;
 }
 
 /** Answers one request, or leaves it open. */
@@ -14,28 +17,30 @@ export type Answer = (request: SeenRequest, response: ServerResponse) => void;
 
 export interface FakeSts {
   readonly origin: string;
+  readonly port: number;
   readonly requests: readonly SeenRequest[];
   close(): Promise<void>;
 }
 
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
-/** Starts an HTTP server on 127.0.0.1 that answers as STS does. */
-export async function startFakeSts(answer: Answer): Promise<FakeSts> {
+/** Starts a server on 127.0.0.1 that answers as STS does: over TLS where it has a certificate, else over plain HTTP. */
+export async function startFakeSts(answer: Answer, tls?: { readonly cert: Buffer; readonly key: Buffer }): Promise<FakeSts> {
   const requests: SeenRequest[] = [];
-  const server = createServer((incoming, response) => {
+  const serve = (incoming: IncomingMessage, response: ServerResponse): void => {
     const take = (text: string): void => {
       const parameters = new URLSearchParams(text);
       const accessKeyId = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? null;
-      const request = { action: parameters.get('Action'), parameters, accessKeyId };
+      const request = { action: parameters.get('Action'), parameters, accessKeyId, host: incoming.headers.host ?? '' };
       requests.push(request);
       answer(request, response);
     };
     void readBody(incoming).then(take);
-  });
+  };
+  const server = tls === undefined ? createServer(serve) : createSecureServer({ cert: tls.cert, key: tls.key }, serve).on('tlsClientError', () => undefined);
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
   const { port } = server.address() as AddressInfo;
-  return { origin: `http://127.0.0.1:${port}`, requests, close: () => stop(server) };
+  return { origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, port, requests, close: () => stop(server) };
 }
 
 function stop(server: Server): Promise<void> {

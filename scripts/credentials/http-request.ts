@@ -1,0 +1,40 @@
+import { request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import type { AwsAgents } from './aws-agents';
+
+export interface HttpAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: Buffer;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | null;
+  readonly agents: AwsAgents;
+  /** Milliseconds that all of it may take. */
+  readonly patience: number;
+}
+
+/**
+ * One request to AWS for which there is no client of the SDK here. Follows no redirect: a signature is for one host.
+ * Rejects with what Node says; with a TimeoutError where patience ends.
+ */
+export function httpRequest(url: URL, { method, headers, body, agents, patience }: HttpRequest): Promise<HttpAnswer> {
+  const [send, agent] = url.protocol === 'http:' ? [requestPlain, agents.httpAgent] as const : [requestSecure, agents.httpsAgent] as const;
+  return new Promise((resolve, reject) => {
+    const signal = AbortSignal.timeout(patience);
+    const failed = (error: Error): void => { reject(signal.aborted ? timeout() : error); };
+    const request = send(url, { method, headers, signal, ...(agent === undefined ? {} : { agent }) }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => { chunks.push(chunk); }).on('error', failed);
+      response.on('end', () => { resolve({ status: response.statusCode ?? 0, contentType: response.headers['content-type'] ?? '', body: Buffer.concat(chunks) }); });
+    });
+    request.on('error', failed).end(body ?? undefined);
+  });
+}
+
+function timeout(): Error {
+  return Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
+}

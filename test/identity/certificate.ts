@@ -1,0 +1,25 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A certificate that signed itself, and its key, in files. */
+export interface Certificate {
+  /** Of the certificate in PEM format. */
+  readonly path: string;
+  readonly cert: Buffer;
+  readonly key: Buffer;
+  remove(): void;
+}
+
+/** @param names as X.509 has them: `DNS:*.us-west-2.amazonaws.com`, `IP:127.0.0.1` */
+export function makeCertificate(names: readonly string[]): Certificate {
+  const folder = mkdtempSync(join(tmpdir(), 'takeoff-certificate-'));
+  const [key, path] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1', '-subj', '/CN=test', '-addext', `subjectAltName=${names.join(',')}`, '-keyout', key, '-out', path], { stdio: 'ignore' });
+  return { path, cert: readFileSync(path), key: readFileSync(key), remove: () => { rmSync(folder, { recursive: true, force: true }); } };
+}
+
+/** Those of the services of AWS that tests call, in several regions, with and without FIPS. */
+export const namesOfAws: readonly string[] = ['us-east-1', 'us-west-2', 'eu-south-1', 'cn-north-1', 'us-gov-west-1', 'us-gov-east-1'].map((region) => `DNS:*.${region}.amazonaws.com`)
+  .concat('DNS:*.cn-north-1.amazonaws.com.cn', 'DNS:*.us-west-2.api.aws', 'DNS:*.s3.us-west-2.amazonaws.com', 'DNS:iam.amazonaws.com');
