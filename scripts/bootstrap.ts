@@ -1,4 +1,5 @@
 import { bootstrap } from './flow/bootstrap';
+import { inEnvironment } from './flow/choose-environment';
 import { runCommand } from './flow/run';
 
-process.exit(await runCommand('bootstrap', bootstrap));
+process.exit(await runCommand('bootstrap', inEnvironment(bootstrap)));

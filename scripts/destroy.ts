@@ -1,4 +1,5 @@
 import { destroy } from './flow/destroy';
+import { inEnvironment } from './flow/choose-environment';
 import { runCommand } from './flow/run';
 
-process.exit(await runCommand('destroy', destroy));
+process.exit(await runCommand('destroy', inEnvironment(destroy)));

@@ -1,4 +1,5 @@
 import { diff } from './flow/diff';
+import { inEnvironment } from './flow/choose-environment';
 import { runCommand } from './flow/run';
 
-process.exit(await runCommand('diff', diff));
+process.exit(await runCommand('diff', inEnvironment(diff)));

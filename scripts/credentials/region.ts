@@ -9,15 +9,15 @@ function said(value: string | null | undefined, source: string): Region | null {
 }
 
 /**
- * The region of the run: `--region`, AWS_REGION, AWS_DEFAULT_REGION, then the one that came with the credentials.
+ * The region of the run: `--region`, that of `--env`, AWS_REGION, AWS_DEFAULT_REGION, then the one that came with the credentials.
  * Some credentials have a region that no variable changes. `null` where nobody says one.
  */
 export function resolveRegion(surroundings: Surroundings, found: Pick<Found, 'region' | 'ownRegion'> | null): Region | null {
-  const { environment, options } = surroundings;
+  const { environment, options, target } = surroundings;
   const ofVariables = found?.ownRegion === true
     ? null
     : said(environment['AWS_REGION'], 'AWS_REGION') ?? said(environment['AWS_DEFAULT_REGION'], 'AWS_DEFAULT_REGION');
-  return said(options.region, '--region') ?? ofVariables ?? said(found?.region?.value, found?.region?.source ?? '');
+  return said(options.region, '--region') ?? said(target?.region, `--env ${target?.name}`) ?? ofVariables ?? said(found?.region?.value, found?.region?.source ?? '');
 }
 
 /** The known region that `value` is most likely a typing error of. `null` for a known one, and where none is near. */

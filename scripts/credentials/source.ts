@@ -1,3 +1,4 @@
+import type { TargetEnvironment } from '../configuration/target-environment';
 import type { Options } from '../options/options';
 import type { AwsVariables } from './aws-variables';
 
@@ -17,7 +18,7 @@ export type SourceName = 'local' | 'profile' | 'environment' | 'web-identity' | 
 
 export interface Region {
   readonly value: string;
-  /** Where it was said: `--region`, `AWS_REGION`, `AWS_DEFAULT_REGION`, `profile dev`, `.env`, `prompt`, `local`. */
+  /** Where it was said: `--region`, `--env prod`, `AWS_REGION`, `AWS_DEFAULT_REGION`, `profile dev`, `.env`, `prompt`, `local`. */
   readonly source: string;
 }
 
@@ -54,6 +55,8 @@ export interface Surroundings {
   readonly projectDirectory: string;
   readonly home: string;
   readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local'>;
+  /** The environment of cdk.json that the run is for. */
+  readonly target?: TargetEnvironment | undefined;
   /**
    * Asks the person for the six digits that the MFA device `serial` shows, once more where the last were refused. Absent
    * where nobody can be asked. May end in a Failure.

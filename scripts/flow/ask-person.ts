@@ -4,10 +4,11 @@ import { fromLocal } from '../credentials/from-local';
 import { listProfiles } from '../credentials/list-profiles';
 import { resolveRegion } from '../credentials/region';
 import { resolveProfile } from '../credentials/resolve-profile';
-import type { Found, Region } from '../credentials/source';
+import type { Found, Region, Surroundings } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { gitState } from '../git/git';
 import { proveIdentity } from '../identity/prove';
+import type { Prompts } from '../terminal/prompts';
 import { wrap } from '../terminal/wrap';
 import type { Session } from './session';
 import type { Run } from './run';
@@ -29,7 +30,7 @@ export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Se
     regionKnown: resolveRegion(surroundings, null),
     aws: resolveAwsVariables(surroundings.environment, null),
     profiles: () => listProfiles(surroundings),
-    profileFound: (name) => profileFound(run, name),
+    profileFound: (name) => profileFound(run, name, prompts),
     prove: proveIdentity,
     git: () => gitState(surroundings.projectDirectory, surroundings.environment),
   }));
@@ -52,15 +53,17 @@ export async function askRegion({ screen }: Run, { title }: Found): Promise<Regi
   return { value: region, source: 'prompt' };
 }
 
-/** The profile that the person picked from the list. The conversation has the terminal, so that nothing else asks there. */
-function profileFound(run: Run, name: string): Promise<Found> {
-  const surroundings = { ...run.surroundings, askMfaCode: undefined };
-  return Promise.resolve(resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: 'the list' }).found);
+/** The profile that the person picked from the list. The conversation has the terminal, so that a code is asked for within it. */
+async function profileFound({ surroundings: outside, screen }: Run, name: string, prompts: Prompts): Promise<Found> {
+  const { askMfaCode } = await import('../terminal/ask-mfa-code');
+  const write = (text: string): void => screen.line(text);
+  const surroundings: Surroundings = { ...outside, askMfaCode: (serial, wasRefused) => askMfaCode({ prompts, style: screen.style, write }, serial, wasRefused) };
+  return resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: 'the list' }).found;
 }
 
 /** As if `--local` had been given. */
 async function localSession(run: Run): Promise<Session> {
-  const surroundings = { ...run.surroundings, options: { ...run.surroundings.options, local: true } };
+  const surroundings = { ...run.surroundings, target: undefined, options: { ...run.surroundings.options, local: true } };
   const outcome = await fromLocal(run.openLocal).find(surroundings);
   if (outcome.kind === 'absent') throw new Error('the local AWS was not opened');
   const { found } = outcome;

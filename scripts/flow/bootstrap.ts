@@ -4,7 +4,7 @@ import { keyKind } from '../checks/key-kind';
 import { readHost } from '../checks/read-host';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
-import { guardRails } from './guard-rails';
+import { expectedAccount, guardRails } from './guard-rails';
 import { cdkOutput, handOver } from './hand-over';
 import { showPlan } from './plan';
 import { show, verifyNoneFailed } from './run-checks';
@@ -15,7 +15,7 @@ export async function bootstrap(run: Run): Promise<void> {
   const { options, surroundings } = run;
   const session = await findAndProve(run);
   const configuration = guardRails(run.configuration, session.found);
-  const proven = { ...session, configuration, surroundings, expectedAccount: options.account ?? null, host: readHost(surroundings.environment) };
+  const proven = { ...session, configuration, surroundings, expectedAccount: expectedAccount(run, session.found), host: readHost(surroundings.environment) };
   const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
   for (const result of results) show(run, result);
   verifyNoneFailed(results);

@@ -11,6 +11,7 @@ import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import type { Session } from './session';
 import type { Run } from './run';
+import { verifyAccount } from './run-checks';
 
 export interface CallInit {
   readonly apiUrl: string;
@@ -25,6 +26,7 @@ export async function call(run: Run): Promise<void> {
   if (wanted === undefined) throw usage('There is nothing to call.', 'npm run call -- GET /notes');
   const body = wanted.data === undefined ? {} : { body: bodyOf(wanted.data, run.surroundings.projectDirectory) };
   const session = await findAndProve(run);
+  await verifyAccount(run, session);
   const { url } = findApi(await deployedStacks(session), wanted.stack, stacksOfThisApp(run));
   const reads = wanted.method === 'GET' || wanted.method === 'HEAD';
   await confirmed(run, session, { text: `Call ${wanted.method} ${wanted.path} of account ${session.proof.identity.account} in ${session.region.value}?`, reads });

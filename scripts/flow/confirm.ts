@@ -1,7 +1,9 @@
+import type { TargetEnvironment } from '../configuration/target-environment';
 import { Failure } from '../failures/failure';
-import type { Session } from './session';
 import type { Run } from './run';
 import { sameCommand } from './same-command';
+import type { Session } from './session';
+import { environmentOf } from './target';
 
 export interface Question {
   /** Ends with a question mark: `Deploy to account 123456789012 in us-west-2?` */
@@ -10,23 +12,42 @@ export interface Question {
   readonly reads: boolean;
 }
 
+/** The environment whose name must be typed before it is changed; `null` for none. */
+function namedByTyping(run: Run, session: Session, question: Question): TargetEnvironment | null {
+  const environment = environmentOf(run, session);
+  return environment?.confirm === 'type-name' && !question.reads ? environment : null;
+}
+
+/** Asks the person at the terminal: yes or no, or the name of the environment where cdk.json wants it typed. */
+export async function agrees(run: Run, session: Session, question: Question): Promise<boolean> {
+  const environment = namedByTyping(run, session, question);
+  const { confirm, input } = await import('../terminal/prompts');
+  if (environment === null) return confirm({ message: question.text, default: question.reads });
+  return (await input({ message: `${question.text} Type ${environment.name} to go on:` })).trim() === environment.name;
+}
+
 /**
  * Step 7's one question. Credentials typed in this run, `--local` and `--yes` have answered it; where nobody can be
- * asked, a change needs `--yes`, and a read needs no answer.
+ * asked, a change needs `--yes`, and a read needs no answer. Where the name of the environment is to be typed,
+ * only `--env` together with `--yes` stands for that: whoever wrote it has typed the name.
  *
  * @throws Failure DECLINED, NOT_CONFIRMED
  */
 export async function confirmed(run: Run, session: Session, question: Question): Promise<void> {
-  if (run.options.yes || session.typed || session.found.source === 'local') return;
+  if (session.found.source === 'local') return;
+  const environment = namedByTyping(run, session, question);
+  const answered = environment === null ? run.options.yes || session.typed : run.options.yes && run.target?.namedBy === 'option';
+  if (answered) return;
   if (run.canAsk) {
-    const { confirm } = await import('../terminal/prompts');
-    if (await confirm({ message: question.text, default: question.reads })) return;
-    throw new Failure({ code: 'DECLINED', message: 'Nothing was changed.', fix: `${sameCommand(run.options, '')}   (when you want it)` });
+    if (await agrees(run, session, question)) return;
+    const why = environment === null ? '' : 'That is not the name of the environment. ';
+    throw new Failure({ code: 'DECLINED', message: `${why}Nothing was changed.`, fix: `${sameCommand(run.options, '')}   (when you want it)` });
   }
   if (question.reads) return;
+  const lacks = environment === null ? 'there was no --yes' : `the environment ${environment.name} is changed only with its name: --env ${environment.name} and --yes together`;
   throw new Failure({
     code: 'NOT_CONFIRMED',
-    message: `${question.text} Nobody can be asked here, and there was no --yes, so nothing was changed.`,
-    fix: `${sameCommand(run.options, '--yes')}   (if the answer is yes)`,
+    message: `${question.text} Nobody can be asked here, and ${lacks}, so nothing was changed.`,
+    fix: `${sameCommand(environment === null ? run.options : { ...run.options, env: environment.name }, '--yes')}   (if the answer is yes)`,
   });
 }

@@ -5,6 +5,7 @@ import { mentionedInApp } from '../cdk/app-sources';
 import { withheldButHarmless, withheldFromSynthesis } from '../cdk/environments';
 import type { Authority } from '../cdk/hand-over';
 import { assemblyGiven, synthesize } from '../cdk/synthesize';
+import { resolveRegion } from '../credentials/region';
 import { Failure } from '../failures/failure';
 import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
@@ -44,7 +45,7 @@ function nameMissed({ screen, surroundings, configuration }: Run): void {
  * @throws Failure
  */
 export async function makeAssembly(run: Run, authority: Authority | null): Promise<Made> {
-  const { options, surroundings, configuration } = run;
+  const { options, surroundings, configuration, target } = run;
   const { projectDirectory, environment } = surroundings;
   const given = options.assembly === undefined ? assemblyGiven(projectDirectory, options.synthArguments) : resolve(projectDirectory, options.assembly);
   if (given !== null) return { assembly: readAssembly(given), fresh: false };
@@ -55,8 +56,8 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
   const { lookedUp, ...assembly } = await run.interruption.leaveTo(() => synthesize({
     projectDirectory,
     person: environment,
-    account: authority?.account ?? options.account ?? null,
-    region: authority?.region ?? options.region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? null,
+    account: authority?.account ?? target?.environment.account ?? options.account ?? null,
+    region: authority?.region ?? resolveRegion(surroundings, null)?.value ?? null,
     authority,
     allowAssetCommands: configuration.allowAssetCommands,
     appVariables: configuration.appVariables,

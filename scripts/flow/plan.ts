@@ -10,6 +10,7 @@ import type { PlanClients } from '../plan/clients';
 import { planLines, type PlanLine } from '../terminal/plan-text';
 import type { Session } from './session';
 import type { Run } from './run';
+import { environmentOf } from './target';
 
 function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
   const { credentials } = proof;
@@ -37,6 +38,7 @@ export function showPlan(run: Run, session: Session, assembly: Assembly | null, 
   const { found, proof, region } = session;
   const lines = planLines({
     command: run.options.command,
+    environment: environmentOf(run, session)?.name ?? null,
     source: found.title,
     identity: proof.identity.arn,
     account: proof.identity.account,

@@ -6,6 +6,8 @@ import type { Identity } from '../identity/identity';
 
 /** What has been found out so far in this run. Filled in as it goes on, and reported whatever happens. */
 export interface Record {
+  /** The name of the environment that the run is for. */
+  environment: string | null;
   identity: Identity | null;
   region: Region | null;
   credentials: ReportedCredentials | null;
@@ -13,7 +15,7 @@ export interface Record {
 }
 
 export function emptyRecord(): Record {
-  return { identity: null, region: null, credentials: null, checks: [] };
+  return { environment: null, identity: null, region: null, credentials: null, checks: [] };
 }
 
 /** The later result of a check replaces the earlier one. */
@@ -26,6 +28,7 @@ export function addCheck(record: Record, result: CheckResult): void {
 export function reportOf(record: Record, failure: Failure | null, durationMs: number): Report {
   return {
     ok: failure === null,
+    environment: record.environment,
     identity: record.identity,
     region: record.region,
     credentials: record.credentials,

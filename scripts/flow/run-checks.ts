@@ -14,7 +14,7 @@ import { readToolchain } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
 import { Failure } from '../failures/failure';
 import type { Session } from './session';
-import { guardRails } from './guard-rails';
+import { expectedAccount, guardRails } from './guard-rails';
 import { addCheck } from './record';
 import type { Run } from './run';
 import { sameOptions } from './same-command';
@@ -41,6 +41,13 @@ export function verifyNoneFailed(results: readonly CheckResult[]): void {
   }
 }
 
+/** @throws Failure WRONG_ACCOUNT: for a command that makes no other check */
+export async function verifyAccount(run: Run, { found, proof }: Session): Promise<void> {
+  const result = await account.run({ proof, configuration: guardRails(run.configuration, found), expectedAccount: expectedAccount(run, found) });
+  addCheck(run.record, result);
+  verifyNoneFailed([result]);
+}
+
 /** The checks of step 3 that need no credentials. They can run while those are looked for. */
 export async function runLocalChecks({ surroundings }: Run): Promise<readonly CheckResult[]> {
   const file = await readEnvFile(surroundings);
@@ -51,7 +58,7 @@ export async function runLocalChecks({ surroundings }: Run): Promise<readonly Ch
 export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
   const { surroundings } = run;
   const configuration = guardRails(run.configuration, session.found);
-  const proven: Proven = { surroundings, configuration, expectedAccount: run.options.account ?? null, host: readHost(surroundings.environment), ...session };
+  const proven: Proven = { surroundings, configuration, expectedAccount: expectedAccount(run, session.found), host: readHost(surroundings.environment), ...session };
   const { proof, found } = session;
   const age = keyAge(() => readKeyAge(proof.credentials, found.aws, proof.identity.partition));
   return Promise.all([keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);

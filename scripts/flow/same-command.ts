@@ -7,8 +7,9 @@ function given(name: string, value: string | undefined): string[] {
 }
 
 /** The options that lead another command to the same account, and to `region` where that is another than the run's. */
-export function sameOptions({ local, profile, region }: Pick<Options, 'local' | 'profile' | 'region'>, otherRegion?: string): string {
-  return [...(local ? ['--local'] : []), ...given('profile', profile), ...given('region', otherRegion ?? region)].join(' ');
+export function sameOptions({ env, local, profile, region }: Pick<Options, 'env' | 'local' | 'profile' | 'region'>, otherRegion?: string): string {
+  const who = local ? ['--local'] : env === undefined ? given('profile', profile) : given('env', env); // beside which the others are refused
+  return [...who, ...given('region', otherRegion ?? region)].join(' ');
 }
 
 /** The options that lead another command to the credentials and the region of `session`, also where the person chose them when asked. */

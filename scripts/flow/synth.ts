@@ -2,7 +2,7 @@ import { publish } from '../cdk/publish';
 import { checkAssembly } from './check-assembly';
 import { makeAssembly } from './make-assembly';
 import type { Run } from './run';
-import { npmRun } from './same-command';
+import { npmRun, sameOptions } from './same-command';
 
 /** `npm run synth`: steps 4 and 5. It needs no credentials, and asks for none. */
 export async function synth(run: Run): Promise<void> {
@@ -10,5 +10,5 @@ export async function synth(run: Run): Promise<void> {
   await checkAssembly(run, null, assembly);
   const { directory } = fresh ? publish(assembly, run.surroundings.projectDirectory) : assembly;
   run.screen.line(`The cloud assembly is in ${directory}.`);
-  if (run.options.stacks.length === 0) run.screen.line(`  ${npmRun('synth', assembly.stacks[0]?.id ?? '')}   (prints a template)`);
+  if (run.options.stacks.length === 0) run.screen.line(`  ${npmRun('synth', assembly.stacks[0]?.id ?? '', sameOptions(run.options))}   (prints a template)`);
 }

@@ -12,6 +12,8 @@ export interface PlanLine {
 
 export interface PlanInit {
   readonly command: string;
+  /** The name of the environment of cdk.json. */
+  readonly environment: string | null;
   readonly source: string;
   readonly identity: string;
   readonly account: string;
@@ -41,6 +43,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
   const rows = (label: string, texts: readonly string[]): string[] => texts.map((text, index) => row(index === 0 ? label : '', text));
   return [
     style.bold(`Plan: ${plan.command}`),
+    ...(plan.environment === null ? [] : [row('env', plan.environment)]),
     row('source', plan.source),
     row('identity', plan.identity),
     row('account', plan.account),

@@ -64,7 +64,7 @@ describe('key-kind', () => {
   });
 });
 
-const accountWith = (expectedAccount: string | null, accounts: readonly string[]) => account.run({ proof: user, configuration: { ...configuration, accounts }, expectedAccount });
+const accountWith = (expectedAccount: string | null, accounts: readonly string[]) => account.run({ proof: user, configuration: { ...configuration, accounts }, expectedAccount: expectedAccount === null ? null : { account: expectedAccount, environment: null } });
 
 describe('account', () => {
   test.each<[string | null, string[], RegExp]>([

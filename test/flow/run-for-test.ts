@@ -14,6 +14,7 @@ export function runFor(command: CommandName, argv: readonly string[], projectDir
     options,
     surroundings: { environment: {}, projectDirectory, home: '/nowhere', options },
     configuration: { app: null, build: null, qualifier: 'hnb659fds', environments: [], accounts: [], regions: [], minSessionMinutes: 15, maxKeyAgeDays: 90, allowLongTermKeysInCi: false, allowRoot: false, allowAssetCommands: false, appVariables: [] },
+    target: null,
     screen: silentScreen(styleFor({ isTerminal: false, columns: undefined, environment: {} })),
     canAsk: false,
     record: emptyRecord(),

@@ -7,7 +7,7 @@ const pipe = styleFor({ isTerminal: false, columns: undefined, environment });
 const now = new Date('2026-11-24T12:00:00Z');
 
 const plan: PlanInit = {
-  command: 'deploy', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', region: 'us-west-2 (profile dev)',
+  command: 'deploy', environment: 'prod', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', region: 'us-west-2 (profile dev)',
   endpoint: 'http://127.0.0.1:4566', expiration: new Date('2026-11-24T12:54:59Z'), now,
   stacks: [
     { stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: ['Allow * on *'] } },
@@ -22,6 +22,7 @@ const plan: PlanInit = {
 test('names who, where and what', () => {
   expect(planLines(plan, pipe)).toEqual([
     'Plan: deploy',
+    '  env       prod',
     '  source    profile dev',
     '  identity  arn:aws:sts::123456789012:assumed-role/Deploy/me',
     '  account   123456789012',
@@ -39,7 +40,7 @@ test('names who, where and what', () => {
 });
 
 test('leaves out what there is not', () => {
-  const labels = planLines({ ...plan, endpoint: null, expiration: null, stacks: [], commands: [] }, pipe).map((line) => line.trim().split(' ')[0]);
+  const labels = planLines({ ...plan, environment: null, endpoint: null, expiration: null, stacks: [], commands: [] }, pipe).map((line) => line.trim().split(' ')[0]);
   expect(labels).toEqual(['Plan:', 'source', 'identity', 'account', 'region']);
 });
 
@@ -78,5 +79,5 @@ describe('what broadens', () => {
 test('an ARN that fits below its label stays whole', () => {
   const identity = 'arn:aws:sts::000000000000:assumed-role/LocalDeveloper/root';
   const lines = planLines({ ...plan, identity }, styleFor({ isTerminal: true, columns: 60, environment: { ...environment, NO_COLOR: '1' } }));
-  expect(lines[2]).toBe(`  identity\n  ${identity}`);
+  expect(lines[3]).toBe(`  identity\n  ${identity}`);
 });
