@@ -1,0 +1,62 @@
+import { readAwsFiles } from '../credentials/aws-files';
+import type { Found } from '../credentials/source';
+import { Failure } from '../failures/failure';
+import { can, findAwsCli, runAwsCli, type AwsCli } from '../login/aws-cli';
+import { browserOpener } from '../login/browser';
+import { loginNeeded, type LoginNeeded } from '../login/login-needed';
+import { interruptionCodes } from '../process/signals';
+import { shellWord } from '../process/shell-word';
+import { confirm } from '../terminal/prompts';
+import { wrap } from '../terminal/wrap';
+import { logInOurselves } from './log-in-ourselves';
+import type { Run } from './run';
+
+type Owner = Pick<Found, 'profile' | 'title' | 'source' | 'renewal' | 'aws'>;
+
+/**
+ * Offers a person to log in, and does it: with the AWS CLI where it is installed, else by itself. It changes nothing in
+ * AWS, so Enter means yes.
+ *
+ * @param failure that a login is needed; it is thrown where the person does not want to, or nothing here can do it
+ * @throws Failure
+ */
+export async function logInNow(run: Run, found: Owner, failure: Failure): Promise<void> {
+  const { environment, projectDirectory } = run.surroundings;
+  const needed = neededBy(run, found);
+  const cli = needed === null ? null : await findAwsCli(environment, projectDirectory);
+  if (needed === null || (needed.kind === 'aws-login' && (cli === null || !can(cli, 'login')))) throw failure;
+  const { screen } = run;
+  screen.line(wrap(screen.style.caution(failure.message), screen.style.columns));
+  const at = needed.kind === 'sso' ? needed.settings.startUrl : `AWS for profile ${needed.profile}`;
+  if (!await confirm({ message: `Log in to ${at} now?`, default: true })) throw failure;
+  const args = cli === null ? null : argsOfCli(needed, cli, browserOpener(environment) !== null);
+  if (cli !== null && args !== null) await withCli(run, cli, args, failure);
+  else if (needed.kind === 'sso') await logInOurselves(run, found, needed.settings);
+}
+
+function neededBy({ surroundings }: Run, { profile: name }: Owner): LoginNeeded | null {
+  const files = readAwsFiles(surroundings);
+  const profile = name === null ? undefined : files.profiles.get(name);
+  return profile === undefined ? null : loginNeeded(profile, files);
+}
+
+/** `null` where this version cannot do it. */
+function argsOfCli(needed: LoginNeeded, cli: AwsCli, hasBrowser: boolean): readonly string[] | null {
+  if (needed.kind === 'aws-login') return ['login', '--profile', needed.profile];
+  const { profile, session } = needed.settings;
+  if (!can(cli, session === null ? 'ssoLogin' : 'ssoSession')) return null;
+  return ['sso', 'login', '--profile', profile, ...(!hasBrowser && can(cli, 'deviceCode') ? ['--use-device-code'] : [])];
+}
+
+async function withCli(run: Run, cli: AwsCli, args: readonly string[], failure: Failure): Promise<void> {
+  const { environment, projectDirectory } = run.surroundings;
+  const command = ['aws', ...args].map(shellWord).join(' ');
+  run.screen.line(run.screen.style.dim(command));
+  const { ending, interruption } = await run.interruption.leaveTo(() => runAwsCli(cli, args, environment, projectDirectory));
+  if (interruption !== null) {
+    throw new Failure({ code: 'INTERRUPTED', message: `Interrupted (${interruption}).`, fix: failure.fix, exitCode: interruptionCodes[interruption] });
+  }
+  if (ending.kind === 'exited' && ending.code === 0) return;
+  const how = ending.kind === 'exited' ? `ended with ${ending.code}` : ending.kind === 'killed' ? `was ended by ${ending.signal}` : 'could not be started';
+  throw new Failure({ code: 'SSO_LOGIN_REQUIRED', message: `There is no login yet: ${command} ${how}.`, fix: failure.fix });
+}
