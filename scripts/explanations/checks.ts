@@ -46,13 +46,13 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
     codes: ['SESSION_TOO_SHORT'],
   },
   account: {
-    means: "it is the one expected: `--account`, `accounts` of the configuration, the stacks' own `env`. Most key ids hold their account: then it is judged before any call",
+    means: "it is the one expected: that of `--env`, `--account`, `accounts` of the configuration, the stacks' own `env`. Most key ids hold their account: then it is judged before any call. A stack of another account passes where its deploy role may be assumed",
     why: 'Credentials of the wrong account work just as well, and change what is not yours to change.',
-    fix: ['Add --account ID to the command, or context.takeoff.accounts to cdk.json, so that another one stops the run.'],
+    fix: ['Add --account ID to the command, or context.takeoff.accounts or environments to cdk.json, so that another one stops the run.'],
     codes: ['WRONG_ACCOUNT'],
   },
   bootstrap: {
-    means: 'account and region have the bootstrap version that the app needs',
+    means: "account and region have the bootstrap version that the app needs. Where the credentials may not read it, it is read through the bootstrap's lookup role, or its deploy role; where that fails too it only warns",
     why: 'CDK uploads to a bucket and acts through roles that have to be there before, and says late that they are not.',
     fix: ['npm run bootstrap   (once for each account and region)'],
     codes: ['NOT_BOOTSTRAPPED'],

@@ -31,8 +31,8 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
   },
   WRONG_ACCOUNT: {
     means: 'the credentials are of another account than is expected',
-    why: 'The account expected is that of --account, of context.takeoff in cdk.json, or of a stack itself. The message names both.',
-    fix: ['npm run preflight -- --list-profiles   (shows the account of each profile)', 'Use credentials of the account that is named: --profile NAME'],
+    why: 'The account expected is that of --env, of --account, of context.takeoff in cdk.json, or of a stack itself. The message names both.',
+    fix: ['npm run preflight -- --list-profiles   (shows the account of each profile)', 'Use credentials of the account that is named: --profile NAME, or --env NAME', 'A stack of another account: let that one trust yours, with the npm run bootstrap … --trust that the message gives.'],
   },
   SESSION_TOO_SHORT: {
     means: 'the session could end during the deployment',

@@ -61,8 +61,8 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   },
   NOT_CONFIRMED: {
     means: 'nobody could be asked, and there was no --yes',
-    why: 'What changes an account needs consent. CI=true is none.',
-    fix: ['Add --yes to the command.'],
+    why: 'What changes an account needs consent. CI=true is none, and an environment whose name is to be typed has to be named.',
+    fix: ['Add --yes to the command.', 'Add --env NAME --yes where cdk.json has "confirm": "type-name".'],
   },
   INTERRUPTED: {
     means: 'a signal ended the run; what CloudFormation has begun goes on',

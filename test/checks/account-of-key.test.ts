@@ -20,10 +20,13 @@ test('the account in the key id is judged without a call, and both accounts are 
   expect(await check(null, { accounts: ['222222222222'] })).toMatchObject({ status: 'fail', code: 'WRONG_ACCOUNT', message: expect.stringContaining('222222222222') as string });
 });
 
+function judged(environment: TargetEnvironment, environments: readonly TargetEnvironment[] = []): ReturnType<typeof accountOfKey.run> {
+  return accountOfKey.run({ accessKeyId, configuration: { ...configuration, environments }, expectedAccount: { account: '111111111111', environment } });
+}
+
 describe('an environment that the credentials are not of', () => {
   const prod = { name: 'prod', account: '111111111111', region: null, profile: null, confirm: 'yes' } as const;
   const dev = { ...prod, name: 'dev', account: '609629065308' };
-  const judged = (environment: TargetEnvironment, environments: readonly TargetEnvironment[] = []) => accountOfKey.run({ accessKeyId, configuration: { ...configuration, environments }, expectedAccount: { account: '111111111111', environment } });
 
   test('is named with both accounts, and how to switch', async () => {
     expect(await judged(prod)).toEqual({

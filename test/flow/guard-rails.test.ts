@@ -10,9 +10,12 @@ test('the accounts and regions that are allowed say nothing of an AWS on this ma
   expect(guardRails(configuration, { source: 'environment' })).toBe(configuration);
 });
 
+function expecting(argv: readonly string[], target: Run['target'], source: 'local' | 'environment' = 'environment'): ReturnType<typeof expectedAccount> {
+  return expectedAccount({ options: parseOptions('deploy', argv), target }, { source });
+}
+
 describe('the account that is expected', () => {
   const environment = { name: 'prod', account: '222222222222', region: null, profile: null, confirm: 'yes' } as const;
-  const expecting = (argv: readonly string[], target: Run['target'], source: 'local' | 'environment' = 'environment') => expectedAccount({ options: parseOptions('deploy', argv), target }, { source });
   const target = { environment, namedBy: 'only' } as const;
 
   test('is the environment\'s, else that of --account', () => {
