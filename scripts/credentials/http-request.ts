@@ -12,6 +12,7 @@ export interface HttpRequest {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | null;
+  /** Made for this request alone: they end with it. */
   readonly agents: AwsAgents;
   /** Milliseconds that all of it may take. */
   readonly patience: number;
@@ -25,11 +26,17 @@ export function httpRequest(url: URL, { method, headers, body, agents, patience 
   const [send, agent] = url.protocol === 'http:' ? [requestPlain, agents.httpAgent] as const : [requestSecure, agents.httpsAgent] as const;
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(patience);
-    const failed = (error: Error): void => { reject(signal.aborted ? timeout() : error); };
+    const failed = (error: Error): void => {
+      agent?.destroy();
+      reject(signal.aborted ? timeout() : error);
+    };
     const request = send(url, { method, headers, signal, ...(agent === undefined ? {} : { agent }) }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => { chunks.push(chunk); }).on('error', failed);
-      response.on('end', () => { resolve({ status: response.statusCode ?? 0, contentType: response.headers['content-type'] ?? '', body: Buffer.concat(chunks) }); });
+      response.on('end', () => {
+        agent?.destroy();
+        resolve({ status: response.statusCode ?? 0, contentType: response.headers['content-type'] ?? '', body: Buffer.concat(chunks) });
+      });
     });
     request.on('error', failed).end(body ?? undefined);
   });

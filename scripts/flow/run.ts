@@ -2,12 +2,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Configuration } from '../configuration/configuration';
 import { readConfiguration } from '../configuration/read-configuration';
+import { tellCalls } from '../credentials/call-log';
 import type { Surroundings } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import type { OpenLocalAws } from '../local-aws/open';
 import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
 import { redactDebugOutput } from '../secrets/debug-output';
+import { redact } from '../secrets/redact';
 import { canAsk } from '../terminal/can-ask';
 import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor, type Style } from '../terminal/style';
@@ -61,6 +63,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   try {
     const options = parseOptions(name, argv);
     verbose = options.verbose;
+    if (verbose) tellCalls((line) => { process.stderr.write(`${redact(line)}\n`); });
     const told = await tellOnly(options, { environment: person, home: homeOf(person) }, style);
     if (told !== null) {
       await new Promise((resolve) => { process.stdout.write(told.output, resolve); });

@@ -22,6 +22,9 @@ export interface FakeSts {
   close(): Promise<void>;
 }
 
+/** Of every answer, as AWS has it in a header. */
+export const requestId = '01234567-89ab-cdef-0123-456789abcdef';
+
 const namespace = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 /** Starts a server on 127.0.0.1 that answers as STS does: over TLS where it has a certificate, else over plain HTTP. */
@@ -83,5 +86,5 @@ export function page(status: number): Answer {
 }
 
 function xml(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': 'text/xml' }).end(text);
+  response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }).end(text);
 }
