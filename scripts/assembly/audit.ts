@@ -2,9 +2,10 @@ import { createReadStream } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Credentials } from '../credentials/source';
+import { archiveEntries, archiveKindOfFile, copyingArchive, type ArchiveKind } from './archive';
 import { scanStream } from './scan-stream';
 import { scannerFor, type Rule, type Scanner } from './scanner';
-import { isZip, zipEntries } from './zip';
+import type { ZipEntry } from './zip';
 
 export interface AuditFinding {
   readonly severity: 'fail' | 'warn';
@@ -12,6 +13,12 @@ export interface AuditFinding {
   readonly path: string;
   readonly rule: Rule;
 }
+
+/** How deep archives lie in each other at most that are looked into: a layer, with a jar, with a jar. */
+const deepest = 3;
+
+/** How many bytes an archive inside another has at most that is looked into: it is unpacked from memory. */
+const largestInside = 1 << 26;
 
 /** Files below `directory`, relative, sorted. Links are not followed: what they point at is not uploaded by path. */
 async function* filesBelow(directory: string, relative = ''): AsyncGenerator<string> {
@@ -23,27 +30,47 @@ async function* filesBelow(directory: string, relative = ''): AsyncGenerator<str
   }
 }
 
-async function auditFile(directory: string, path: string, scanner: Scanner): Promise<AuditFinding[]> {
-  const absolute = join(directory, path);
-  const findings = (rules: ReadonlySet<Rule>, where: string): AuditFinding[] => [...rules].map((rule) => ({ severity: scanner.severityOf(rule), path: where, rule }));
-  const { size } = await lstat(absolute);
-  if (size === 0) return [];
-  const found = findings(await scanStream(createReadStream(absolute, { highWaterMark: 1 << 20 }), scanner), path);
-  if (!(await isZip(absolute))) return found;
-  for await (const entry of zipEntries(absolute)) {
-    const where = entry.path === '' ? path : `${path}!${entry.path}`;
-    const rules = entry.stream === null ? null : await scanStream(entry.stream, scanner).catch(() => null);
-    found.push(...(rules === null ? [{ severity: 'warn' as const, path: where, rule: 'not-searched' as const }] : findings(rules, where)));
+function findings(rules: Iterable<Rule>, path: string, scanner: Scanner): AuditFinding[] {
+  return [...rules].map((rule) => ({ severity: scanner.severityOf(rule), path, rule }));
+}
+
+/** An archive as it is and, down to `deepest`, what is in it. */
+async function auditEntry({ stream }: ZipEntry, path: string, depth: number, scanner: Scanner): Promise<AuditFinding[]> {
+  const dark = findings(['not-searched'], path, scanner);
+  if (stream === null) return dark;
+  const copied = copyingArchive(stream as AsyncIterable<Buffer>, largestInside);
+  const rules = await scanStream(copied.through, scanner).catch(() => null);
+  if (rules === null) return dark;
+  const found = findings(rules, path, scanner);
+  const archive = copied.archive();
+  if (archive === null) return found;
+  if (archive.bytes === null || depth === deepest) return [...found, ...dark];
+  return [...found, ...await auditArchive(archive.kind, archive.bytes, path, depth + 1, scanner)];
+}
+
+async function auditArchive(kind: ArchiveKind, source: string | Buffer, path: string, depth: number, scanner: Scanner): Promise<AuditFinding[]> {
+  const found: AuditFinding[] = [];
+  for await (const entry of archiveEntries(kind, source)) {
+    found.push(...await auditEntry(entry, entry.path === '' ? path : `${path}!${entry.path}`, depth, scanner));
   }
   return found;
 }
 
+async function auditFile(directory: string, path: string, scanner: Scanner): Promise<AuditFinding[]> {
+  const absolute = join(directory, path);
+  const { size } = await lstat(absolute);
+  if (size === 0) return [];
+  const found = findings(await scanStream(createReadStream(absolute, { highWaterMark: 1 << 20 }), scanner), path, scanner);
+  const kind = await archiveKindOfFile(absolute);
+  return kind === null ? found : [...found, ...await auditArchive(kind, absolute, path, 1, scanner)];
+}
+
 /**
- * Searches an assembly, asset folders and zips included, for the credentials in use, in the forms of
+ * Searches an assembly, asset folders, zips and gzips included, for the credentials in use, in the forms of
  * `encodingsOf`, and for AWS key pairs. Memory stays bounded, whatever the size of an asset.
  *
  * @param credentials those in use; `null` to look for key pairs alone
- * @returns what was found and where, never the value
+ * @returns what was found and where, never the value; what could not be looked into as well
  */
 export async function auditAssembly(directory: string, credentials: Credentials | null): Promise<readonly AuditFinding[]> {
   const scanner = scannerFor(credentials);

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Rule, Scanner } from './scanner';
 
 /**
@@ -7,18 +6,17 @@ import type { Rule, Scanner } from './scanner';
  *
  * @param piece how many bytes are collected before they are looked at
  */
-export async function scanStream(stream: Readable, scanner: Scanner, piece = 1 << 20): Promise<ReadonlySet<Rule>> {
+export async function scanStream(stream: AsyncIterable<Buffer>, scanner: Scanner, piece = 1 << 20): Promise<ReadonlySet<Rule>> {
   const found = new Set<Rule>();
-  let tail = '';
   let waiting: Buffer[] = [];
   let size = 0;
   const look = (): void => {
-    const text = tail + Buffer.concat(waiting, size).toString('latin1');
-    for (const rule of scanner.rulesIn(text)) found.add(rule);
-    tail = text.slice(-scanner.overlap);
-    [waiting, size] = [[], 0];
+    const bytes = Buffer.concat(waiting);
+    for (const rule of scanner.rulesIn(bytes)) found.add(rule);
+    waiting = [bytes.subarray(Math.max(0, bytes.length - scanner.overlap))];
+    size = 0;
   };
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of stream) {
     waiting.push(chunk);
     size += chunk.length;
     if (size >= piece) look();

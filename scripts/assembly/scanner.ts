@@ -1,16 +1,18 @@
 import type { Credentials } from '../credentials/source';
-import { encodingsOf, shortestSecret } from '../secrets/encodings';
+import { encodingsOf, isLongEnough, joinLines } from '../secrets/encodings';
 import { accessKeyIdPattern, documentationAccessKeyIds, secretAccessKeyPattern } from '../secrets/key-shapes';
+import { joined } from '../secrets/legible';
+import { needlesOf } from '../secrets/needles';
 import { looksLikeSecretKey } from '../secrets/secret-shape';
 
 /** What was found: the credential in use; an id with a secret near it; an id alone; or what could not be looked into. */
 export type Rule = 'credential-in-use' | 'aws-key-pair' | 'aws-access-key-id' | 'not-searched';
 
 export interface Scanner {
-  /** How many characters two neighbouring pieces of a file must share, so that nothing is lost at the border. */
+  /** How many bytes two neighbouring pieces of a file must share, so that nothing is lost at the border. */
   readonly overlap: number;
-  /** The rules that `text`, bytes as latin1, breaks. */
-  rulesIn(text: string): Rule[];
+  /** The rules that `bytes` break. */
+  rulesIn(bytes: Buffer): Rule[];
   severityOf(rule: Rule): 'fail' | 'warn';
 }
 
@@ -24,7 +26,9 @@ function holdsSecret(text: string): boolean {
   return [...text.matchAll(everySecret)].some(([candidate]) => looksLikeSecretKey(candidate));
 }
 
-function keyRulesIn(text: string): Rule[] {
+function keyRulesIn(bytes: Buffer): Rule[] {
+  if (!bytes.includes('AKIA') && !bytes.includes('ASIA')) return []; // sooner than a pattern knows
+  const text = bytes.toString('latin1');
   const ids = [...text.matchAll(everyKeyId)].filter(([id]) => !documentationAccessKeyIds.has(id) && !id.endsWith('EXAMPLE'));
   if (ids.length === 0) return [];
   const paired = ids.some(({ index, 0: id }) => holdsSecret(text.slice(Math.max(0, index - near), index + id.length + near)));
@@ -33,19 +37,18 @@ function keyRulesIn(text: string): Rule[] {
 
 /** What of `credentials` is searched for: long enough not to hit ordinary text. */
 function formsOf(credentials: Credentials | null): string[] {
-  const secrets = [credentials?.secretAccessKey, credentials?.sessionToken].filter((secret) => secret !== undefined && secret.length >= shortestSecret);
-  return secrets.flatMap((secret) => encodingsOf(secret ?? ''));
+  const secrets = [credentials?.secretAccessKey, credentials?.sessionToken].filter(isLongEnough);
+  return secrets.flatMap(encodingsOf).map(joinLines);
 }
 
-/** A scanner for the credentials in use, and for key pairs. */
+/** A scanner for the credentials in use, also where lines are wrapped, and for key pairs. */
 export function scannerFor(credentials: Credentials | null): Scanner {
-  const forms = formsOf(credentials);
-  const escaped = forms.map((form) => Buffer.from(form).toString('latin1').replace(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`));
-  const inUse = escaped.length === 0 ? null : new RegExp(escaped.join('|'));
-  const longest = Math.max(0, ...forms.map((form) => Buffer.byteLength(form)));
+  const inUse = needlesOf(formsOf(credentials).map((form) => Buffer.from(form)));
+  const holdsInUse = (bytes: Buffer): boolean => inUse.longest > 0 && inUse.placesIn(joined(bytes).bytes).length > 0;
   return {
-    overlap: Math.max(longest, 2 * near + 64),
-    rulesIn: (text) => [...(inUse?.test(text) === true ? ['credential-in-use' as const] : []), ...keyRulesIn(text)],
+    // Twice, for the line breaks of a wrapped one.
+    overlap: Math.max(2 * inUse.longest, 2 * near + 64),
+    rulesIn: (bytes) => [...(holdsInUse(bytes) ? ['credential-in-use' as const] : []), ...keyRulesIn(bytes)],
     severityOf: (rule) => (rule === 'credential-in-use' || rule === 'aws-key-pair' ? 'fail' : 'warn'),
   };
 }

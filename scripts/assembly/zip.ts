@@ -1,4 +1,3 @@
-import { open as openFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
@@ -8,20 +7,12 @@ export interface ZipEntry {
   readonly stream: Readable | null;
 }
 
-/** Whether the file begins like a zip, whatever its name. APPNOTE.TXT, section 4.3.7 */
-export async function isZip(path: string): Promise<boolean> {
-  const file = await openFile(path);
-  try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && ['504b0304', '504b0506'].includes(buffer.toString('hex'));
-  } finally {
-    await file.close();
-  }
-}
-
-function open(path: string): Promise<ZipFile | null> {
+function open(source: string | Buffer): Promise<ZipFile | null> {
+  const options = { lazyEntries: true, autoClose: false, validateEntrySizes: false };
   return new Promise((resolve) => {
-    yauzl.open(path, { lazyEntries: true, autoClose: false, validateEntrySizes: false }, (error, zip) => resolve(error === null ? zip : null));
+    const settle = (error: Error | null, zip: ZipFile): void => resolve(error === null ? zip : null);
+    if (typeof source === 'string') yauzl.open(source, options, settle);
+    else yauzl.fromBuffer(source, options, settle);
   });
 }
 
@@ -49,9 +40,13 @@ function openEntry(zip: ZipFile, entry: Entry): Promise<Readable | null> {
   });
 }
 
-/** The files in a zip, one after the other: each stream must be read before the next is asked for. */
-export async function* zipEntries(path: string): AsyncGenerator<ZipEntry> {
-  const zip = await open(path);
+/**
+ * The files in a zip, one after the other: each stream must be read before the next is asked for.
+ *
+ * @param source a file's path, or the zip itself
+ */
+export async function* zipEntries(source: string | Buffer): AsyncGenerator<ZipEntry> {
+  const zip = await open(source);
   if (zip === null) {
     yield { path: '', stream: null };
     return;

@@ -36,5 +36,5 @@ function listed(findings: readonly AuditFinding[]): string {
 }
 
 function notSearched(findings: readonly AuditFinding[]): string {
-  return `Could not be searched, encrypted or broken as it is: ${listed(findings)}.`;
+  return `Could not be searched, since it is encrypted, broken, or packed too deep or too large in another: ${listed(findings)}.`;
 }

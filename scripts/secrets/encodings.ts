@@ -1,6 +1,16 @@
 /** Below this many characters a value is neither searched for nor redacted: it would hit ordinary text. */
 export const shortestSecret = 16;
 
+/** `text` without line breaks: as everything is in which secrets are searched for. */
+export function joinLines(text: string): string {
+  return text.replace(/[\r\n]/g, '');
+}
+
+/** Whether `value` is searched for. */
+export function isLongEnough(value: string | undefined): value is string {
+  return value !== undefined && joinLines(value).length >= shortestSecret;
+}
+
 /**
  * The parts of `secret`'s base64 that do not depend on its neighbours, at each of the three alignments at which
  * it can stand inside a longer encoded text (RFC 4648, section 4).

@@ -68,14 +68,18 @@ function without(text: string, gap: RegExp, legible: string): Legible {
   return { bytes, from: (index) => Math.min(index < bytes.length ? from(index) : text.length, text.length) };
 }
 
+/** What is read in `bytes` by who joins the lines. */
+export function joined(bytes: Buffer): Legible {
+  if (!bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
+  const text = bytes.toString('latin1');
+  return without(text, lineBreak, text.replaceAll('\n', '').replaceAll('\r', ''));
+}
+
 /** What can be read in `bytes`: by who joins the lines, and by who sees them on a terminal as well. */
 export function legibleIn(bytes: Buffer): Legible[] {
-  const hasEscape = bytes.includes(escape);
-  const isWrapped = bytes.includes('\n') || bytes.includes('\r');
-  if (!hasEscape && !isWrapped) return [{ bytes, from: (index) => Math.min(index, bytes.length) }];
+  if (!bytes.includes(escape)) return [joined(bytes)];
   const text = bytes.toString('latin1');
-  const joined = without(text, lineBreak, text.replaceAll('\n', '').replaceAll('\r', ''));
-  return hasEscape ? [joined, without(text, hidden, text.replace(hidden, ''))] : [joined];
+  return [joined(bytes), without(text, hidden, text.replace(hidden, ''))];
 }
 
 /** Where an escape sequence begins that the end of `bytes` cuts off; their length where there is none. */

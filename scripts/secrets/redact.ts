@@ -1,4 +1,4 @@
-import { shortestSecret } from './encodings';
+import { joinLines, shortestSecret } from './encodings';
 import { cutSequenceIn, isLineBreak, legibleIn } from './legible';
 import { needlesOf, type Needles, type Span } from './needles';
 import { registeredForms, registryVersion } from './registry';
@@ -18,7 +18,7 @@ let needlesFor = -1;
 export function registeredNeedles(): Needles {
   if (needlesFor === registryVersion()) return needles;
   needlesFor = registryVersion();
-  needles = needlesOf(registeredForms().map((form) => Buffer.from(form.replace(/[\r\n]/g, ''))));
+  needles = needlesOf(registeredForms().map((form) => Buffer.from(joinLines(form))));
   return needles;
 }
 

@@ -1,16 +1,16 @@
-import { encodingsOf, shortestSecret } from './encodings';
+import { encodingsOf, isLongEnough } from './encodings';
 
 const registered = new Map<string, readonly string[]>();
 let version = 0;
 
 /**
  * Registers a secret the moment it exists, so that nothing that the wrapper writes afterwards shows it.
- * Values under 16 characters, line breaks not counted, are not registered: see {@link shortestSecret}.
+ * Values under 16 characters, line breaks not counted, are not registered: see {@link isLongEnough}.
  *
  * @returns whether the value is now redacted
  */
 export function registerSecret(value: string | undefined): boolean {
-  if (value === undefined || value.replace(/[\r\n]/g, '').length < shortestSecret) return false;
+  if (!isLongEnough(value)) return false;
   if (registered.has(value)) return true;
   registered.set(value, encodingsOf(value));
   version++;

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { auditAssembly } from '../../scripts/assembly/audit';
 import { scanStream } from '../../scripts/assembly/scan-stream';
@@ -48,6 +49,19 @@ describe('the audit finds the credentials in use', () => {
       { severity: 'fail', path: 'asset.abc/lib/index.js', rule: 'credential-in-use' },
       { severity: 'fail', path: 'asset.def.zip!lib/deflated.js', rule: 'credential-in-use' },
       { severity: 'fail', path: 'asset.ghi.layer!x', rule: 'credential-in-use' },
+    ]);
+  });
+
+  test('in archives that lie in archives, zip or gzip, and in lines of a width', async () => {
+    const lines = Buffer.from(credentials.secretAccessKey.repeat(2)).toString('base64').replace(/.{20}/g, '$&\r\n');
+    const jar = makeZip([{ name: 'app.properties', content: Buffer.from(lines) }]);
+    write('asset.layer.zip', makeZip([{ name: 'java/lib.jar', content: jar }, { name: 'java/clean.jar', content: makeZip([{ name: 'x', content: Buffer.from('x') }]), stored: true }]));
+    write('asset.tgz', gzipSync(Buffer.from(credentials.sessionToken)));
+    write('asset.inner.zip', makeZip([{ name: 'log.gz', content: gzipSync(jar) }]));
+    expect(await auditAssembly(directory, credentials)).toEqual([
+      { severity: 'fail', path: 'asset.inner.zip!log.gz!app.properties', rule: 'credential-in-use' },
+      { severity: 'fail', path: 'asset.layer.zip!java/lib.jar!app.properties', rule: 'credential-in-use' },
+      { severity: 'fail', path: 'asset.tgz', rule: 'credential-in-use' },
     ]);
   });
 
@@ -102,6 +116,19 @@ describe('what the audit cannot look into', () => {
       { severity: 'warn', path: 'a.zip!locked', rule: 'not-searched' },
       { severity: 'warn', path: 'b.zip', rule: 'not-searched' },
       { severity: 'warn', path: 'c.zip!cut', rule: 'not-searched' },
+    ]);
+  });
+
+  test('is said: archives too deep in others, too large to be unpacked from memory, and cut', async () => {
+    let nested = makeZip([{ name: 'secret', content: Buffer.from(credentials.secretAccessKey) }]);
+    for (const depth of [4, 3, 2]) nested = makeZip([{ name: `${depth}.zip`, content: nested }]);
+    write('a.zip', nested);
+    write('b.zip', makeZip([{ name: 'large.zip', content: Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(1 << 26)]) }]));
+    write('c.gz', gzipSync(Buffer.from('some text that is long enough to be cut')).subarray(0, 30));
+    expect(await auditAssembly(directory, credentials)).toEqual([
+      { severity: 'warn', path: 'a.zip!2.zip!3.zip!4.zip', rule: 'not-searched' },
+      { severity: 'warn', path: 'b.zip!large.zip', rule: 'not-searched' },
+      { severity: 'warn', path: 'c.gz', rule: 'not-searched' },
     ]);
   });
 
