@@ -27,7 +27,7 @@ export function listProfiles(surroundings: Where): readonly ProfileSummary[] {
 /** @param now milliseconds since 1970 */
 export function summariesOf(files: AwsFiles, surroundings: Where, now = Date.now()): readonly ProfileSummary[] {
   const stateOf = profileStates(files, surroundings, now);
-  const { compare } = new Intl.Collator('en');
+  const { compare } = new Intl.Collator('en', { numeric: true });
   return [...files.profiles.values()]
     .toSorted((a, b) => Number(b.name === 'default') - Number(a.name === 'default') || compare(a.name, b.name))
     .map((profile) => ({ ...said(profile), ...stateOf(profile) }));

@@ -1,42 +1,27 @@
-import type { ProfileSummary } from '../credentials/list-profiles';
 import type { Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { askField } from './ask-field';
 import { askAfterNoAnswer, isNoAnswer } from './ask-retry';
 import type { Asked, AskInit, ProvedIdentity } from './asking';
+import { profilePicker } from './profiles-text';
 import { failureText } from './report';
 import { wrap } from './wrap';
-
-const kinds: Readonly<Record<ProfileSummary['kind'], string>> = {
-  keys: 'keys',
-  role: 'role',
-  sso: 'IAM Identity Center',
-  process: 'process',
-  login: 'login',
-  'web-identity': 'web identity',
-  none: 'no credentials',
-};
-
-/** A profile in one line: its name, its kind, account and region where the files say so. */
-export function profileLine({ name, kind, role, account, region, mfa }: ProfileSummary): string {
-  const said = [role === null ? kinds[kind] : `${kinds[kind]} ${role}`, mfa ? 'MFA' : null, account === null ? null : `account ${account}`, region];
-  return `${name}: ${said.filter((part) => part !== null).join(', ')}`;
-}
 
 /** How the AWS CLI makes a profile. */
 const howToMakeOne = 'There is no profile in the AWS CLI configuration yet. The AWS CLI makes one:\n  aws configure\n  aws configure --profile myprofile';
 
 /** Choice 2: a profile of the AWS files, proved. `null`: back to the menu. */
 export async function askProfile<Proved extends ProvedIdentity>(init: AskInit<Proved>): Promise<Asked<Proved> | null> {
-  const profiles = init.profiles();
-  if (profiles.length === 0) {
-    init.write(wrap(howToMakeOne, init.style.columns));
-    return null;
-  }
   for (;;) {
-    const name = await init.prompts.select<string | null>({
-      message: 'Which profile?',
-      choices: [...profiles.map((profile) => ({ value: profile.name, name: profileLine(profile), short: profile.name })), { value: null, name: 'Back' }],
+    const profiles = init.profiles(); // anew: somebody may have logged in meanwhile
+    if (profiles.length === 0) {
+      init.write(wrap(howToMakeOne, init.style.columns));
+      return null;
+    }
+    const find = profilePicker(profiles, init.style.columns);
+    const name = await init.prompts.search<string | null>({
+      message: 'Which profile? (type to search)',
+      choices: (term) => [...find(term), { value: null, name: 'Back' }],
     });
     if (name === null) return null;
     const proved = await tried(init, name);

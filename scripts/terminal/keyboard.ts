@@ -128,13 +128,15 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
     restore();
     process.kill(process.pid, signal);
   };
+  /** One question may be asked within another's work: a code, while credentials are proved. */
   const listen = async <Result>(heard: Omit<Listening, 'stop'>, work: (failed: Promise<never>) => Promise<Result>): Promise<Result> => {
+    const around = listening;
     const failed = new Promise<never>((_resolve, reject) => { listening = { ...heard, stop: reject }; });
     failed.catch(() => undefined);
     try {
       return await work(failed);
     } finally {
-      listening = null;
+      listening = around;
     }
   };
   /** @returns `null` where it was suspended meanwhile */

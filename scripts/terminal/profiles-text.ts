@@ -1,4 +1,5 @@
 import type { ProfileSummary } from '../credentials/list-profiles';
+import type { FoundChoice } from './prompts';
 import type { Style } from './style';
 import { wrap } from './wrap';
 
@@ -27,33 +28,37 @@ function minute(date: Date): string {
 }
 
 /** In what state a profile is, and until when: `ready until 2026-11-25 14:05Z`. */
-export function stateText({ state, until }: Pick<ProfileSummary, 'state' | 'until'>): string {
+function stateText({ state, until }: Pick<ProfileSummary, 'state' | 'until'>): string {
   if (until === null) return states[state];
   return `${states[state]} ${state === 'ready' ? 'until' : 'since'} ${minute(until)}`;
 }
 
-/** What the files say of a profile besides its name and state. */
-function details({ kind, account, region, role, mfa }: ProfileSummary): readonly string[] {
-  return [kinds[kind], account ?? '-', region ?? '-', role ?? '-', mfa ? 'MFA' : '-'];
+/** Names come from files, and could move the cursor. */
+function shown(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, '?');
 }
 
-/** The same in one line, without what is not known, and why it is of no use. */
-export function detailsText(profile: ProfileSummary): string {
+function details({ kind, account, region, role, mfa }: ProfileSummary): readonly string[] {
+  return [kinds[kind], account ?? '-', region ?? '-', role ?? '-', mfa ? 'MFA' : '-'].map(shown);
+}
+
+/** What the files say of a profile besides its name and state, and why it is of no use. */
+function detailsText(profile: ProfileSummary): string {
   const { kind, account, region, role, mfa, why } = profile;
   const known = [kinds[kind], account === null ? null : `account ${account}`, region, role === null ? null : `role ${role}`, mfa ? 'MFA' : null];
-  return `${known.filter((part) => part !== null).join(', ')}${why === null ? '' : `. ${why.charAt(0).toUpperCase()}${why.slice(1)}`}`;
+  return shown(`${known.filter((part) => part !== null).join(', ')}${why === null ? '' : `. ${why.charAt(0).toUpperCase()}${why.slice(1)}`}`);
 }
 
 const header = ['profile', 'kind', 'account', 'region', 'role', 'MFA', 'state'];
 
 /** The profiles as a table with a line each; where one does not fit into the window, each with two lines or more. */
 export function profilesText(profiles: readonly ProfileSummary[], style: Style): string {
-  const rows = profiles.map((profile) => [profile.name, ...details(profile), stateText(profile)]);
+  const rows = profiles.map((profile) => [shown(profile.name), ...details(profile), stateText(profile)]);
   const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const total = widths.reduce((sum, width) => sum + width + 2, -2);
   if (style.columns !== null && total > style.columns) return profiles.map((profile) => block(profile, style)).join('\n');
   const line = (cells: readonly string[]): string => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
-  const reasons = profiles.flatMap(({ name, state, why }) => (state === 'unusable' && why !== null ? [`${name}: ${why}`] : []));
+  const reasons = profiles.flatMap(({ name, state, why }) => (state === 'unusable' && why !== null ? [shown(`${name}: ${why}`)] : []));
   return [
     style.dim(line(header)),
     ...rows.map((row, index) => painted(line(row), profiles[index], style)),
@@ -69,13 +74,37 @@ function painted(line: string, profile: ProfileSummary | undefined, style: Style
 }
 
 /** {@link stateText} in colour: good, not usable as it is, or to be seen. */
-export function paintedState(profile: Pick<ProfileSummary, 'state' | 'until'>, style: Style): string {
+function paintedState(profile: Pick<ProfileSummary, 'state' | 'until'>, style: Style): string {
   const { state } = profile;
   const paint = state === 'ready' ? style.good : state === 'unknown' ? style.dim : state === 'mfa-needed' ? style.caution : style.bad;
   return paint(stateText(profile));
 }
 
 function block(profile: ProfileSummary, style: Style): string {
-  const head = wrap(`${style.bold(profile.name)}  ${paintedState(profile, style)}`, style.columns, '  ', 0);
+  const head = wrap(`${style.bold(shown(profile.name))}  ${paintedState(profile, style)}`, style.columns, '  ', 0);
   return `${head}\n  ${wrap(detailsText(profile), style.columns, '  ')}`;
+}
+
+/** Names up to this length stand in one column. */
+const nameColumn = 30;
+
+/** Finds profiles by parts of what is known of them, for a list of as many columns as the window has: each in one line where its name allows it. */
+export function profilePicker(profiles: readonly ProfileSummary[], columns: number | null): (term: string) => readonly FoundChoice<string>[] {
+  const column = Math.min(nameColumn, Math.max(...profiles.map(({ name }) => name.length)));
+  const listed = profiles.map((profile) => ({
+    text: [profile.name, ...details(profile), stateText(profile)].join(' ').toLowerCase(),
+    choice: { value: profile.name, name: pickerLine(profile, column, columns), short: shown(profile.name), description: detailsText(profile) },
+  }));
+  return (term) => {
+    const words = term.toLowerCase().split(/\s+/);
+    return listed.filter(({ text }) => words.every((word) => text.includes(word))).map(({ choice }) => choice);
+  };
+}
+
+/** Name and state, and of account and region what has room: all of it stands below the list. */
+function pickerLine(profile: ProfileSummary, column: number, columns: number | null): string {
+  const parts = [shown(profile.name).padEnd(column), stateText(profile), ...[profile.account, profile.region].flatMap((part) => part ?? []).map(shown)];
+  const room = (columns ?? Number.POSITIVE_INFINITY) - 3; // before a choice stands a pointer
+  while (parts.length > 1 && parts.join('  ').length > room) parts.pop();
+  return parts.join('  ').trimEnd();
 }

@@ -10,10 +10,17 @@ export interface Choice<Value> {
   readonly short?: string;
 }
 
+export interface FoundChoice<Value> extends Choice<Value> {
+  /** Shown below the list while it is the one that Enter takes. */
+  readonly description?: string;
+}
+
 /** Questions to a person at a terminal. Ctrl-C and Ctrl-D reject with INTERRUPTED. */
 export interface Prompts {
   /** One of numbered choices, by its number or by the arrow keys. */
   select<Value>(init: { readonly message: string; readonly choices: readonly Choice<Value>[]; readonly default?: Value }): Promise<Value>;
+  /** One of many: what is typed, or pasted, leaves those that `choices` finds by it. */
+  search<Value>(init: { readonly message: string; readonly choices: (term: string) => readonly FoundChoice<Value>[] }): Promise<Value>;
   /** A line; several where they were pasted. Not trimmed. `shown` says how the value looks while it is typed. */
   input(init: { readonly message: string; readonly default?: string; readonly shown?: (value: string) => string }): Promise<string>;
   /** As {@link input}, each character shown as `*`, and with no key that reveals it. */
@@ -41,6 +48,12 @@ const shortAnswer = /^\w{0,3}\n*$/;
 function toKeys(part: Part, keys: PassThrough): void {
   if (part.kind === 'keys') keys.write(part.text);
   else if (!part.marked && shortAnswer.test(part.text)) keys.write(part.text.replace(/\n+$/, '\r'));
+}
+
+/** The Enter of a paste takes no choice: nobody has seen yet what the text finds. */
+function toSearch(part: Part, keys: PassThrough): void {
+  const text = part.kind === 'keys' ? part.text : part.text.replace(/\n+$/, '');
+  if (part.kind === 'keys' || (!unprintable.test(text) && text.length < longLine)) keys.write(text);
 }
 
 /** A question for text: several lines in one go are an answer as a whole, and never pass over the screen. */
@@ -72,6 +85,11 @@ export function openPrompts(input: ReadStream = process.stdin, output: WriteStre
       const { select } = await inquirer();
       const config = { message, choices, ...rest, pageSize: 12, loop: false, theme: { indexMode: 'number' as const } };
       return await keyboard.during(toKeys, (keys, signal) => select(config, { input: keys, output, signal }));
+    },
+    async search({ message, choices }) {
+      const { search } = await inquirer();
+      const config = { message, source: (term: string | undefined) => choices(term ?? ''), pageSize: 10 };
+      return await keyboard.during(toSearch, (keys, signal) => search(config, { input: keys, output, signal }));
     },
     async input({ message, default: defaultValue, shown }) {
       const { input } = await inquirer();

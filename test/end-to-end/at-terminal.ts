@@ -59,7 +59,7 @@ export const asks = {
   keep: /\? Where shall they be kept\?\n[^]*3\. In a profile/,
   goOn: /\? Go on to deploy with them to account\s+\d+\s+in\s+us-west-2\?\s+\(y\/N\) *$/,
   dotenv: /\? How shall \.env be filled\?\n[^]*3\. Back/,
-  profile: /\? Which profile\?\n[^]*Back/,
+  profile: /\? Which profile\?[^\n]*\n[^]*Back/,
   deploy: /\? Deploy to account\s+\d+\s+in\s+us-west-2\?\s+\(y\/N\) *$/,
   bootstrap: /\? Bootstrap account[^]*\(y\/N\) *$/,
 } as const;

@@ -33,8 +33,8 @@ afterEach(async () => {
   project.remove();
 });
 
-function preflight(): PseudoTerminal {
-  const terminal = startInTerminal('npm', ['run', '-s', 'preflight', '--', '--profile', 'dev'], { env: environment, cwd: project.directory, columns: 100 });
+function preflight(...options: readonly string[]): PseudoTerminal {
+  const terminal = startInTerminal('npm', ['run', '-s', 'preflight', '--', ...options], { env: environment, cwd: project.directory, columns: 100 });
   opened.push(terminal);
   return terminal;
 }
@@ -42,7 +42,7 @@ function preflight(): PseudoTerminal {
 const assumedWith = (): (string | null)[] => sts.requests.filter(({ action }) => action === 'AssumeRole').map(({ parameters }) => parameters.get('TokenCode'));
 
 test('it is asked for, again where it is too short or refused, and the next command asks nobody', async () => {
-  const first = preflight();
+  const first = preflight('--profile', 'dev');
   await first.waitFor(/MFA code of arn:aws:iam::123456789012:mfa\/dev:/);
   first.type('12345\r');
   await first.waitFor(/A code has six digits/);
@@ -58,11 +58,42 @@ test('it is asked for, again where it is too short or refused, and the next comm
 });
 
 test('Ctrl-C at the question ends it calmly', async () => {
-  const terminal = preflight();
+  const terminal = preflight('--profile', 'dev');
   await terminal.waitFor(/MFA code of/);
   terminal.type('\u0003');
   expect((await terminal.exit).code).toBe(130);
   expect(assumedWith()).toEqual([]);
+});
+
+test('for a profile that is picked from the list it is asked for in the same conversation', async () => {
+  const terminal = preflight();
+  await terminal.waitFor(/Would you like to:/);
+  terminal.type('2\r');
+  await terminal.waitFor(/Which profile\?[^]*dev {3}MFA code needed/);
+  terminal.type('123456789012');
+  await terminal.waitFor(/123456789012\n. dev[^\n]*\n {2}Back/);
+  terminal.type('\r');
+  await terminal.waitFor(/MFA code of arn:aws:iam::123456789012:mfa\/dev: *$/);
+  terminal.type('654321\r');
+  await terminal.waitFor(/AWS refused that code[^]*MFA code of [^\n]*: *$/);
+  terminal.type('123456\r');
+  await terminal.waitFor(/ASIA…UMED/);
+  await terminal.exit;
+  expect(assumedWith()).toEqual(['654321', '123456']);
+});
+
+test('Ctrl-C at that question ends the run as well, and gives the terminal back', async () => {
+  const terminal = preflight();
+  await terminal.waitFor(/Would you like to:/);
+  terminal.type('2\r');
+  await terminal.waitFor(/Which profile\?[^]*dev {3}MFA code needed/);
+  terminal.type('dev');
+  await terminal.waitFor(/dev\n. dev[^\n]*\n {2}Back/);
+  terminal.type('\r');
+  await terminal.waitFor(/MFA code of arn/);
+  terminal.type('\u0003');
+  expect((await terminal.exit).code).toBe(130);
+  expect(terminal.screen()).toContain('Interrupted (Ctrl-C).');
 });
 
 test('without a terminal nobody is asked', async () => {

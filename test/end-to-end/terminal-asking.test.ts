@@ -78,8 +78,8 @@ test('choice 2: a profile of the list; the next command names it', async () => {
   profileFiles();
   const terminal = start('preflight');
   await answer(terminal, [asks.menu, '2\r']);
-  expect(await terminal.waitFor(asks.profile)).toContain('1. work: keys, account');
-  terminal.type('1\r');
+  expect(await terminal.waitFor(asks.profile)).toMatch(/work {2}ready {2}\d{12} {2}us-west-2\n/);
+  terminal.type('\r');
   const { code, screen } = await ended(terminal);
   expect(code).toBe(0);
   expect(screen).toContain('✔ credentials  profile work: AKIA…VV7A');

@@ -238,23 +238,50 @@ describe('choice 2', () => {
     expect(await terminal.waitFor(/aws configure --profile myprofile[^]*Would you like to:\n/)).toContain('\n  aws configure\n');
   });
 
-  test('lists kind, account and region, and proves the one that is chosen', async () => {
+  const picker = /Which profile\?[^\n]*\n[^]*navigate/;
+
+  function writeConfig(...profiles: readonly string[]): void {
     mkdirSync(join(place.home, '.aws'));
-    writeFileSync(join(place.home, '.aws/config'), [
+    writeFileSync(join(place.home, '.aws/config'), `${profiles.join('\n')}\n`);
+  }
+
+  test('lists state, account and region, finds by them, and proves the one that is chosen', async () => {
+    writeConfig(
       '[profile sso]\nsso_start_url = https://example.awsapps.com/start\nsso_account_id = 111122223333\nsso_role_name = Admin\nsso_region = us-east-1\nregion = eu-west-1',
       '[profile process]\ncredential_process = /bin/true',
       '[profile role]\nrole_arn = arn:aws:iam::444455556666:role/deploy\nsource_profile = sso',
-      '',
-    ].join('\n'));
+    );
     const terminal = place.start();
     await answer(terminal, [menu, '2\r']);
-    const screen = await terminal.waitFor(/Which profile\?\n[^]*Back/);
-    expect(screen).toContain('process: process');
-    expect(screen).toContain('role: role deploy, account 444455556666');
-    expect(screen).toMatch(/sso: IAM Identity Center Admin, account 111122223333, eu-west-1/);
-    terminal.type('1\r'); // its keys are unknown to STS
-    await answer(terminal, [regionQuestion, '\r'], [/INVALID_ACCESS_KEY[^]*Which profile\?\n[^]*Back/, '4\r']);
-    await terminal.waitFor(/Which profile\? Back[^]*Would you like to:\n/);
+    const screen = await terminal.waitFor(picker);
+    expect(screen).toContain('process  not known\n');
+    expect(screen).toContain('role     login needed  444455556666\n');
+    expect(screen).toContain('sso      login needed  111122223333  eu-west-1\n');
+    expect(screen).toContain('credential_process. Its credential_process tells when it runs\n');
+    await answer(terminal, [picker, '4444'], [/search\) 4444\n. role[^\n]*\n {2}Back/, '\u007f'.repeat(4)], [/search\) ?\n. process/, 'eu-w'], [/search\) eu-w\n. sso[^\n]*\n {2}Back/, '\r']);
+    await answer(terminal, [regionQuestion, '\r'], [/INVALID_ACCESS_KEY[^]*Which profile\?/, 'nothing like it'], [/like it\n. Back\n/, '\r']); // the keys are unknown to STS
+    await terminal.waitFor(/search\) Back[^]*Would you like to:\n/);
+  });
+
+  test('a pasted name is searched for, and its Enter chooses nothing; a pasted key is no name', async () => {
+    writeConfig('[profile a]\ncredential_process = /bin/true', '[profile b]\ncredential_process = /bin/true');
+    const terminal = place.start();
+    await answer(terminal, [menu, '2\r'], [picker, '']);
+    terminal.paste(exportBlock);
+    terminal.paste('b\n');
+    await answer(terminal, [/search\) b\n. b {2}not known\n {2}Back/, '\r']);
+    await terminal.waitFor(regionQuestion);
+    expect(terminal.screen()).not.toContain(temporary.secret.slice(0, 20));
+  });
+
+  test('a thousand profiles, in 60 columns', async () => {
+    writeConfig(...Array.from({ length: 1000 }, (_, index) => `[profile team-${index}-of-the-production-of-acme]\nsso_session = corp\nsso_account_id = ${111122220000 + index}\nsso_role_name = Admin\nregion = eu-west-1`), '[sso-session corp]\nsso_start_url = https://a.example\nsso_region = eu-west-1');
+    const terminal = place.start({ columns: 60 });
+    await answer(terminal, [/Would you like\s+to:\n[^]*1\. Provide/, '2\r'], [picker, '111122220777']);
+    const screen = await terminal.waitFor(/search\) 111122220777\n. team-777-[^\n]* {2}login needed\n {2}Back/);
+    expect(screen).toMatch(/IAM Identity Center, account 111122220777, eu-west-1, role\s+Admin/);
+    await answer(terminal, [/777/, '\r'], [regionQuestion, '\u0003']);
+    await terminal.waitFor(/FAILURE INTERRUPTED/);
   });
 });
 
