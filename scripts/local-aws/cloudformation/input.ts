@@ -8,6 +8,7 @@ import { unrecognized, type Engine } from './engine';
 import { parameterValues } from './parameters';
 import type { StackInput, StackRecord } from './records';
 import { checkReferences } from './references';
+import { serviceRole } from './service-role';
 import { parseTemplate } from './template';
 
 /**
@@ -44,8 +45,7 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
   if (unknown.length > 0) throw unrecognized(unknown);
   const capabilities = queryTexts(parameters, 'Capabilities');
   checkCapabilities(template, capabilities);
-  const roleArn = queryText(parameters, 'RoleARN') ?? previous?.roleArn ?? null;
-  if (queryText(parameters, 'RoleARN') !== undefined && roleArn !== null) request.authorize('iam:PassRole', roleArn, { 'iam:PassedToService': 'cloudformation.amazonaws.com' });
+  const roleArn = serviceRole(engine.local, request, parameters, previous?.roleArn ?? null);
   const values = queryList(parameters, 'Parameters').map((parameter) => ({
     key: queryText(parameter, 'ParameterKey') ?? '',
     value: queryText(parameter, 'ParameterValue') ?? null,

@@ -11,6 +11,7 @@ import { inBackground, plan, requireUpdatable, startCreate, startUpdate } from '
 import { findStack, newStack, requireStack, stackArnPrefix, type StackRecord } from './records';
 import { deleteStack } from './remove';
 import { rollBackUpdate } from './roll-back';
+import { serviceRole } from './service-role';
 
 const createStack: Action = (engine, request, parameters) => {
   const stackName = queryRequired(parameters, 'StackName');
@@ -53,6 +54,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
   if (stack.terminationProtection) throw new AwsError('ValidationError', `Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
   if (engine.running.has(stack.stackId)) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be deleted.`);
   refuseUnsupported(parameters);
+  serviceRole(engine.local, request, parameters, stack.input.roleArn);
   const retain = queryTexts(parameters, 'RetainResources');
   if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
     throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. RetainResources can be used only with a stack in the DELETE_FAILED state`);
@@ -77,6 +79,7 @@ const rollbackStack: Action = (engine, request, parameters) => {
   if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
     throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
   }
+  serviceRole(engine.local, request, parameters, stack.input.roleArn);
   inBackground(engine, stack, () => (stack.before === null ? rollBackCreate(engine, stack, 'User Initiated') : rollBackUpdate(engine, stack, 'User Initiated')));
   return { StackId: stack.stackId };
 };
@@ -87,6 +90,7 @@ const continueUpdateRollback: Action = (engine, request, parameters) => {
   if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
     throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
   }
+  serviceRole(engine.local, request, parameters, stack.input.roleArn);
   inBackground(engine, stack, () => rollBackUpdate(engine, stack, 'User Initiated', queryTexts(parameters, 'ResourcesToSkip')));
   return {};
 };

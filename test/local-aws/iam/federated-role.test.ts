@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStacksCommand, waitUntilStackCreateComplete, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteStackCommand, DescribeStacksCommand, waitUntilStackCreateComplete, waitUntilStackDeleteComplete } from '@aws-sdk/client-cloudformation';
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient, type Credentials as Answered } from '@aws-sdk/client-sts';
 import { App, Stack } from 'aws-cdk-lib';
 import { CfnOIDCProvider, OidcProviderNative, PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
@@ -24,6 +24,11 @@ function sts(credentials?: Answered): STSClient {
   const client = new STSClient({ region: aws.region, endpoint: aws.origin, maxAttempts: 1, ...(credentials === undefined ? {} : { credentials: { accessKeyId, secretAccessKey, sessionToken } }) });
   clients.push(client);
   return client;
+}
+
+function clientAs(credentials?: Answered): CloudFormationClient {
+  const { AccessKeyId: accessKeyId = '', SecretAccessKey: secretAccessKey = '', SessionToken: sessionToken = '' } = credentials ?? {};
+  return new CloudFormationClient({ region: aws.region, endpoint: aws.origin, maxAttempts: 1, credentials: { accessKeyId, secretAccessKey, sessionToken } });
 }
 
 async function create(StackName: string, TemplateBody: string): Promise<void> {
@@ -69,6 +74,8 @@ afterAll(async () => {
   process.env = environment;
 });
 
+const role = (kind: string): string => `arn:aws:iam::${aws.account}:role/cdk-hnb659fds-${kind}-role-${aws.account}-${aws.region}`;
+
 const assumed = async (claims: Parameters<typeof githubClaims>[0] = {}) =>
   sts().send(new AssumeRoleWithWebIdentityCommand({
     RoleArn: `arn:aws:iam::${aws.account}:role/github`, RoleSessionName: 'run-1', WebIdentityToken: issuer.token(githubClaims(claims), { aud: 'sts.amazonaws.com' }),
@@ -81,13 +88,41 @@ test.each([
   ['image-publishing', 'because no identity-based policy allows the sts:AssumeRole action'],
   ['cfn-exec', 'because no identity-based policy allows the sts:AssumeRole action'],
 ])('the role of a CDK stack, deployed, lets its job act as %s: %s', async (kind, said) => {
-  const RoleArn = `arn:aws:iam::${aws.account}:role/cdk-hnb659fds-${kind}-role-${aws.account}-${aws.region}`;
-  expect(await refusal(sts((await assumed()).Credentials).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'cdk' })))).toContain(said);
+  expect(await refusal(sts((await assumed()).Credentials).send(new AssumeRoleCommand({ RoleArn: role(kind), RoleSessionName: 'cdk' })))).toContain(said);
+});
+
+describe('as the deploy role', () => {
+  let own: CloudFormationClient;
+  beforeAll(async () => {
+    const { Credentials } = await sts((await assumed()).Credentials).send(new AssumeRoleCommand({ RoleArn: role('deploy'), RoleSessionName: 'cdk' }));
+    own = clientAs(Credentials);
+  });
+  afterAll(() => own.destroy());
+
+  test.each([
+    ['its execution role', () => role('cfn-exec'), 'allowed'],
+    ['another role', () => role('deploy'), 'is not authorized to perform: iam:PassRole on resource'],
+    ['a role that is not there', () => role('none'), 'is not authorized to perform: iam:PassRole on resource'],
+    ['none', () => undefined, 'allowed'],
+  ])('a job passes on to CloudFormation %s', async (title, RoleARN, said) => {
+    const input = { StackName: `Passed-${title.replaceAll(' ', '-')}`, TemplateBody: '{"Resources":{"P":{"Type":"AWS::SSM::Parameter","Properties":{"Type":"String","Value":"v"}}}}', RoleARN: RoleARN() };
+    expect(await refusal(own.send(new CreateChangeSetCommand({ ...input, ChangeSetName: 'set', ChangeSetType: 'CREATE' })))).toContain(said);
+  });
+
+  test.each([
+    ['which CloudFormation may not assume', () => role('lookup')],
+    ['which is not there', () => role('none')],
+  ])('a stack is not made, and not deleted, as a role %s', async (_title, roleArn) => {
+    const said = `ValidationError: Role ${roleArn()} is invalid or cannot be assumed`;
+    expect(await refusal(cloudFormation.send(new CreateStackCommand({ StackName: 'Passed', TemplateBody: '{"Resources":{"P":{"Type":"AWS::SSM::Parameter","Properties":{"Type":"String","Value":"v"}}}}', RoleARN: roleArn() })))).toBe(said);
+    expect(await refusal(cloudFormation.send(new DeleteStackCommand({ StackName: 'Deployers', RoleARN: roleArn() })))).toBe(said);
+    expect(await refusal(own.send(new DeleteStackCommand({ StackName: 'Deployers', RoleARN: roleArn() })))).toContain('is not authorized to perform: iam:PassRole');
+  });
 });
 
 test('it lets its job do nothing else, and no other job in', async () => {
   const { Credentials } = await assumed();
-  const own = new CloudFormationClient({ region: aws.region, endpoint: aws.origin, credentials: { accessKeyId: Credentials?.AccessKeyId ?? '', secretAccessKey: Credentials?.SecretAccessKey ?? '', sessionToken: Credentials?.SessionToken ?? '' } });
+  const own = clientAs(Credentials);
   expect(await refusal(own.send(new DescribeStacksCommand({ StackName: 'Deployers' })))).toMatch(/is not authorized to perform: cloudformation:DescribeStacks/);
   own.destroy();
   expect(await refusal(assumed({ environment: 'test' }))).toBe('AccessDenied: Not authorized to perform sts:AssumeRoleWithWebIdentity');
