@@ -231,6 +231,11 @@ describe('keeping', () => {
   });
 });
 
+function writeConfig(...profiles: readonly string[]): void {
+  mkdirSync(join(place.home, '.aws'));
+  writeFileSync(join(place.home, '.aws/config'), `${profiles.join('\n')}\n`);
+}
+
 describe('choice 2', () => {
   test('says how aws configure makes a profile where there is none, and goes back', async () => {
     const terminal = place.start();
@@ -239,11 +244,6 @@ describe('choice 2', () => {
   });
 
   const picker = /Which profile\?[^\n]*\n[^]*navigate/;
-
-  function writeConfig(...profiles: readonly string[]): void {
-    mkdirSync(join(place.home, '.aws'));
-    writeFileSync(join(place.home, '.aws/config'), `${profiles.join('\n')}\n`);
-  }
 
   test('lists state, account and region, finds by them, and proves the one that is chosen', async () => {
     writeConfig(
