@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 export interface SignedRequest {
@@ -15,6 +16,7 @@ export type Answer = (request: SignedRequest) => readonly [number, string];
 
 export interface FakeAws {
   readonly url: string;
+  readonly port: number;
   readonly requests: readonly SignedRequest[];
   close(): Promise<void>;
 }
@@ -34,8 +36,8 @@ function describe(request: IncomingMessage, body: string): SignedRequest {
   return { keyId: keyId ?? null, service: service ?? null, sessionToken: request.headers['x-amz-security-token']?.toString() ?? null, action, body };
 }
 
-/** An AWS on 127.0.0.1 that writes down who signed each request. */
-export async function fakeAws(answer: Answer): Promise<FakeAws> {
+/** An AWS on 127.0.0.1 that writes down who signed each request: over TLS where it has a certificate. */
+export async function fakeAws(answer: Answer, tls?: { readonly cert: Buffer; readonly key: Buffer }): Promise<FakeAws> {
   const requests: SignedRequest[] = [];
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const signed = describe(request, await read(request));
@@ -43,10 +45,13 @@ export async function fakeAws(answer: Answer): Promise<FakeAws> {
     const [status, body] = answer(signed);
     response.writeHead(status, { 'content-type': body.startsWith('{') ? 'application/x-amz-json-1.1' : 'text/xml' }).end(body);
   };
-  const server = createServer((request, response) => { void respond(request, response); });
+  const serve = (request: IncomingMessage, response: ServerResponse): void => { void respond(request, response); };
+  const server = tls === undefined ? createServer(serve) : createSecureServer({ cert: tls.cert, key: tls.key }, serve);
   await new Promise<void>((done) => { server.listen(0, '127.0.0.1', done); });
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
+    port,
     requests,
     close: () => new Promise((done) => {
       server.close(() => done());
