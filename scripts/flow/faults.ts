@@ -1,0 +1,25 @@
+/**
+ * What no code of ours waited for: an exception in a callback, a promise that nobody caught. Node would print it with
+ * all of its members, and an error of the SDK holds the request that it was about.
+ */
+export interface Faults {
+  /** Rejects with the first one. */
+  readonly happened: Promise<never>;
+  stop(): void;
+}
+
+export function watchFaults(): Faults {
+  let reject: (fault: unknown) => void;
+  const happened = new Promise<never>((_resolve, rejectIt) => { reject = rejectIt; });
+  happened.catch(() => undefined);
+  const listener = (fault: unknown): void => reject(fault);
+  process.on('uncaughtException', listener);
+  process.on('unhandledRejection', listener);
+  return {
+    happened,
+    stop() {
+      process.off('uncaughtException', listener);
+      process.off('unhandledRejection', listener);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** What must not be found: fresh in each run, in the shape of the real thing. */
+export interface Canary {
+  readonly name: string;
+  readonly value: string;
+  /** What of it tells nothing: a token's header is the same for all. Its first eight characters are not looked for. */
+  readonly beginsAlike?: boolean;
+}
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+function random(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** The fifth character of an id that names no account in its bits is I or J. */
+export function accessKeyId(prefix: 'AKIA' | 'ASIA'): Canary {
+  return { name: `${prefix} access key id`, value: `${prefix}I${random(base32, 15)}` };
+}
+
+/** Forty characters, `/` and `+` among them, which URLs, JSON and shells each write in their own way. */
+export function secretAccessKey(): Canary {
+  return { name: 'secret access key', value: `${random(base64, 12)}/${random(base64, 12)}+${random(base64, 14)}` };
+}
+
+export function sessionToken(): Canary {
+  return { name: 'session token', value: `IQoJ${randomBytes(333).toString('base64')}` };
+}
+
+/** Of the virtual device whose ARN a profile names. */
+export function mfaCode(): Canary {
+  return { name: 'MFA code', value: String(randomInt(100_000, 1_000_000)) };
+}
+
+/** @see https://datatracker.ietf.org/doc/html/rfc7519 */
+export function oidcToken(value: string): Canary {
+  return { name: 'OIDC token', value, beginsAlike: true };
+}
