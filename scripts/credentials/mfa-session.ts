@@ -30,18 +30,31 @@ export async function mfaSession({ profile, home, endpoint, askCode, assume }: M
   if (kept !== null) return kept;
   if (askCode === undefined) throw new Error(`Profile ${profile.name} requires multi-factor authentication, and nobody can be asked.`);
   const serial = profile.properties.get('mfa_serial') ?? '';
+  const session = await withMfaCode(serial, askCode, assume);
+  if (session !== null) {
+    keepCliSession(home, profile, endpoint, session);
+    return session;
+  }
+  throw new Failure({ code: 'MFA_REQUIRED', message: `The role of profile ${profile.name} asks for an MFA code, and none of six digits was given.`, fix: 'Run the same command again with the code that the device shows then.' });
+}
+
+/**
+ * Calls with a code of the MFA device `serial`, again where the code was wrong.
+ *
+ * @returns `null` where the person gave none of six digits
+ * @throws what `call` throws
+ */
+export async function withMfaCode<Result>(serial: string, askCode: NonNullable<Surroundings['askMfaCode']>, call: (code: string) => Promise<Result>): Promise<Result | null> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const code = (await askCode(serial, attempt > 1)).replaceAll(/\s/g, '');
     if (!/^\d{6}$/.test(code)) continue;
     try {
-      const session = await assume(code);
-      keepCliSession(home, profile, endpoint, session);
-      return session;
+      return await call(code);
     } catch (error) {
       if (attempt === attempts || !refusesCode(error)) throw error;
     }
   }
-  throw new Failure({ code: 'MFA_REQUIRED', message: `The role of profile ${profile.name} asks for an MFA code, and none of six digits was given.`, fix: 'Run the same command again with the code that the device shows then.' });
+  return null;
 }
 
 function refusesCode(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { CreateTokenCommandInput, RegisterClientCommandInput, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { clientConfig, endpointOf } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
+import { told } from '../credentials/call-log';
 import { registerSecret } from '../secrets/registry';
 import type { SsoToken } from './keep-token';
 import type { SsoSettings } from './login-needed';
@@ -43,7 +44,7 @@ const usualInterval = 5;
  */
 export async function openOidc(aws: AwsVariables, settings: SsoSettings): Promise<Oidc> {
   const sdk = await import('@aws-sdk/client-sso-oidc');
-  const client = new sdk.SSOOIDCClient(clientConfig(aws, 'sso_oidc', settings.region));
+  const client = told(new sdk.SSOOIDCClient(clientConfig(aws, 'sso_oidc', settings.region)), 'sso-oidc');
   return {
     authorizeUrl: `${await baseUrl(client, aws, settings.region)}/authorize`,
     async register(more) {
