@@ -4,7 +4,7 @@ import { AwsError, unsupported } from './aws-error';
 import { errorAnswer } from './errors';
 import { authorizer } from './iam/authorize';
 import { readBody } from './request-body';
-import { protocolOfRequest, titleOf } from './request-kind';
+import { apiPath, protocolOfRequest, titleOf } from './request-kind';
 import type { LocalAws, LocalResponse, Protocol } from './service';
 import type { Services } from './services';
 import { authorizationOf, notSigned, verifySignature, type RawRequest } from './signature-check';
@@ -30,8 +30,6 @@ interface Incoming extends RawRequest {
   readonly sourceIp: string;
 }
 
-const apiPath = /^\/_api\/([a-z0-9]+)(\/[^?]*)?(?:\?.*)?$/;
-
 /** Answers one request: who signed it, which service it is for, what that says, and the state saved before anyone hears it. */
 export async function answer(front: Front, message: IncomingMessage, reply: ServerResponse): Promise<void> {
   const started = performance.now();
@@ -48,7 +46,7 @@ async function answered(front: Front, message: IncomingMessage, requestId: strin
   const { method = 'GET', url: target = '/' } = message;
   const headers = flatHeaders(message);
   const path = target.split('?', 1)[0] ?? '/';
-  const protocol = protocolOfRequest(headers);
+  const protocol = protocolOfRequest({ headers, target });
   let title = `${method} ${path}`;
   try {
     refuseForeign(front.local, headers, target);

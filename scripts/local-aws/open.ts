@@ -39,7 +39,7 @@ const patience = 30_000;
 /**
  * Opens the local AWS of `folder`: the one that another process serves, else one of our own.
  *
- * @throws Failure BUSY where another process holds the state and does not answer, INTERNAL where another version wrote the state
+ * @throws Failure BUSY where another process holds the state and does not answer, USAGE where another version wrote the state
  */
 export async function openLocalAws({ folder, log = () => undefined }: OpenLocalAwsInit): Promise<OpenLocalAws> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -85,7 +85,7 @@ async function openOwn(folder: string, log: (event: LocalEvent) => void, lock: L
   } catch (error) {
     lock.release();
     if (!(error instanceof AwsError) || error.code !== 'StateFormat') throw error;
-    throw new Failure({ code: 'INTERNAL', message: error.message, fix: 'Forget what is deployed there: npm run local -- --wipe', cause: error });
+    throw new Failure({ code: 'USAGE', message: error.message, fix: 'Forget what is deployed there, and deploy anew: npm run local -- --wipe', cause: error });
   }
 }
 

@@ -4,7 +4,7 @@ import type { Protocol } from './service';
 
 const mebibyte = 1024 * 1024;
 
-/** Largest bodies: bytes. Lambda's code arrives in base64, and API Gateway refuses beyond its own 10 MB. */
+/** Largest bodies: bytes. Lambda's code arrives in base64. Calls of APIs are REST JSON too: API Gateway refuses them beyond its own 10 MB. */
 const limits: Readonly<Record<Protocol, number>> = {
   'query-xml': 2 * mebibyte,
   'json-1.0': 16 * mebibyte,

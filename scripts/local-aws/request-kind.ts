@@ -3,8 +3,15 @@ import { protocolOf } from './services';
 import type { RawRequest } from './signature-check';
 import { unsignedAction } from './unsigned-actions';
 
-/** What a request looks like before anything of it is proven: from the credential scope, and where there is none from its headers. */
-export function protocolOfRequest(headers: RawRequest['headers']): Protocol {
+/** The path of a call of a deployed API: its id, and what the API sees of the path. */
+export const apiPath = /^\/_api\/([a-z0-9]+)(\/[^?]*)?(?:\?.*)?$/;
+
+/**
+ * What a request looks like before anything of it is proven: from the credential scope, and where there is none from its
+ * headers. What an API is called with says nothing: it is the API's own.
+ */
+export function protocolOfRequest({ headers, target }: Pick<RawRequest, 'headers' | 'target'>): Protocol {
+  if (apiPath.test(target)) return 'rest-json';
   const service = serviceInScope(headers);
   if (service === 'execute-api') return 'rest-json';
   const known = service === null ? null : protocolOf(service);

@@ -73,7 +73,7 @@ function readState(path: string): { [table: string]: { [key: string]: unknown } 
   }
   const state = parse(text);
   if (state.format !== stateFormat || state.tables === undefined) {
-    throw new AwsError('StateFormat', `The local AWS's state was written by another version (format ${state.format ?? 'unknown'}, and this one has ${stateFormat}).`);
+    throw new AwsError('StateFormat', `The state of the local AWS was written by another version of cdk-takeoff (format ${state.format ?? 'unknown'}; this version has ${stateFormat}).`);
   }
   return state.tables;
 }
@@ -88,7 +88,7 @@ function parse(text: string): State {
     const state: unknown = JSON.parse(text);
     return typeof state === 'object' && state !== null ? state : {};
   } catch {
-    throw new AwsError('StateFormat', "The local AWS's state.json is damaged: it is no JSON.");
+    throw new AwsError('StateFormat', 'The state of the local AWS is damaged: its state.json is no JSON.');
   }
 }
 

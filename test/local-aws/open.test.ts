@@ -148,10 +148,13 @@ test('is wiped where nobody serves it, and not while somebody does', async () =>
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test('says how to go on where another version wrote the state', async () => {
-  writeFileSync(join(folder, 'state.json'), JSON.stringify({ format: 0, tables: {} }));
+test.each([
+  ['of another version', JSON.stringify({ format: 0, tables: {} }), 'was written by another version of cdk-takeoff (format 0; this version has 2)'],
+  ['that is damaged', '{"format":2,"tab', 'is damaged: its state.json is no JSON'],
+])('says how to go on from a state %s', async (_title, text, said) => {
+  writeFileSync(join(folder, 'state.json'), text);
   const failure: unknown = await openLocalAws({ folder }).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(Failure);
-  expect(failure).toMatchObject({ message: expect.stringContaining('format 0') as string, fix: expect.stringContaining('npm run local -- --wipe') as string });
+  expect(failure).toMatchObject({ code: 'USAGE', message: expect.stringContaining(said) as string, fix: 'Forget what is deployed there, and deploy anew: npm run local -- --wipe' });
   expect(existsSync(join(folder, 'lock'))).toBe(false);
 });

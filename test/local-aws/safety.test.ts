@@ -85,6 +85,11 @@ test.each([
   expect(await response.text()).toContain(text);
 });
 
+test.each(['application/x-www-form-urlencoded', 'application/json', 'text/plain'])('leaves it to an API how much of a body of %s it takes', async (type) => {
+  const response = await fetch(`${aws.origin}/_api/abcdefghij/notes`, { method: 'POST', headers: { 'content-type': type, connection: 'close' }, body: 'x'.repeat(10 * 1024 * 1024) });
+  expect([response.status, await response.text()]).toEqual([404, '{"message":"Not Found"}']);
+});
+
 interface Raw {
   readonly status: number | undefined;
   readonly body: string;
