@@ -1,7 +1,7 @@
 import type { CreateTokenCommandInput, RegisterClientCommandInput, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { clientConfig, endpointOf } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
-import { told } from '../credentials/call-log';
+import { toldCall } from '../credentials/call-log';
 import { registerSecret } from '../secrets/registry';
 import type { SsoToken } from './keep-token';
 import type { SsoSettings } from './login-needed';
@@ -44,18 +44,20 @@ const usualInterval = 5;
  */
 export async function openOidc(aws: AwsVariables, settings: SsoSettings): Promise<Oidc> {
   const sdk = await import('@aws-sdk/client-sso-oidc');
-  const client = told(new sdk.SSOOIDCClient(clientConfig(aws, 'sso_oidc', settings.region)), 'sso-oidc');
+  const client = new sdk.SSOOIDCClient(clientConfig(aws, 'sso_oidc', settings.region));
   return {
     authorizeUrl: `${await baseUrl(client, aws, settings.region)}/authorize`,
     async register(more) {
       const { scopes } = settings;
-      const answer = await client.send(new sdk.RegisterClientCommand({ clientName: 'cdk-takeoff', clientType: 'public', scopes: [...scopes], ...more }));
+      const command = new sdk.RegisterClientCommand({ clientName: 'cdk-takeoff', clientType: 'public', scopes: [...scopes], ...more });
+      const answer = await toldCall('sso-oidc', 'RegisterClient', () => client.send(command));
       const { clientId, clientSecret, clientSecretExpiresAt } = answer;
       registerSecret(clientSecret);
       return { clientId: present(clientId), clientSecret: present(clientSecret), expiresAt: new Date((clientSecretExpiresAt ?? 0) * 1000) };
     },
     async startDevice({ clientId, clientSecret }) {
-      const answer = await client.send(new sdk.StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl: settings.startUrl }));
+      const command = new sdk.StartDeviceAuthorizationCommand({ clientId, clientSecret, startUrl: settings.startUrl });
+      const answer = await toldCall('sso-oidc', 'StartDeviceAuthorization', () => client.send(command));
       registerSecret(answer.deviceCode);
       const verificationUri = present(answer.verificationUri);
       return {
@@ -68,7 +70,8 @@ export async function openOidc(aws: AwsVariables, settings: SsoSettings): Promis
       };
     },
     async createToken({ clientId, clientSecret, expiresAt: registrationExpiresAt }, grant) {
-      const { accessToken, expiresIn, refreshToken } = await client.send(new sdk.CreateTokenCommand({ clientId, clientSecret, ...grant }));
+      const command = new sdk.CreateTokenCommand({ clientId, clientSecret, ...grant });
+      const { accessToken, expiresIn, refreshToken } = await toldCall('sso-oidc', 'CreateToken', () => client.send(command));
       registerSecret(accessToken);
       registerSecret(refreshToken);
       return {
