@@ -93,7 +93,7 @@ export function profilePicker(profiles: readonly ProfileSummary[], columns: numb
   const column = Math.min(nameColumn, Math.max(...profiles.map(({ name }) => name.length)));
   const listed = profiles.map((profile) => ({
     text: [profile.name, ...details(profile), stateText(profile)].join(' ').toLowerCase(),
-    choice: { value: profile.name, name: pickerLine(profile, column, columns), short: shown(profile.name), description: detailsText(profile) },
+    choice: { value: profile.name, name: pickerLine(profile, column, columns), short: shown(profile.name), description: `${stateText(profile)}: ${detailsText(profile)}` },
   }));
   return (term) => {
     const words = term.toLowerCase().split(/\s+/);
@@ -103,8 +103,10 @@ export function profilePicker(profiles: readonly ProfileSummary[], columns: numb
 
 /** Name and state, and of account and region what has room: all of it stands below the list. */
 function pickerLine(profile: ProfileSummary, column: number, columns: number | null): string {
-  const parts = [shown(profile.name).padEnd(column), stateText(profile), ...[profile.account, profile.region].flatMap((part) => part ?? []).map(shown)];
+  const name = shown(profile.name);
   const room = (columns ?? Number.POSITIVE_INFINITY) - 3; // before a choice stands a pointer
-  while (parts.length > 1 && parts.join('  ').length > room) parts.pop();
-  return parts.join('  ').trimEnd();
+  const more = [profile.account, profile.region].flatMap((part) => part ?? []).map(shown);
+  const long = [name.padEnd(column), stateText(profile)];
+  const lines = [[...long, ...more], [...long, ...more.slice(0, 1)], long, [name.padEnd(column), states[profile.state]], [name, states[profile.state]]].map((parts) => parts.join('  '));
+  return lines.find((line) => line.length <= room) ?? name;
 }

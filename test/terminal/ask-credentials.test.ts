@@ -279,7 +279,7 @@ describe('choice 2', () => {
     const terminal = place.start({ columns: 60 });
     await answer(terminal, [/Would you like\s+to:\n[^]*1\. Provide/, '2\r'], [picker, '111122220777']);
     const screen = await terminal.waitFor(/search\) 111122220777\n. team-777-[^\n]* {2}login needed\n {2}Back/);
-    expect(screen).toMatch(/IAM Identity Center, account 111122220777, eu-west-1, role\s+Admin/);
+    expect(screen).toMatch(/login needed: IAM Identity Center, account\s+111122220777,\s+eu-west-1,\s+role\s+Admin/);
     await answer(terminal, [/777/, '\r'], [regionQuestion, '\u0003']);
     await terminal.waitFor(/FAILURE INTERRUPTED/);
   });
