@@ -1,13 +1,9 @@
-import type { AssemblyStack } from '../assembly/assembly';
 import type { TargetEnvironment } from '../configuration/target-environment';
 import { accountOfKeyId } from '../credentials/account-of-key';
 import type { Check, CheckResult, Proven } from './check';
 import type { ExpectedAccount } from './expected-account';
 import { fail, pass, skip } from './result';
-
-function wrongAccount(message: string, wanted: string): CheckResult {
-  return fail('account', 'WRONG_ACCOUNT', message, `Switch to credentials of account ${wanted}: add -- --profile NAME (aws configure list-profiles shows the names), or export that account's keys.`);
-}
+import { wrongAccount } from './wrong-account';
 
 /** The profile or the keys are of another account than the environment that they are used for. */
 function wrongEnvironment(actual: string, { account, environment: { name, profile } }: ExpectedAccount & { readonly environment: TargetEnvironment }, environments: readonly TargetEnvironment[]): CheckResult {
@@ -53,15 +49,3 @@ function judge(actual: string, { configuration, expectedAccount }: Expected): Ch
   const guarded = expectedAccount !== null || allowed.length > 0;
   return pass('account', guarded ? `${actual}, as expected` : `${actual}; --account or context.takeoff.accounts would guard it`);
 }
-
-/** That the stacks which name an account name the one that the credentials are of. */
-export const accountOfStacks: Check<{ readonly account: string; readonly stacks: readonly AssemblyStack[] }> = {
-  id: 'account',
-  run({ account: actual, stacks }) {
-    const foreign = stacks.filter((stack) => stack.account !== null && stack.account !== actual);
-    const [first] = foreign;
-    if (first === undefined) return pass('account', `${actual}, and no stack is for another`);
-    const others = foreign.length === 1 ? '' : ` (and ${foreign.length - 1} more like it)`;
-    return wrongAccount(`The stack ${first.id} is for account ${first.account ?? ''}${others}, and the credentials are of ${actual}.`, first.account ?? '');
-  },
-};

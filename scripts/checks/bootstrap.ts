@@ -12,31 +12,57 @@ export type BootstrapVersion =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Reads the version at `parameter` in `region`. @throws Failure where AWS cannot be reached */
-export type ReadVersion = (parameter: string, region: string) => Promise<BootstrapVersion>;
-
-export interface BootstrapSubject {
+/** Where bootstrap resources are. */
+export interface Place {
+  /** Twelve digits. */
   readonly account: string;
   readonly region: string;
+}
+
+/** ARNs of the bootstrap's roles through which a version can be read, the one to try first first. */
+export type ReaderRoles = readonly string[];
+
+/** Reads the version at `parameter` of a place. @throws Failure where AWS cannot be reached */
+export type ReadVersion = (parameter: string, place: Place, roles: ReaderRoles) => Promise<BootstrapVersion>;
+
+export interface BootstrapSubject extends Place {
+  readonly partition: string;
   readonly readVersion: ReadVersion;
-  /** The options that lead `npm run bootstrap` to this account and to `region`: `--profile dev`. */
-  sameOptions(region: string): string;
+  /** The command that makes a place ready: `npm run bootstrap -- --profile dev`. */
+  command(place: Place): string;
+}
+
+/** A stack, and the roles of its manifest, with nothing left to fill in. */
+export type BootstrappedStack = Pick<AssemblyStack, 'id' | 'account' | 'region' | 'bootstrap'> & { readonly roles: ReaderRoles };
+
+/** What the check found, and the places where `npm run bootstrap` would help. */
+export interface BootstrapFinding {
+  readonly result: CheckResult;
+  readonly missing: readonly Place[];
+}
+
+/** What the roles are called that read, as the default synthesizer has it: `DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN`. */
+function defaultRoles({ partition, account, region }: BootstrapSubject, qualifier: string): ReaderRoles {
+  return ['lookup', 'deploy'].map((role) => `arn:${partition}:iam::${account}:role/cdk-${qualifier}-${role}-role-${account}-${region}`);
 }
 
 /** That the account and region of the run have the bootstrap resources of the app's qualifier. */
 export async function checkBootstrap(subject: BootstrapSubject, qualifier: Proven['configuration']['qualifier']): Promise<CheckResult> {
-  return judge([{ region: subject.region, parameter: `/cdk-bootstrap/${qualifier}/version`, version: leastVersion, stack: null }], subject);
+  const { account, region } = subject;
+  const { result } = await judge([{ place: { account, region }, roles: defaultRoles(subject, qualifier), parameter: `/cdk-bootstrap/${qualifier}/version`, version: leastVersion, stack: null }], subject);
+  return result;
 }
 
-/** That they have the version that each stack needs, in each region that stacks go to. */
-export async function checkBootstrapOfStacks(subject: BootstrapSubject, stacks: readonly AssemblyStack[]): Promise<CheckResult> {
-  const needs = stacks.flatMap((stack) =>
-    stack.bootstrap === null ? [] : [{ region: stack.region ?? subject.region, ...stack.bootstrap, stack: stack.id }]);
-  return needs.length === 0 ? skip('bootstrap', 'no stack of this app needs a bootstrap') : judge(needs, subject);
+/** That they have the version that each stack needs, in each account and region that stacks go to. */
+export async function checkBootstrapOfStacks(subject: BootstrapSubject, stacks: readonly BootstrappedStack[]): Promise<BootstrapFinding> {
+  const needs = stacks.flatMap(({ id, account, region, bootstrap, roles }): Need[] =>
+    bootstrap === null ? [] : [{ place: { account: account ?? subject.account, region: region ?? subject.region }, roles, ...bootstrap, stack: id }]);
+  return needs.length === 0 ? { result: skip('bootstrap', 'no stack of this app needs a bootstrap'), missing: [] } : judge(needs, subject);
 }
 
 interface Need {
-  readonly region: string;
+  readonly place: Place;
+  readonly roles: ReaderRoles;
   readonly parameter: string;
   readonly version: number;
   readonly stack: string | null;
@@ -44,12 +70,12 @@ interface Need {
 
 type Answer = BootstrapVersion | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Asks once for each parameter in each region, all side by side. Where AWS does not answer, the check has failed, and no other is lost. */
+/** Asks once for each parameter in each place, all side by side. Where AWS does not answer, the check has failed, and no other is lost. */
 async function ask(needs: readonly Need[], { readVersion }: BootstrapSubject): Promise<ReadonlyMap<Need, Answer>> {
   const places = new Map<string, Promise<Answer>>();
   return new Map(await Promise.all(needs.map(async (need): Promise<[Need, Answer]> => {
-    const place = `${need.region} ${need.parameter}`;
-    const asked = places.get(place) ?? readVersion(need.parameter, need.region).catch((error: unknown): Answer => {
+    const place = `${need.place.account} ${need.place.region} ${need.parameter}`;
+    const asked = places.get(place) ?? readVersion(need.parameter, need.place, need.roles).catch((error: unknown): Answer => {
       if (error instanceof Failure) return { kind: 'failed', failure: error };
       throw error;
     });
@@ -59,24 +85,27 @@ async function ask(needs: readonly Need[], { readVersion }: BootstrapSubject): P
 }
 
 /** The worst of what was found: a failure before a doubt. */
-async function judge(needs: readonly Need[], subject: BootstrapSubject): Promise<CheckResult> {
-  const results = [...await ask(needs, subject)].map(([need, answer]) => judgeOne(need, answer, subject));
+async function judge(needs: readonly Need[], subject: BootstrapSubject): Promise<BootstrapFinding> {
+  const judged = [...await ask(needs, subject)].map(([need, answer]) => ({ need, result: judgeOne(need, answer, subject) }));
+  const results = judged.map(({ result }) => result);
   const worst = results.find(({ status }) => status === 'fail') ?? results.find(({ status }) => status === 'warn');
-  return worst ?? pass('bootstrap', [...new Set(results.map(({ message }) => message))].join(', '));
+  const missing = judged.filter(({ result }) => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED').map(({ need }) => need.place);
+  return {
+    result: worst ?? pass('bootstrap', [...new Set(results.map(({ message }) => message))].join(', ')),
+    missing: missing.filter((place, index) => missing.findIndex(({ account, region }) => account === place.account && region === place.region) === index),
+  };
 }
 
 function judgeOne(need: Need, answer: Answer, subject: BootstrapSubject): CheckResult {
-  const { account } = subject;
-  const { region, parameter } = need;
+  const { place: { account, region }, parameter } = need;
   if (answer.kind === 'failed') return fail('bootstrap', answer.failure.code, answer.failure.message, answer.failure.fix);
-  if (answer.kind === 'unknown') return warn('bootstrap', `Cannot tell whether ${account} is bootstrapped in ${region}: ${answer.why}. CDK looks again with a role of its own.`, null);
-  if (answer.kind === 'absent') return notBootstrapped(`Account ${account} is not bootstrapped for CDK in ${region}: there is no SSM parameter ${parameter}.`, region, subject);
+  if (answer.kind === 'unknown') return warn('bootstrap', `Cannot tell whether ${account} is bootstrapped in ${region}: ${answer.why}. CDK finds out when it deploys.`, null);
+  if (answer.kind === 'absent') return notBootstrapped(`Account ${account} is not bootstrapped for CDK in ${region}: there is no SSM parameter ${parameter}.`, need, subject);
   return answer.version < need.version
-    ? notBootstrapped(`The bootstrap of ${account} in ${region} has version ${answer.version}, and ${need.stack ?? 'CDK'} needs ${need.version}.`, region, subject)
-    : pass('bootstrap', `version ${answer.version} in ${region}`);
+    ? notBootstrapped(`The bootstrap of ${account} in ${region} has version ${answer.version}, and ${need.stack ?? 'CDK'} needs ${need.version}.`, need, subject)
+    : pass('bootstrap', `version ${answer.version} in ${region}${account === subject.account ? '' : ` of ${account}`}`);
 }
 
-function notBootstrapped(message: string, region: string, subject: BootstrapSubject): CheckResult {
-  const options = subject.sameOptions(region);
-  return fail('bootstrap', 'NOT_BOOTSTRAPPED', message, `npm run bootstrap${options === '' ? '' : ` -- ${options}`}   (makes aws://${subject.account}/${region} ready for CDK)`);
+function notBootstrapped(message: string, { place }: Need, subject: BootstrapSubject): CheckResult {
+  return fail('bootstrap', 'NOT_BOOTSTRAPPED', message, `${subject.command(place)}   (makes aws://${place.account}/${place.region} ready for CDK)`);
 }

@@ -3,28 +3,54 @@ import type { AwsVariables } from '../credentials/aws-variables';
 import { told } from '../credentials/call-log';
 import type { Credentials } from '../credentials/source';
 import { translate } from '../identity/translate';
-import type { ReadVersion } from './bootstrap';
+import type { AssumeBootstrapRole } from './assume-bootstrap-role';
+import type { BootstrapVersion, ReadVersion } from './bootstrap';
+
+/** Whose credentials read, in which account they are themselves, and how they act as a role of the bootstrap. */
+export interface VersionReader {
+  readonly credentials: Credentials;
+  readonly account: string;
+  readonly aws: AwsVariables;
+  readonly assume: AssumeBootstrapRole;
+}
+
+const denied: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDenied']);
 
 /**
- * Reads bootstrap versions from SSM. Needs `ssm:GetParameter`; without it the answer is `unknown`.
+ * Reads bootstrap versions from SSM: with the credentials of the run in their own account, and where those may not, or in
+ * another account, through the bootstrap's roles. Where nobody may, the answer is `unknown`.
  *
  * @throws Failure where AWS cannot be reached or refuses the credentials
  */
-export function readVersionWith(credentials: Credentials, aws: AwsVariables): ReadVersion {
-  return async (parameter, region) => {
-    const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-    const client = told(new SSMClient({ ...clientConfig(aws, 'ssm', region), credentials }), 'ssm');
-    try {
-      const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
-      const text = Parameter?.Value ?? '';
-      return /^\d+$/.test(text) ? { kind: 'version', version: Number(text) } : { kind: 'unknown', why: `the SSM parameter ${parameter} holds no number` };
-    } catch (error) {
-      const name = error instanceof Error ? error.name : '';
-      if (name === 'ParameterNotFound') return { kind: 'absent' };
-      if (name === 'AccessDeniedException' || name === 'AccessDenied') return { kind: 'unknown', why: `these credentials may not read the SSM parameter ${parameter}` };
-      throw translate(error, { aws, region, service: 'ssm' });
-    } finally {
-      client.destroy();
+export function readVersionWith({ credentials, account, aws, assume }: VersionReader): ReadVersion {
+  return async (parameter, place, roles) => {
+    const own = place.account === account;
+    const answer = own ? await readAs(credentials, aws, parameter, place.region) : null;
+    if (answer !== null) return answer;
+    for (const role of roles) {
+      const assumption = await assume(role);
+      const read = assumption.kind === 'assumed' ? await readAs(assumption.credentials, aws, parameter, place.region) : null;
+      if (read !== null) return read;
     }
+    const who = own ? `these credentials may not read the SSM parameter ${parameter}` : `the SSM parameter ${parameter} is another account's`;
+    return { kind: 'unknown', why: roles.length === 0 ? who : `${who}, nor may they through ${roles.map((role) => role.split('/').at(-1)).join(' or ')}` };
   };
+}
+
+/** `null` where these credentials may not. */
+async function readAs(credentials: Credentials, aws: AwsVariables, parameter: string, region: string): Promise<BootstrapVersion | null> {
+  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
+  const client = told(new SSMClient({ ...clientConfig(aws, 'ssm', region), credentials }), 'ssm');
+  try {
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
+    const text = Parameter?.Value ?? '';
+    return /^\d+$/.test(text) ? { kind: 'version', version: Number(text) } : { kind: 'unknown', why: `the SSM parameter ${parameter} holds no number` };
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'ParameterNotFound') return { kind: 'absent' };
+    if (denied.has(name)) return null;
+    throw translate(error, { aws, region, service: 'ssm' });
+  } finally {
+    client.destroy();
+  }
 }

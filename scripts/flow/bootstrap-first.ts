@@ -1,28 +1,32 @@
 import { PassThrough } from 'node:stream';
+import type { Place } from '../checks/bootstrap';
 import type { CheckResult } from '../checks/check';
 import { pass, warn } from '../checks/result';
+import type { Output } from '../cdk/output';
+import { agrees } from './confirm';
+import { ableToCallIam } from './exchange-keys';
 import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
 import { show } from './run-checks';
 import type { Run } from './run';
 
-/** Runs `cdk bootstrap` for the account and region of the session. */
-export function bootstrapNow(run: Run, session: Session, args: readonly string[] = []): Promise<void> {
-  return handOver(run, { command: 'bootstrap', session, assembly: null, stacks: [], args, output: cdkOutput(run) });
+/** Runs `cdk bootstrap` for exactly this account and region. */
+function bootstrapNow(run: Run, session: Session, { account, region }: Place, output: Output = cdkOutput(run)): Promise<void> {
+  return handOver(run, { command: 'bootstrap', session: ableToCallIam(run, session, 'the bootstrap'), assembly: null, stacks: [`aws://${account}/${region}`], args: [], output });
 }
 
 /** The same beside a synthesis: CDK's words are shown only where it fails. */
-async function bootstrapMeanwhile(run: Run, session: Session): Promise<void> {
+async function bootstrapMeanwhile(run: Run, session: Session, place: Place): Promise<void> {
   const words = new PassThrough();
   const chunks: Buffer[] = [];
   words.on('data', (chunk: Buffer) => chunks.push(chunk));
   try {
-    await handOver(run, { command: 'bootstrap', session, assembly: null, stacks: [], args: [], output: { kind: 'streams', stdout: words, stderr: words } });
+    await bootstrapNow(run, session, place, { kind: 'streams', stdout: words, stderr: words });
   } catch (error) {
     run.screen.line(Buffer.concat(chunks).toString());
     throw error;
   }
-  show(run, pass('bootstrap', `bootstrapped ${session.proof.identity.account} in ${session.region.value}`));
+  show(run, pass('bootstrap', `bootstrapped ${place.account} in ${place.region}`));
 }
 
 /** What a run does about a bootstrap that is missing. */
@@ -40,14 +44,29 @@ export function softened(result: CheckResult, session: Session): CheckResult {
   return soft ? warn('bootstrap', 'not bootstrapped yet; deploy does it first', null) : result;
 }
 
-/** Sees to a missing bootstrap: by itself on the local AWS, by asking a person at a terminal. */
-export async function seeToBootstrap(run: Run, session: Session): Promise<MissingBootstrap> {
-  if (session.found.source === 'local') return { kind: 'meanwhile', start: () => bootstrapMeanwhile(run, session) };
+/** Where the session itself leads. */
+function ownPlace({ proof, region }: Session): Place {
+  return { account: proof.identity.account, region: region.value };
+}
+
+/** Sees to a missing bootstrap: by itself on the local AWS, by asking a person at a terminal. Only credentials of its own account can make one. */
+export async function seeToBootstrap(run: Run, session: Session, place: Place = ownPlace(session)): Promise<MissingBootstrap> {
+  if (place.account !== session.proof.identity.account) return { kind: 'left' };
+  if (session.found.source === 'local') return { kind: 'meanwhile', start: () => bootstrapMeanwhile(run, session, place) };
   if (!run.canAsk) return { kind: 'left' };
-  const { confirm } = await import('../terminal/prompts');
-  const where = `account ${session.proof.identity.account} in ${session.region.value}`;
-  if (!await confirm({ message: `Bootstrap ${where} for CDK now? It makes a bucket, a repository and five roles there.`, default: false })) return { kind: 'left' };
-  await bootstrapNow(run, session);
+  const where = `account ${place.account} in ${place.region}`;
+  if (!await agrees(run, session, { text: `Bootstrap ${where} for CDK now? It makes a bucket, a repository and five roles there.`, reads: false })) return { kind: 'left' };
+  await bootstrapNow(run, session, place);
   show(run, pass('bootstrap', `bootstrapped ${where}`));
   return { kind: 'made' };
+}
+
+/** The same for several, one after the other. @returns whether none is left */
+export async function seeToBootstraps(run: Run, session: Session, places: readonly Place[]): Promise<boolean> {
+  for (const place of places) {
+    const bootstrap = await seeToBootstrap(run, session, place);
+    if (bootstrap.kind === 'left') return false;
+    if (bootstrap.kind === 'meanwhile') await bootstrap.start();
+  }
+  return true;
 }

@@ -1,37 +1,60 @@
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { auditAssembly } from '../assembly/audit';
-import { accountOfStacks } from '../checks/account';
+import { accountOfStacks } from '../checks/account-of-stacks';
 import { assembly as assemblyCheck } from '../checks/assembly';
-import { checkBootstrapOfStacks } from '../checks/bootstrap';
+import { checkBootstrapOfStacks, type Place } from '../checks/bootstrap';
 import type { CheckResult } from '../checks/check';
 import { readToolchain, schemaOfAssembly } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
-import type { Session } from './session';
-import { bootstrapSubject, show, verifyNoneFailed } from './run-checks';
+import { bootstrapAccess } from './bootstrap-access';
+import { seeToBootstraps } from './bootstrap-first';
 import type { Run } from './run';
+import { show, verifyNoneFailed } from './run-checks';
+import type { Session } from './session';
+
+/** What of the assembly is used. */
+export interface Used {
+  /** Those that CDK will take: another's account and bootstrap do not matter, its files do. All where absent. */
+  readonly stacks?: readonly AssemblyStack[];
+  /** Whether a bootstrap that is missing is made, as a deploy does. */
+  readonly bootstraps?: boolean;
+}
 
 /**
  * Steps 5 and 6: the audit, and the checks that need the assembly. What passed before the synthesis and still does
  * is not said twice.
  *
- * @param stacks those that CDK will take: another's account and bootstrap do not matter, its files do
  * @throws Failure of the first check that failed
  */
-export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, stacks: readonly AssemblyStack[] = assembly.stacks): Promise<void> {
-  const findings = auditAssembly(assembly.directory, session?.proof.credentials ?? null);
+export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, { stacks = assembly.stacks, bootstraps = false }: Used = {}): Promise<void> {
+  const findings = auditAssembly(assembly.directory, session?.proof.credentials ?? null, session?.exchanged?.proof.credentials ?? null);
   const tools = readToolchain(run.surroundings.projectDirectory);
   const results: CheckResult[] = [
     await assemblyCheck.run({ assembly, findings: await findings }),
     await toolchain.run({ ...tools, schema: schemaOfAssembly(assembly.directory) ?? tools.schema }),
   ];
-  if (session !== null) {
-    results.push(await accountOfStacks.run({ account: session.proof.identity.account, stacks }));
-    results.push(await checkBootstrapOfStacks(bootstrapSubject(run, session), stacks));
-  }
+  const places = session === null ? null : await checkPlaces(run, session, stacks);
+  if (places !== null) results.push(places.account, places.bootstrap);
   for (const result of results) {
     const before = run.record.checks.find(({ id }) => id === result.id);
     if (before?.status === 'pass' && result.status !== 'fail' && result.status !== 'warn') continue;
     show(run, result);
   }
-  verifyNoneFailed(results);
+  const seenTo = bootstraps && session !== null && places !== null && places.missing.length > 0;
+  verifyNoneFailed(seenTo ? results.filter((result) => result !== places.bootstrap) : results);
+  if (seenTo && !await seeToBootstraps(run, session, places.missing)) verifyNoneFailed(results);
+}
+
+interface Places {
+  readonly account: CheckResult;
+  readonly bootstrap: CheckResult;
+  readonly missing: readonly Place[];
+}
+
+/** Whether the accounts that stacks go to let these credentials in, and have what CDK needs there. */
+async function checkPlaces(run: Run, session: Session, stacks: readonly AssemblyStack[]): Promise<Places> {
+  const access = bootstrapAccess(run, session);
+  const { result: account, refused } = await accountOfStacks(access.placed(stacks));
+  const { result: bootstrap, missing } = await checkBootstrapOfStacks(access.subject, stacks.filter(({ id }) => !refused.has(id)).map(access.bootstrapped));
+  return { account, bootstrap, missing };
 }

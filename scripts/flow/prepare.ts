@@ -60,6 +60,6 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   if (bootstrapped.status === 'rejected') throw bootstrapped.reason;
   const made = synthesis.value;
   const stacks = selectedStacks(run.options, command, made.assembly);
-  await checkAssembly(run, session, made.assembly, stacks);
+  await checkAssembly(run, session, made.assembly, { stacks, bootstraps });
   return { session, stacks, ...made };
 }

@@ -1,12 +1,11 @@
 import { account } from '../checks/account';
-import { checkBootstrap, type BootstrapSubject } from '../checks/bootstrap';
+import { checkBootstrap } from '../checks/bootstrap';
 import type { CheckResult, Proven } from '../checks/check';
 import { envFile } from '../checks/env-file';
 import { expiry } from '../checks/expiry';
 import { gitignore } from '../checks/gitignore';
 import { keyAge } from '../checks/key-age';
 import { keyKind } from '../checks/key-kind';
-import { readVersionWith } from '../checks/read-bootstrap-version';
 import { readEnvFile } from '../checks/read-env-file';
 import { readHost } from '../checks/read-host';
 import { readKeyAge } from '../checks/read-key-age';
@@ -14,19 +13,10 @@ import { readToolchain } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
 import { Failure } from '../failures/failure';
 import type { Session } from './session';
+import { bootstrapAccess } from './bootstrap-access';
 import { expectedAccount, guardRails } from './guard-rails';
 import { addCheck } from './record';
 import type { Run } from './run';
-import { sameOptions } from './same-command';
-
-export function bootstrapSubject({ options }: Run, { proof, found, region }: Session): BootstrapSubject {
-  return {
-    account: proof.identity.account,
-    region: region.value,
-    readVersion: readVersionWith(proof.credentials, found.aws),
-    sameOptions: (other) => sameOptions(options, other === region.value ? undefined : other),
-  };
-}
 
 /** Prints and records a result. */
 export function show(run: Run, result: CheckResult): void {
@@ -61,5 +51,5 @@ export async function runChecks(run: Run, session: Session): Promise<readonly Ch
   const proven: Proven = { surroundings, configuration, expectedAccount: expectedAccount(run, session.found), host: readHost(surroundings.environment), ...session };
   const { proof, found } = session;
   const age = keyAge(() => readKeyAge(proof.credentials, found.aws, proof.identity.partition));
-  return Promise.all([keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapSubject(run, session), configuration.qualifier)]);
+  return Promise.all([keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapAccess(run, session).subject, configuration.qualifier)]);
 }

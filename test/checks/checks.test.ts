@@ -1,6 +1,6 @@
 import type { AssemblyStack } from '../../scripts/assembly/assembly';
 import type { AuditFinding } from '../../scripts/assembly/audit';
-import { account, accountOfStacks } from '../../scripts/checks/account';
+import { account } from '../../scripts/checks/account';
 import { assembly } from '../../scripts/checks/assembly';
 import { envFile } from '../../scripts/checks/env-file';
 import { gitignore, type EnvFile } from '../../scripts/checks/gitignore';
@@ -90,19 +90,6 @@ function stack(id: string, stackAccount: string | null): AssemblyStack {
   return { id, name: id, account: stackAccount, region: null, bootstrap: null, deployRoleArn: null, lookupRoleArn: null, templateFile: '/x' };
 }
 
-describe('account of stacks', () => {
-  test.each([[[]], [[stack('A', null)]], [[stack('A', null), stack('B', '123456789012')]]])('none, or the same: passes', async (stacks) => {
-    expect(await accountOfStacks.run({ account: '123456789012', stacks })).toMatchObject({ status: 'pass' });
-  });
-
-  test('another fails and is named, with how many more there are', async () => {
-    const stacks = [stack('A', null), stack('B', '111111111111'), stack('C', '222222222222')];
-    expect(await accountOfStacks.run({ account: '123456789012', stacks })).toMatchObject({
-      status: 'fail', code: 'WRONG_ACCOUNT', message: 'The stack B is for account 111111111111 (and 1 more like it), and the credentials are of 123456789012.',
-    });
-  });
-});
-
 const repository = (ignored: boolean, tracked: boolean): EnvFile['git'] => ({ kind: 'repository', ignored, tracked });
 
 describe('gitignore and env-file', () => {
@@ -162,8 +149,8 @@ describe('assembly', () => {
 
   test.each<[AuditFinding[], string]>([
     [[id], 'What looks like an access key id, with no secret near it, is in asset.b/x.js (aws-access-key-id).'],
-    [[dark], 'Could not be searched, encrypted or broken as it is: asset.c.zip!secret.bin (not-searched).'],
-    [[id, dark], 'What looks like an access key id, with no secret near it, is in asset.b/x.js (aws-access-key-id). Could not be searched, encrypted or broken as it is: asset.c.zip!secret.bin (not-searched).'],
+    [[dark], 'Could not be searched, since it is encrypted, broken, or packed too deep or too large in another: asset.c.zip!secret.bin (not-searched).'],
+    [[id, dark], 'What looks like an access key id, with no secret near it, is in asset.b/x.js (aws-access-key-id). Could not be searched, since it is encrypted, broken, or packed too deep or too large in another: asset.c.zip!secret.bin (not-searched).'],
   ])('doubts are a warning that says which', async (findings, message) => {
     expect(await check(findings)).toMatchObject({ status: 'warn', message });
   });

@@ -1,0 +1,45 @@
+import { assumeRole } from '../credentials/assume-role';
+import type { AwsVariables } from '../credentials/aws-variables';
+import { errorFacts } from '../credentials/error-facts';
+import type { Credentials } from '../credentials/source';
+import { translate } from '../identity/translate';
+
+/** What came of an attempt to act as a bootstrap role. `why` is AWS's name for the refusal. */
+export type Assumption =
+  | { readonly kind: 'assumed'; readonly credentials: Credentials }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** @throws Failure where STS cannot be reached */
+export type AssumeBootstrapRole = (roleArn: string) => Promise<Assumption>;
+
+/** In seconds, and the shortest that STS gives: the checks read one answer. */
+const duration = 900;
+
+/**
+ * Acts as roles of CDK's bootstrap, once as each. A role that is not there is refused as one that may not be assumed is.
+ * https://docs.aws.amazon.com/cdk/v2/guide/bootstrapping-env.html
+ *
+ * @param region of the STS that is asked
+ */
+export function assumeBootstrapRoleWith(credentials: Credentials, aws: AwsVariables, region: string): AssumeBootstrapRole {
+  const assumed = new Map<string, Promise<Assumption>>();
+  return (roleArn) => {
+    const before = assumed.get(roleArn);
+    if (before !== undefined) return before;
+    const attempt = assume(roleArn, credentials, aws, region);
+    assumed.set(roleArn, attempt);
+    return attempt;
+  };
+}
+
+async function assume(RoleArn: string, credentials: Credentials, aws: AwsVariables, region: string): Promise<Assumption> {
+  const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+  try {
+    const session = await assumeRole(aws, region, credentials, (client) => client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'takeoff-check', DurationSeconds: duration })));
+    return { kind: 'assumed', credentials: session };
+  } catch (error) {
+    const fact = errorFacts(error).find(({ status }) => status >= 400 && status < 500);
+    if (fact === undefined) throw translate(error, { aws, region, credentials });
+    return { kind: 'refused', why: /^\w{1,60}$/.test(fact.name) ? fact.name : 'a refusal' };
+  }
+}

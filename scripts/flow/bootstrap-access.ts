@@ -1,0 +1,43 @@
+import type { AssemblyStack } from '../assembly/assembly';
+import type { PlacedStack, StacksSubject } from '../checks/account-of-stacks';
+import { assumeBootstrapRoleWith } from '../checks/assume-bootstrap-role';
+import type { BootstrappedStack, BootstrapSubject, Place } from '../checks/bootstrap';
+import { readVersionWith } from '../checks/read-bootstrap-version';
+import { roleArn } from '../plan/role-arn';
+import type { Run } from './run';
+import { leadingTo, npmRun } from './same-command';
+import type { Session } from './session';
+
+/** How the checks see the bootstraps that a session reaches, its own account's and others'. */
+export interface BootstrapAccess {
+  readonly subject: BootstrapSubject;
+  readonly bootstrapped: (stack: AssemblyStack) => BootstrappedStack;
+  readonly placed: (stacks: readonly AssemblyStack[]) => StacksSubject;
+}
+
+export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
+  const { proof: { identity: { account, partition }, credentials }, found: { aws }, region: { value: region } } = session;
+  const assume = assumeBootstrapRoleWith(credentials, aws, region);
+  const filled = (arn: string, stack: AssemblyStack): string => roleArn(arn, { partition, account: stack.account ?? account, region: stack.region ?? region });
+  return {
+    subject: { account, region, partition, readVersion: readVersionWith({ credentials, account, aws, assume }), command: (place) => bootstrapCommand(run, session, place) },
+    bootstrapped(stack) {
+      const roles = [stack.lookupRoleArn, stack.deployRoleArn].filter((arn) => arn !== null);
+      return { ...stack, roles: roles.map((arn) => filled(arn, stack)) };
+    },
+    placed: (stacks) => ({
+      account,
+      assume,
+      stacks: stacks.flatMap((stack): PlacedStack[] => (stack.account === null ? [] : [{ id: stack.id, account: stack.account, region: stack.region ?? region, deployRole: stack.deployRoleArn === null ? null : filled(stack.deployRoleArn, stack) }])),
+      trustCommand: (place) => bootstrapCommand(run, session, place, '--trust', account, '--cloudformation-execution-policies', `arn:${partition}:iam::aws:policy/AdministratorAccess`),
+    }),
+  };
+}
+
+/** The command that makes `place` ready for CDK. Another account's needs credentials of that one: an environment may have them. */
+function bootstrapCommand(run: Run, session: Session, { account, region }: Place, ...more: readonly string[]): string {
+  const target = `aws://${account}/${region}`;
+  if (account === session.proof.identity.account) return npmRun('bootstrap', leadingTo(run.options, session), ...(region === session.region.value ? [] : [target]), ...more);
+  const environment = run.configuration.environments.find((one) => one.account === account);
+  return npmRun('bootstrap', environment === undefined ? '' : `--env ${environment.name}`, target, ...more);
+}
