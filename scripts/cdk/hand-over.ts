@@ -1,3 +1,4 @@
+import type { SealedAssembly } from '../assembly/seal';
 import type { AwsVariables } from '../credentials/aws-variables';
 import type { Provider } from '../credentials/source';
 import type { Ending } from '../process/spawn';
@@ -9,6 +10,7 @@ import { cdkHome, forgetKeys } from './folders';
 import type { Output } from './output';
 import { pluginsOf, verifyCommandsAllowed } from './plugins';
 import { runChild } from './run-child';
+import { verifyUnchanged } from './verify-unchanged';
 
 /** Whose credentials CDK is to use, and where. */
 export interface Authority {
@@ -25,8 +27,8 @@ export interface HandOver {
   /** The environment that the person's shell gave. */
   readonly person: PersonEnvironment;
   readonly authority: Authority;
-  /** The assembly's folder; `null` for bootstrap. */
-  readonly assembly: string | null;
+  /** As it was before the audit; `null` for bootstrap. */
+  readonly assembly: Pick<SealedAssembly, 'directory' | 'seal'> | null;
   /** Asset executables and Docker builds of the assembly, as a person would read them. */
   readonly assetCommands: readonly string[];
   readonly allowAssetCommands: boolean;
@@ -67,18 +69,21 @@ export function commandsBesideCredentials(projectDirectory: string, assetCommand
  * while it runs.
  *
  * @returns how CDK ended
- * @throws Failure INTERRUPTED, or USAGE where something would run beside the credentials that is not allowed to
+ * @throws Failure INTERRUPTED, USAGE where something would run beside the credentials that is not allowed to,
+ *   or ASSEMBLY_CHANGED
  */
 export async function runCdk(init: HandOver): Promise<Ending> {
   const program = cdkProgram(init.projectDirectory);
+  const { assembly } = init;
   verifyCommandsAllowed(commandsBesideCredentials(init.projectDirectory, init.assetCommands), init.allowAssetCommands);
   const { provider, account, region, aws } = init.authority;
   const home = cdkHome(init.projectDirectory);
+  if (assembly !== null) await verifyUnchanged(assembly, init.again);
   const endpoint = await serveCredentials(provider);
   try {
     return await runChild({
       program,
-      args: handOverArguments({ ...init, stacks: targets(init), region }),
+      args: handOverArguments({ ...init, assembly: assembly?.directory ?? null, stacks: targets(init), region }),
       cwd: init.projectDirectory,
       env: handOverEnvironment(init.person, {
         endpointUri: endpoint.uri,

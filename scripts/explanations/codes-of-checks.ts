@@ -4,7 +4,7 @@ import type { Explanation } from './explanation';
 type CodeOfChecks = Extract<
   FailureCode,
   | 'NO_REGION' | 'BAD_REGION' | 'REGION_DISABLED' | 'REGION_NOT_ALLOWED' | 'WRONG_ACCOUNT' | 'SESSION_TOO_SHORT' | 'ROOT_USER' | 'LONG_TERM_KEYS_IN_CI' | 'NOT_BOOTSTRAPPED'
-  | 'ENV_FILE_TRACKED' | 'ENV_FILE_NOT_IGNORED' | 'SECRET_IN_ASSEMBLY' | 'TOOLCHAIN'
+  | 'ENV_FILE_TRACKED' | 'ENV_FILE_NOT_IGNORED' | 'SECRET_IN_ASSEMBLY' | 'ASSEMBLY_CHANGED' | 'TOOLCHAIN'
 >;
 
 /** What the checks find. */
@@ -68,6 +68,11 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
     means: 'a credential lies in what would be uploaded; nothing was',
     why: 'Every file and zip of the assembly is searched for the credentials in use and for AWS key pairs, and one was found.',
     fix: ['Take it out of the file that is named, and let the code use its role or a secret of Secrets Manager.', 'Rotate the key if the source was shared.'],
+  },
+  ASSEMBLY_CHANGED: {
+    means: 'something wrote to the assembly between the search for credentials and the hand-over to CDK; nothing was uploaded',
+    why: 'What is deployed must be what was searched. So all of it is hashed before the search, and again before CDK starts.',
+    fix: ['Find out what writes to the folder (another run, a watching build, a program that should not), and run it again.'],
   },
   TOOLCHAIN: {
     means: 'Node or the CDK CLI is too old for the app',

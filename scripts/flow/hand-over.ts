@@ -1,4 +1,4 @@
-import type { Assembly } from '../assembly/assembly';
+import type { SealedAssembly } from '../assembly/seal';
 import { explainFailure } from '../cdk/after-failure';
 import { hasOption, type HandedOver } from '../cdk/arguments';
 import { isSuccess } from '../cdk/cdk-failed';
@@ -29,7 +29,7 @@ export interface HandOverInit {
   readonly command: HandedOver;
   readonly session: Session;
   /** `null` for bootstrap. */
-  readonly assembly: Assembly | null;
+  readonly assembly: SealedAssembly | null;
   readonly stacks: readonly string[];
   readonly args: readonly string[];
   readonly output: Output;
@@ -48,7 +48,7 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
     projectDirectory: surroundings.projectDirectory,
     person: surroundings.environment,
     authority: authorityOf(session),
-    assembly: assembly?.directory ?? null,
+    assembly,
     assetCommands: assembly?.assetCommands ?? [],
     allowAssetCommands: configuration.allowAssetCommands,
     appVariables: configuration.appVariables,

@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { sealAssembly, type SealedAssembly } from '../assembly/seal';
 import type { CheckResult } from '../checks/check';
 import { Failure } from '../failures/failure';
 import { seeToBootstrap, softened } from './bootstrap-first';
@@ -12,6 +13,7 @@ import type { Run } from './run';
 import { selectedStacks } from './selected-stacks';
 
 export interface Prepared extends Made {
+  readonly assembly: SealedAssembly;
   readonly session: Session;
   /** Those that CDK will take. */
   readonly stacks: readonly AssemblyStack[];
@@ -60,6 +62,7 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   if (bootstrapped.status === 'rejected') throw bootstrapped.reason;
   const made = synthesis.value;
   const stacks = selectedStacks(run.options, command, made.assembly);
+  const seal = await sealAssembly(made.assembly.directory);
   await checkAssembly(run, session, made.assembly, { stacks, bootstraps });
-  return { session, stacks, ...made };
+  return { session, stacks, fresh: made.fresh, assembly: { ...made.assembly, seal } };
 }

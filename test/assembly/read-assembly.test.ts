@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { hashAssembly } from '../../scripts/assembly/hash';
 import { readAssembly } from '../../scripts/assembly/read-assembly';
 
 let directory: string;
@@ -84,24 +83,5 @@ describe('an assembly', () => {
   test.each([[{}], [{ artifacts: null, missing: 'x' }], [{ artifacts: { a: null, b: [], c: { type: 1 }, d: { type: 'aws:cloudformation:stack' } }, missing: [null, {}] }]])('%j does not crash the reader', (manifest) => {
     write('manifest.json', manifest);
     expect(readAssembly(directory).stacks.length).toBeLessThanOrEqual(1);
-  });
-});
-
-describe('the hash of an assembly', () => {
-  test('changes with every byte, name and mode, and not with CDK\'s locks', async () => {
-    write('manifest.json', '{}');
-    write('asset.a/index.js', 'one');
-    const first = await hashAssembly(directory);
-    expect(first).toMatch(/^[0-9a-f]{64}$/);
-    write('read.123.1.lock', '');
-    write('synth.lock', '123');
-    expect(await hashAssembly(directory)).toBe(first);
-    write('asset.a/index.js', 'two');
-    const second = await hashAssembly(directory);
-    expect(second).not.toBe(first);
-    write('asset.a/index.js', 'one');
-    expect(await hashAssembly(directory)).toBe(first);
-    write('asset.a/more.lock', '');
-    expect(await hashAssembly(directory)).not.toBe(first);
   });
 });

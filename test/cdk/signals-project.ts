@@ -15,6 +15,7 @@ export function waitingProject(): WaitingProject {
   mkdirSync(cli, { recursive: true });
   cpSync(join(__dirname, 'fixtures/fake-cdk/cdk.js'), join(cli, 'cdk.js'));
   writeFileSync(join(cli, 'package.json'), '{ "name": "aws-cdk", "bin": { "cdk": "cdk.js" } }');
+  mkdirSync(join(directory, 'cdk.out'));
   writeFileSync(join(directory, 'package.json'), '{ "name": "signals", "scripts": { "deploy": "exec node hand-over.mjs" } }');
   buildSync({
     entryPoints: [resolve(__dirname, 'fixtures/hand-over.ts')], outfile: join(directory, 'hand-over.mjs'),

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAssembly } from '../../scripts/assembly/read-assembly';
+import { sealAssembly } from '../../scripts/assembly/seal';
 import { runCdk, type Authority, type HandOver } from '../../scripts/cdk/hand-over';
 import { publish } from '../../scripts/cdk/publish';
 import { synthesize, type SynthesisInit } from '../../scripts/cdk/synthesize';
@@ -143,7 +144,7 @@ describe('the hand-over', () => {
     // In the person's home, which CDK does not see while it has credentials.
     writeFileSync(join(project.directory, '.cdk.json'), '{ "plugin": ["./plugin.js"] }');
     writeFileSync(join(project.directory, 'plugin.js'), "require('node:fs').writeFileSync('plugin-ran', ''); exports.version = '1'; exports.init = () => {};");
-    const ending = await runCdk(handOver({ assembly: made.directory }));
+    const ending = await runCdk(handOver({ assembly: { ...made, seal: await sealAssembly(made.directory) } }));
     expect(existsSync(join(project.directory, 'plugin-ran'))).toBe(false);
     expect(() => execFileSync('grep', ['-r', keysA.accessKeyId, join(project.directory, '.takeoff')])).toThrow(expect.objectContaining({ status: 1 }) as Error);
     expect(ending).toEqual({ kind: 'exited', code: 1 });
@@ -164,7 +165,7 @@ describe('the hand-over', () => {
 
   test('refuses a plugin and an asset command that the project does not allow', async () => {
     project = fixtureProject({ plugin: ['./evil.js'] });
-    await expect(runCdk(handOver({ assembly: project.directory, assetCommands: ['asset executable: make it'] }))).rejects.toMatchObject({
+    await expect(runCdk(handOver({ assembly: { directory: project.directory, seal: new Map() }, assetCommands: ['asset executable: make it'] }))).rejects.toMatchObject({
       code: 'USAGE', message: expect.stringMatching(/CDK plugin: \.\/evil\.js\n {2}asset executable: make it/) as string,
     });
   });
