@@ -2,6 +2,7 @@ import { account } from '../checks/account';
 import { expiry } from '../checks/expiry';
 import { keyKind } from '../checks/key-kind';
 import { readHost } from '../checks/read-host';
+import { wrongAccount } from '../checks/wrong-account';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import { expectedAccount, guardRails } from './guard-rails';
@@ -19,8 +20,17 @@ export async function bootstrap(run: Run): Promise<void> {
   const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
   for (const result of results) show(run, result);
   verifyNoneFailed(results);
+  verifyPlaces(options.stacks, session.proof.identity.account);
   showPlan(run, session, null, []);
   const { identity } = session.proof;
-  await confirmed(run, session, { text: `Bootstrap account ${identity.account} in ${session.region.value} for CDK?`, reads: false });
+  await confirmed(run, session, { text: `Bootstrap ${options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ')} for CDK?`, reads: false });
   await handOver(run, { command: 'bootstrap', session, assembly: null, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
+}
+
+/** CDK bootstraps with the credentials as they are: `aws://ACCOUNT/REGION` of another account cannot be made with them. */
+function verifyPlaces(places: readonly string[], actual: string): void {
+  for (const place of places) {
+    const named = /^aws:\/\/(\d{12})\//.exec(place)?.[1] ?? actual;
+    if (named !== actual) verifyNoneFailed([wrongAccount(`${place} is of account ${named}, and the credentials are of ${actual}.`, named)]);
+  }
 }
