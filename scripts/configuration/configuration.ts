@@ -1,3 +1,5 @@
+import type { CiSettings } from './ci-settings';
+import type { OptionalStacks } from './optional-stacks';
 import type { TargetEnvironment } from './target-environment';
 
 /** What the wrapper reads of cdk.json: the app's own settings, and `context.takeoff`. */
@@ -24,4 +26,8 @@ export interface Configuration {
   readonly allowAssetCommands: boolean;
   /** Names of environment variables that the app gets at synthesis, besides what every program needs. */
   readonly appVariables: readonly string[];
+  /** How jobs of CI get credentials; absent where nothing is said. */
+  readonly ci?: CiSettings;
+  /** Stacks that need context; absent where there are none. */
+  readonly optionalStacks?: OptionalStacks;
 }

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usage } from '../failures/failure';
+import { readCiSettings } from './ci-settings';
 import type { Configuration } from './configuration';
 import { lineOfJsonError } from './json-error';
 import { nearest } from './nearest';
+import { isOptionalStacks } from './optional-stacks';
 import { readEnvironments } from './read-environments';
 import { accountShape, regionShape } from './shapes';
 
@@ -42,6 +44,8 @@ const settings: ReadonlyMap<string, Setting> = new Map([
     expected: 'a list of names of environment variables, each a text such as "STAGE"',
     fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name)),
   }],
+  ['ci', { expected: 'an object: "ci": { "roleArn": "arn:aws:iam::123456789012:role/deployer" }', fits: isObject }],
+  ['optionalStacks', { expected: 'an object: "optionalStacks": { "Dev": "-c stage=dev" }, where each example begins with -c KEY=', fits: isOptionalStacks }],
 ]);
 
 function isObject(value: unknown): value is Json {
@@ -58,6 +62,7 @@ export function readConfiguration(projectDirectory: string): Configuration {
   const context = section(cdkJson, 'context', 'context');
   const takeoff = section(context, 'takeoff', 'context.takeoff');
   for (const [key, value] of Object.entries(takeoff)) verifySetting(key, value);
+  const [ci, optionalStacks] = [own(takeoff, 'ci'), own(takeoff, 'optionalStacks')];
   const allowed = { accounts: texts(takeoff['accounts']), regions: texts(takeoff['regions']) };
   return {
     app: command(cdkJson, 'app'),
@@ -71,6 +76,8 @@ export function readConfiguration(projectDirectory: string): Configuration {
     allowRoot: takeoff['allowRoot'] === true,
     allowAssetCommands: takeoff['allowAssetCommands'] === true,
     appVariables: texts(takeoff['appVariables']),
+    ...(isObject(ci) ? { ci: readCiSettings(ci) } : {}),
+    ...(isOptionalStacks(optionalStacks) ? { optionalStacks } : {}),
   };
 }
 

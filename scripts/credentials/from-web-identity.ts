@@ -1,47 +1,120 @@
+import { resolve } from 'node:path';
+import { ciSystemOf } from '../ci/systems';
+import type { CiSystem } from '../ci/ci-system';
+import { sessionNameOf } from '../ci/session-name';
+import { tokenInVariable } from '../ci/token-variable';
+import { trustedClaimsIn } from '../ci/trusted-claims';
 import { usage } from '../failures/failure';
+import { agentsFor } from './aws-agents';
 import { resolveAwsVariables } from './aws-settings';
+import type { AwsVariables } from './aws-variables';
+import { nearestTrust } from './claims-beside-trust';
+import { httpRequest } from './http-request';
 import { resolveRegion } from './region';
 import { homeRegion } from './regions';
 import type { Found, Source, Surroundings } from './source';
-import { webIdentityProvider } from './web-identity';
+import type { TokenClaims } from './token-claims';
+import { readToken, webIdentityProvider, type WebIdentity } from './web-identity';
+
+/** Milliseconds that a system may take to give a token. */
+const patience = 10_000;
+
+/** Where a token for the role comes from. */
+interface TokenSource {
+  /** As reports call it. */
+  readonly title: string;
+  readonly token: (aws: AwsVariables) => Promise<string> | string;
+}
 
 interface Named {
-  readonly roleArn: string | null;
-  readonly tokenFile: string | null;
+  /** The ARN of the role, and what names it. */
+  readonly role: { readonly arn: string; readonly by: string } | null;
+  readonly system: CiSystem | null;
+  readonly tokens: TokenSource | null;
 }
 
-function named({ environment }: Surroundings): Named {
+function isCi(environment: Surroundings['environment']): boolean {
+  return !['', 'false', '0'].includes((environment['CI'] ?? '').trim().toLowerCase());
+}
+
+function named(surroundings: Surroundings): Named {
+  const { environment, ci } = surroundings;
   const said = (name: string): string | null => environment[name]?.trim() || null;
-  return { roleArn: said('AWS_ROLE_ARN'), tokenFile: said('AWS_WEB_IDENTITY_TOKEN_FILE') };
+  const system = ciSystemOf(environment);
+  const arn = said('AWS_ROLE_ARN');
+  const inCi = system !== null || isCi(environment);
+  const role = arn !== null ? { arn, by: 'AWS_ROLE_ARN' } : inCi && ci?.roleArn ? { arn: ci.roleArn, by: '"roleArn" of context.takeoff.ci in cdk.json' } : null;
+  return { role, system, tokens: tokensOf(surroundings, said('AWS_WEB_IDENTITY_TOKEN_FILE'), inCi ? ci?.tokenVariable ?? null : null, system) };
 }
 
-function missing({ roleArn, tokenFile }: Named): string {
-  if (roleArn === null && tokenFile === null) return 'AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE are not set';
-  return roleArn === null ? 'AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not' : 'AWS_ROLE_ARN is set, but AWS_WEB_IDENTITY_TOKEN_FILE is not';
+/** A file that somebody named goes first, then a variable that the project names, then the system's own way. */
+function tokensOf({ environment, mask }: Surroundings, file: string | null, variable: string | null, system: CiSystem | null): TokenSource | null {
+  if (file !== null) return { title: 'web identity', token: () => readToken(file, 'AWS_WEB_IDENTITY_TOKEN_FILE') };
+  const title = `${system?.title ?? 'CI'} (OIDC)`;
+  if (variable !== null) {
+    const fix = `"tokenVariable" of context.takeoff.ci in cdk.json names it: let the job have its token in ${variable}, or take the setting out.`;
+    return { title, token: () => tokenInVariable(environment, variable, system?.title ?? 'CI', fix) };
+  }
+  if (system === null) return null;
+  return {
+    title,
+    async token(aws) {
+      const agents = agentsFor(aws);
+      const token = await system.getToken({ environment, get: (url, headers) => httpRequest(url, { method: 'GET', headers, body: null, agents, patience }) });
+      mask?.(token);
+      return token;
+    },
+  };
+}
+
+function missing({ role, tokens }: Named): string {
+  if (role === null && tokens === null) return 'AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE are not set';
+  if (role !== null) return 'AWS_ROLE_ARN is set, but AWS_WEB_IDENTITY_TOKEN_FILE is not, and this is no job of a CI system that is known';
+  return tokens?.title === 'web identity' ? 'AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not' : `this is a job of ${tokens?.title}, but AWS_ROLE_ARN names no role for it`;
 }
 
 /** @throws Failure USAGE */
-function partitionOf(roleArn: string): string {
-  const partition = /^arn:([\w-]+):iam::\d{12}:role\/\S+$/.exec(roleArn)?.[1];
-  if (partition === undefined) throw usage('AWS_ROLE_ARN is not the ARN of a role.', 'Set it, for example: export AWS_ROLE_ARN=arn:aws:iam::123456789012:role/deployer   (or unset AWS_ROLE_ARN)');
-  return partition;
+function partitionOf({ arn, by }: NonNullable<Named['role']>): string {
+  const partition = /^arn:([\w-]+):iam::\d{12}:role\/\S+$/.exec(arn)?.[1];
+  if (partition !== undefined) return partition;
+  const fix = by === 'AWS_ROLE_ARN' ? 'Set it, for example: export AWS_ROLE_ARN=arn:aws:iam::123456789012:role/deployer   (or unset AWS_ROLE_ARN)' : 'Write it, for example, as arn:aws:iam::123456789012:role/deployer';
+  throw usage(`${by} is not the ARN of a role.`, fix);
 }
 
-/** AWS_ROLE_ARN with AWS_WEB_IDENTITY_TOKEN_FILE. https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html */
+/** What the templates at hand say of the role: those that are deployed, or the last that were synthesized. */
+function trustedBy({ projectDirectory, options }: Surroundings): NonNullable<WebIdentity['trusted']> {
+  return (claims: TokenClaims) => nearestTrust(claims, trustedClaimsIn(resolve(projectDirectory, options.assembly ?? 'cdk.out')));
+}
+
+/**
+ * A role (AWS_ROLE_ARN, else the one that cdk.json has for CI) with the token of AWS_WEB_IDENTITY_TOKEN_FILE or of the CI system.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+ */
 export function fromWebIdentity(): Source {
   return {
     title: 'web identity',
     async find(surroundings) {
-      const { roleArn, tokenFile } = named(surroundings);
-      if (roleArn === null || tokenFile === null) return { kind: 'absent', why: missing({ roleArn, tokenFile }) };
+      const { role, system, tokens } = named(surroundings);
+      if (role === null || tokens === null) return { kind: 'absent', why: missing({ role, system, tokens }) };
       const { environment } = surroundings;
-      const partition = partitionOf(roleArn);
+      const partition = partitionOf(role);
       const aws = resolveAwsVariables(environment, null);
-      const found: Omit<Found, 'provider'> = { source: 'web-identity', renews: true, profile: null, title: 'web identity', region: null, aws };
-      const region = resolveRegion(surroundings, found)?.value ?? homeRegion(partition);
-      const provider = webIdentityProvider({ roleArn, tokenFile, namedBy: 'AWS_WEB_IDENTITY_TOKEN_FILE', sessionName: environment['AWS_ROLE_SESSION_NAME']?.trim() || undefined, aws, region, found });
+      const found: Omit<Found, 'provider'> = { source: 'web-identity', renews: true, profile: null, title: tokens.title, region: null, aws };
+      const provider = webIdentityProvider({
+        roleArn: role.arn,
+        token: () => tokens.token(aws),
+        sessionName: environment['AWS_ROLE_SESSION_NAME']?.trim() || sessionNameOf(environment, system),
+        aws,
+        region: resolveRegion(surroundings, found)?.value ?? homeRegion(partition),
+        found,
+        system,
+        trusted: trustedBy(surroundings),
+      });
       return { kind: 'found', found: { ...found, provider } };
     },
-    holds: (surroundings) => (Object.values(named(surroundings)).includes(null) ? null : 'web identity'),
+    holds(surroundings) {
+      const { role, tokens } = named(surroundings);
+      return role === null ? null : tokens?.title ?? null;
+    },
   };
 }

@@ -1,3 +1,5 @@
+import type { CiSystem } from '../ci/ci-system';
+import type { TrustedClaims } from '../ci/trusted-claims';
 import { Failure } from '../failures/failure';
 import { endpointOf, type ClientService } from './aws-client';
 import type { AwsVariables } from './aws-variables';
@@ -23,8 +25,8 @@ export interface RefusalContext {
   readonly clockOffsetMs?: number;
   /** Whether the STS of the partition's home region knows the key that was refused; `null` where that was not learned. */
   readonly home?: { readonly region: string; readonly known: boolean } | null;
-  /** Which role a web identity was to be exchanged for, and what its token says. */
-  readonly webIdentity?: { readonly roleArn: string; readonly claims: TokenClaims | null };
+  /** Which role a web identity was to be exchanged for, what its token says, and what the project knows of the role. */
+  readonly webIdentity?: { readonly roleArn: string; readonly claims: TokenClaims | null; readonly system?: CiSystem | null; readonly trusted?: TrustedClaims | null };
 }
 
 /**

@@ -7,7 +7,7 @@ import { resolveRegion } from './region';
 import type { Credentials, Found, Outcome, Provider, SourceName, Surroundings } from './source';
 import { ssoEnd } from './sso-login';
 import { profileNamed, verifyProfile } from './verify-profile';
-import { webIdentityProvider } from './web-identity';
+import { readToken, webIdentityProvider } from './web-identity';
 
 /** Who names a profile, and how the report calls what is found. */
 export interface Naming {
@@ -53,9 +53,8 @@ export function resolveProfile(name: string, surroundings: Surroundings, naming:
 function webIdentityOf({ name, properties }: Profile, found: Omit<Found, 'provider'>, region: string): Provider {
   return webIdentityProvider({
     roleArn: properties.get('role_arn') ?? '',
-    tokenFile: properties.get('web_identity_token_file') ?? '',
-    namedBy: `web_identity_token_file of profile ${name}`,
-    sessionName: properties.get('role_session_name'),
+    token: () => readToken(properties.get('web_identity_token_file') ?? '', `web_identity_token_file of profile ${name}`),
+    sessionName: properties.get('role_session_name') ?? 'cdk-takeoff',
     aws: found.aws,
     region,
     found,

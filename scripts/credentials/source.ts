@@ -1,3 +1,4 @@
+import type { CiSettings } from '../configuration/ci-settings';
 import type { TargetEnvironment } from '../configuration/target-environment';
 import type { Options } from '../options/options';
 import type { AwsVariables } from './aws-variables';
@@ -54,7 +55,7 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly projectDirectory: string;
   readonly home: string;
-  readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local'>;
+  readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local' | 'assembly'>;
   /** The environment of cdk.json that the run is for. */
   readonly target?: TargetEnvironment | undefined;
   /**
@@ -62,6 +63,10 @@ export interface Surroundings {
    * where nobody can be asked. May end in a Failure.
    */
   readonly askMfaCode?: ((serial: string, wasRefused: boolean) => Promise<string>) | undefined;
+  /** What cdk.json says of CI. */
+  readonly ci?: CiSettings | undefined;
+  /** Tells the CI system a secret, so that its logs hide it. */
+  readonly mask?: ((secret: string) => void) | undefined;
 }
 
 /** One place where credentials can be. */

@@ -1,22 +1,23 @@
-/** What a web identity token says of whom it is for. Shown to people: the token itself never is. */
-export interface TokenClaims {
-  readonly issuer: string;
-  readonly audience: string;
-  readonly subject: string;
-}
+const names = ['iss', 'aud', 'sub', 'ref', 'environment', 'repository', 'repository_id', 'repository_owner_id', 'project_path', 'project_id'] as const;
+
+/**
+ * What a web identity token says of whom it is for, each claim as its own text; `null` for one that it has not. Shown to people:
+ * the token itself never is.
+ */
+export type TokenClaims = Readonly<Record<(typeof names)[number], string | null>>;
 
 /** What a claim may show: no control character, and not without bound. */
-function shown(value: unknown): string {
-  const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') : value;
-  return typeof text === 'string' && text !== '' ? text.replace(/[^\u0020-\u007e]/g, '?').slice(0, 300) : 'none';
+function shown(value: unknown): string | null {
+  const text = Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') : typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && text !== '' ? text.replace(/[^\u0020-\u007e]/g, '?').slice(0, 300) : null;
 }
 
 /** The claims of a JSON Web Token, unverified; `null` where it is none. https://www.rfc-editor.org/rfc/rfc7519#section-4.1 */
 export function claimsOf(token: string): TokenClaims | null {
-  const payload = payloadOf(token);
-  if (payload === null) return null;
-  const { iss, aud, sub } = payload;
-  return { issuer: shown(iss), audience: shown(aud), subject: shown(sub) };
+  const all = payloadOf(token);
+  if (all === null) return null;
+  const claim = (name: string): string | null => (Object.hasOwn(all, name) ? shown(all[name]) : null);
+  return Object.fromEntries(names.map((name) => [name, claim(name)])) as TokenClaims;
 }
 
 /** When a JSON Web Token ends; `null` where it does not say, or is none. https://www.rfc-editor.org/rfc/rfc7519#section-4.1.4 */

@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { maskOn } from '../ci/mask';
 import type { Configuration } from '../configuration/configuration';
+import { missingContext } from '../configuration/optional-stacks';
 import { readConfiguration } from '../configuration/read-configuration';
 import { tellCalls } from '../credentials/call-log';
 import type { Surroundings } from '../credentials/source';
@@ -87,12 +89,15 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
 function makeRun(options: Options, person: Readonly<{ [name: string]: string | undefined }>, screen: Screen, record: Record, interruption: Interruption, cleanups: (() => Promise<void>)[]): Run {
   const projectDirectory = process.cwd();
   const cache = join(projectDirectory, '.takeoff');
+  const configuration = readConfiguration(projectDirectory);
+  const incomplete = options.assembly === undefined ? missingContext(configuration.optionalStacks ?? {}, options) : null;
+  if (incomplete !== null) throw incomplete;
   const asks = canAsk(person, options, process.stdin.isTTY, process.stdout.isTTY);
   let local: Promise<OpenLocalAws> | null = null;
   return {
     options,
-    surroundings: { environment: person, projectDirectory, home: homeOf(person), options, ...(asks ? { askMfaCode: mfaCodeFrom(screen) } : {}) },
-    configuration: readConfiguration(projectDirectory),
+    surroundings: { environment: person, projectDirectory, home: homeOf(person), options, ci: configuration.ci, mask: maskOn(person, process.stderr), ...(asks ? { askMfaCode: mfaCodeFrom(screen) } : {}) },
+    configuration,
     target: null,
     screen,
     canAsk: asks,

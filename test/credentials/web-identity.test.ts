@@ -23,7 +23,7 @@ function jwt(claims: object): string {
   return ['{"alg":"RS256"}', JSON.stringify(claims), 'signature'].map((part) => Buffer.from(part).toString('base64url')).join('.');
 }
 
-const token = jwt({ iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub: 'repo:o/r:ref:refs/heads/main' });
+const token = jwt({ iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub: 'repo:o/r:ref:refs/heads/main', ref: 'refs/heads/main', repository: 'o/r' });
 
 /** What the source finds with an STS that answers as `answer`, and the token in its file. */
 async function found(answer: Answer, text: string | null = `${token}\n`, more: Readonly<Record<string, string>> = {}): Promise<Found> {
@@ -63,14 +63,23 @@ test('while a session lasts, one that cannot be made new serves on', async () =>
 
 test.each([
   ['no trust', refusal('AccessDenied', 'Not authorized to perform sts:AssumeRoleWithWebIdentity'), 'OIDC_TRUST_REFUSED', roleArn],
-  ['an unknown issuer', refusal('InvalidIdentityToken', 'No OpenIDConnect provider found in your account for https://x', 400), 'OIDC_TRUST_REFUSED', 'no identity provider of that account'],
+  ['an unknown issuer', refusal('InvalidIdentityToken', 'No OpenIDConnect provider found in your account for https://x', 400), 'OIDC_TRUST_REFUSED', `The account of the role ${roleArn} has no identity provider for https://token.actions.githubusercontent.com.`],
+  ['a wrong audience', refusal('InvalidIdentityToken', 'Incorrect token audience', 400), 'OIDC_TRUST_REFUSED', 'is for the audience sts.amazonaws.com, which is none of those'],
+  ['a wrong signature', refusal('InvalidIdentityToken', 'Invalid signature', 400), 'OIDC_TRUST_REFUSED', 'its signature is wrong'],
+  ['an ARN of another partition', refusal('ValidationError', 'Request ARN is invalid', 400), 'OIDC_TRUST_REFUSED', 'another partition'],
   ['a rejected claim', refusal('IDPRejectedClaim', 'rejected', 403), 'OIDC_TRUST_REFUSED', 'rejected the token'],
   ['a token that has expired', refusal('ExpiredTokenException', 'Token expired: current date/time 1700000000 must be before the expiration date/time 1600000000', 400), 'EXPIRED_CREDENTIALS', 'token of web identity has expired'],
 ])('%s is said with the claims, and never with the token', async (_case, answer, code, words) => {
   const { provider } = await found(answer);
   const failure = await failureOf(provider);
   expect(failure).toMatchObject({ code, message: expect.stringContaining(words) as string });
-  expect(failure.message).toContain('iss https://token.actions.githubusercontent.com, aud sts.amazonaws.com, sub repo:o/r:ref:refs/heads/main');
+  expect(failure.message).toContain([
+    '    iss          token.actions.githubusercontent.com',
+    '    aud          sts.amazonaws.com',
+    '    sub          repo:o/r:ref:refs/heads/main',
+    '    ref          refs/heads/main',
+    '    environment  none',
+  ].join('\n'));
   expect(failure.message + failure.fix).not.toContain(token);
   expect(redact(`it is ${token}`)).toBe('it is [redacted]');
 });
@@ -141,12 +150,12 @@ test.each(['', 'a.b', 'a.b.c.d', `a.${Buffer.from('[]').toString('base64url')}x.
 });
 
 test('claims are shown without control characters, lists as lists, and not without bound', () => {
-  expect(claimsOf(jwt({ iss: 'a\n\u001b[2J', aud: ['one', 'two'], sub: 'x'.repeat(1000) }))).toEqual({ issuer: 'a??[2J', audience: 'one, two', subject: 'x'.repeat(300) });
-  expect(claimsOf(jwt({}))).toEqual({ issuer: 'none', audience: 'none', subject: 'none' });
+  expect(claimsOf(jwt({ iss: 'a\n\u001b[2J', aud: ['one', 'two'], sub: 'x'.repeat(1000), project_id: 7 }))).toMatchObject({ iss: 'a??[2J', aud: 'one, two', sub: 'x'.repeat(300), project_id: '7' });
+  expect(new Set(Object.values(claimsOf(jwt({})) ?? {}))).toEqual(new Set([null]));
 });
 
 test('whatever a token holds, its claims are one line of plain text, or there are none', () => {
   assert(property(oneof(string({ unit: 'binary' }), jsonValue().map((value) => jwt({ iss: value, aud: value, sub: value }))), (text) => {
-    for (const claim of Object.values(claimsOf(text) ?? {})) expect(claim).toMatch(/^[\u0020-\u007e]{1,300}$/);
+    for (const claim of Object.values(claimsOf(text) ?? {})) expect(claim ?? 'none').toMatch(/^[\u0020-\u007e]{1,300}$/);
   }));
 });

@@ -1,0 +1,29 @@
+import { usage, type Failure } from '../failures/failure';
+
+/** Stacks that the app only has where the command line says more: by id, what it says, for example `-c stage=dev`. */
+export type OptionalStacks = Readonly<Record<string, string>>;
+
+/** Whether `value` of cdk.json is such a list: each example begins with `-c KEY=`. */
+export function isOptionalStacks(value: unknown): value is OptionalStacks {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((example) => typeof example === 'string' && keyIn(example) !== null);
+}
+
+function keyIn(example: string): string | null {
+  return /^-c ([\w@/:.-]+)=/.exec(example)?.[1] ?? null;
+}
+
+/** How yargs takes it: `-c KEY=VALUE`, `-cKEY=VALUE`, `--context=KEY=VALUE`. */
+function says(synthArguments: readonly string[], key: string): boolean {
+  return synthArguments.some((argument) => argument.replace(/^(?:--context|-c)=?/, '').startsWith(`${key}=`));
+}
+
+/** The refusal of a command line that names such a stack and does not say what it is for; `null` where none is to refuse. */
+export function missingContext(optionalStacks: OptionalStacks, { command, stacks, synthArguments }: { readonly command: string; readonly stacks: readonly string[]; readonly synthArguments: readonly string[] }): Failure | null {
+  for (const [id, example] of Object.entries(optionalStacks)) {
+    const key = keyIn(example);
+    if (stacks.includes(id) && key !== null && !says(synthArguments, key)) {
+      return usage(`The app has the stack ${id} only where the command line says what it is for: -c ${key} is missing.`, `npm run ${command} -- ${id} ${example}`);
+    }
+  }
+  return null;
+}
