@@ -70,10 +70,11 @@ async function auditFile(directory: string, path: string, scanner: Scanner): Pro
  * `encodingsOf`, and for AWS key pairs. Memory stays bounded, whatever the size of an asset.
  *
  * @param credentials those in use; `null` to look for key pairs alone
+ * @param keys long-term ones for which those were exchanged
  * @returns what was found and where, never the value; what could not be looked into as well
  */
-export async function auditAssembly(directory: string, credentials: Credentials | null): Promise<readonly AuditFinding[]> {
-  const scanner = scannerFor(credentials);
+export async function auditAssembly(directory: string, credentials: Credentials | null, keys: Credentials | null = null): Promise<readonly AuditFinding[]> {
+  const scanner = scannerFor(credentials, keys);
   const findings: AuditFinding[] = [];
   for await (const path of filesBelow(directory)) findings.push(...(await auditFile(directory, path, scanner)));
   return findings;

@@ -36,14 +36,14 @@ function keyRulesIn(bytes: Buffer): Rule[] {
 }
 
 /** What of `credentials` is searched for: long enough not to hit ordinary text. */
-function formsOf(credentials: Credentials | null): string[] {
-  const secrets = [credentials?.secretAccessKey, credentials?.sessionToken].filter(isLongEnough);
+function formsOf(...credentials: readonly (Credentials | null)[]): string[] {
+  const secrets = credentials.flatMap((one) => [one?.secretAccessKey, one?.sessionToken]).filter(isLongEnough);
   return secrets.flatMap(encodingsOf).map(joinLines);
 }
 
 /** A scanner for the credentials in use, also where lines are wrapped, and for key pairs. */
-export function scannerFor(credentials: Credentials | null): Scanner {
-  const inUse = needlesOf(formsOf(credentials).map((form) => Buffer.from(form)));
+export function scannerFor(credentials: Credentials | null, keys: Credentials | null = null): Scanner {
+  const inUse = needlesOf(formsOf(credentials, keys).map((form) => Buffer.from(form)));
   const holdsInUse = (bytes: Buffer): boolean => inUse.longest > 0 && inUse.placesIn(joined(bytes).bytes).length > 0;
   return {
     // Twice, for the line breaks of a wrapped one.

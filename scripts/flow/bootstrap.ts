@@ -4,6 +4,7 @@ import { keyKind } from '../checks/key-kind';
 import { readHost } from '../checks/read-host';
 import { wrongAccount } from '../checks/wrong-account';
 import { confirmed } from './confirm';
+import { ableToCallIam, exchangeKeys } from './exchange-keys';
 import { findAndProve } from './find-and-prove';
 import { expectedAccount, guardRails } from './guard-rails';
 import { cdkOutput, handOver } from './hand-over';
@@ -14,12 +15,13 @@ import type { Run } from './run';
 /** `npm run bootstrap`: prepares the account and region of the credentials for CDK. */
 export async function bootstrap(run: Run): Promise<void> {
   const { options, surroundings } = run;
-  const session = await findAndProve(run);
-  const configuration = guardRails(run.configuration, session.found);
-  const proven = { ...session, configuration, surroundings, expectedAccount: expectedAccount(run, session.found), host: readHost(surroundings.environment) };
+  const found = await findAndProve(run);
+  const configuration = guardRails(run.configuration, found.found);
+  const proven = { ...found, configuration, surroundings, expectedAccount: expectedAccount(run, found.found), host: readHost(surroundings.environment) };
   const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
   for (const result of results) show(run, result);
   verifyNoneFailed(results);
+  const session = ableToCallIam(run, await exchangeKeys(run, found, 'the bootstrap'), 'the bootstrap');
   verifyPlaces(options.stacks, session.proof.identity.account);
   showPlan(run, session, null, []);
   const { identity } = session.proof;

@@ -6,6 +6,7 @@ import { seeToBootstrap, softened } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
 import { findAndProve } from './find-and-prove';
 import type { Session } from './session';
+import { ableToCallIam, exchangeKeys } from './exchange-keys';
 import { authorityOf } from './hand-over';
 import { makeAssembly, type Made } from './make-assembly';
 import { runChecks, runLocalChecks, show, verifyNoneFailed } from './run-checks';
@@ -50,18 +51,21 @@ export async function preflight(run: Run): Promise<Checked> {
  */
 export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', checked?: Checked): Promise<Prepared> {
   const bootstraps = command === 'deploy';
-  const { session, results } = checked ?? await preflight(run);
+  const { session: found, results } = checked ?? await preflight(run);
   const missing = results.some(isMissingBootstrap);
   verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
-  const bootstrap = missing ? await seeToBootstrap(run, session) : null;
+  const exchanged = await exchangeKeys(run, found);
+  const bootstrap = missing ? await seeToBootstrap(run, exchanged) : null;
   if (bootstrap?.kind === 'left') verifyNoneFailed(results);
   const bootstrapping = bootstrap?.kind === 'meanwhile' ? bootstrap.start() : null;
   // Whichever fails, the other is waited for: no child outlives the run.
-  const [synthesis, bootstrapped] = await Promise.allSettled([makeAssembly(run, authorityOf(session)), bootstrapping]);
+  const [synthesis, bootstrapped] = await Promise.allSettled([makeAssembly(run, authorityOf(exchanged)), bootstrapping]);
   if (synthesis.status === 'rejected') throw synthesis.reason;
   if (bootstrapped.status === 'rejected') throw bootstrapped.reason;
   const made = synthesis.value;
   const stacks = selectedStacks(run.options, command, made.assembly);
+  const roleless = stacks.filter(({ deployRoleArn }) => deployRoleArn === null).map(({ id }) => id);
+  const session = roleless.length === 0 ? exchanged : ableToCallIam(run, exchanged, `${roleless.join(', ')}, which assumes no role`);
   const seal = await sealAssembly(made.assembly.directory);
   await checkAssembly(run, session, made.assembly, { stacks, bootstraps });
   return { session, stacks, fresh: made.fresh, assembly: { ...made.assembly, seal } };

@@ -10,4 +10,6 @@ export interface Session {
   readonly typed: boolean;
   /** The profile that the person chose from the list in this run. */
   readonly chosenProfile?: string;
+  /** The long-term keys for which these were exchanged. */
+  readonly exchanged?: { readonly found: Found; readonly proof: Proof; readonly withMfa: boolean };
 }

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import { readTextFile } from '../credentials/read-text-file';
+import { Failure } from '../failures/failure';
+import { writePrivateFile } from '../keep/private-file';
+
+/** What a person wants done with long-term keys: now, as the usual answer, or for good. */
+export type Choice = 'exchange' | 'keys' | 'never';
+
+export interface Remembered {
+  readonly choice: Choice;
+  /** Of the MFA device that the person named, where IAM did not tell. */
+  readonly mfaSerial?: string;
+}
+
+/** In the ignored cache: neither a secret nor anything that others of the project should share. */
+export function choiceFile(cache: string): string {
+  return join(cache, 'long-term-keys.json');
+}
+
+const choices: ReadonlySet<unknown> = new Set<Choice>(['exchange', 'keys', 'never']);
+
+/** What the user of `arn` chose before, `null` where nothing is remembered. */
+export function readChoice(cache: string, arn: string): Remembered | null {
+  const one = choicesIn(choiceFile(cache)).get(arn);
+  if (typeof one !== 'object' || one === null || !('choice' in one) || !choices.has(one.choice)) return null;
+  const serial = 'mfaSerial' in one && typeof one.mfaSerial === 'string' ? { mfaSerial: one.mfaSerial } : {};
+  return { choice: one.choice as Choice, ...serial };
+}
+
+/** Where it cannot be kept it is asked again. */
+export async function keepChoice(cache: string, arn: string, remembered: Remembered): Promise<void> {
+  const path = choiceFile(cache);
+  const all = new Map([...choicesIn(path), [arn, remembered]]);
+  try {
+    await writePrivateFile(path, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+  }
+}
+
+function choicesIn(path: string): ReadonlyMap<string, unknown> {
+  const file = readTextFile(path);
+  try {
+    const value: unknown = JSON.parse(file.kind === 'text' ? file.text : '{}');
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  } catch {
+    return new Map();
+  }
+}
