@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { AwsVariables } from '../credentials/aws-variables';
 import { exemptHosts } from '../credentials/proxy';
 import { holdsCredential } from '../secrets/secret-shape';
+import { harmlessNodeOptions } from './node-options';
 
 /** The environment that the person's shell gave. */
 export type PersonEnvironment = Readonly<Record<string, string | undefined>>;
@@ -75,28 +76,6 @@ export function withheldButHarmless(person: PersonEnvironment, appVariables: rea
 function noProxy(said: PersonEnvironment): Record<'NO_PROXY' | 'no_proxy', string> {
   const list = exemptHosts(said).join(',');
   return { NO_PROXY: list, no_proxy: list };
-}
-
-/** What of NODE_OPTIONS could dump the memory or the environment of a child, or run code in it. */
-const dumpsOrHooks = /^(?:--inspect|--report|--diagnostic-dir|--require|-r$|--import|--loader|--experimental-loader|--heapsnapshot|--heap-prof|--cpu-prof|--env-file|--trace-exit)/;
-const takesValueApart = /^(?:--require|-r|--import|--loader|--experimental-loader|--inspect-port|--diagnostic-dir|--env-file|--heapsnapshot-signal|--heapsnapshot-near-heap-limit|--report-\w+)$/;
-
-/** NODE_OPTIONS without what can dump or hook. https://nodejs.org/docs/latest-v20.x/api/cli.html#node_optionsoptions */
-export function harmlessNodeOptions(options: string): { readonly kept: string; readonly removed: readonly string[] } {
-  const words = options.match(/"(?:\\.|[^"])*"|\S+/g) ?? [];
-  const kept: string[] = [];
-  const removed: string[] = [];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] ?? '';
-    if (!dumpsOrHooks.test(word.replace(/^"/, ''))) {
-      kept.push(word);
-      continue;
-    }
-    removed.push(word.replace(/^"|"$/g, '').replace(/=.*$/, ''));
-    const next = words[at + 1];
-    if (takesValueApart.test(word) && next !== undefined && !next.startsWith('-')) at++;
-  }
-  return { kept: kept.join(' '), removed };
 }
 
 function withHarmlessNodeOptions(environment: Record<string, string>): Record<string, string> {

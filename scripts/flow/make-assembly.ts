@@ -9,6 +9,7 @@ import { resolveRegion } from '../credentials/region';
 import { Failure } from '../failures/failure';
 import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
+import { sayWithheldOptions } from './withheld-options';
 
 /** The assembly of a run. */
 export interface Made {
@@ -70,6 +71,7 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
     if (!options.verbose && error instanceof Failure && error.code === 'CDK_FAILED') nameWithheld(run);
     throw error;
   });
+  if (lookedUp.length > 0 && options.command === 'preflight') sayWithheldOptions(run); // elsewhere the plan says it
   if (lookedUp.length > 0) run.screen.line(`Looked up in AWS for this app, and kept in cdk.context.json: ${lookedUp.join(', ')}.`);
   return { assembly, fresh: true };
 }

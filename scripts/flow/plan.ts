@@ -11,6 +11,7 @@ import { planLines, type PlanLine } from '../terminal/plan-text';
 import type { Session } from './session';
 import type { Run } from './run';
 import { environmentOf } from './target';
+import { sayWithheldOptions } from './withheld-options';
 
 function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
   const { credentials } = proof;
@@ -52,5 +53,6 @@ export function showPlan(run: Run, session: Session, assembly: Assembly | null, 
   }, run.screen.style);
   run.screen.line();
   for (const line of lines) run.screen.line(line);
+  sayWithheldOptions(run);
   run.screen.line();
 }

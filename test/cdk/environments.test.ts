@@ -1,4 +1,4 @@
-import { handOverEnvironment, harmlessNodeOptions, synthesisEnvironment, withheldButHarmless, withheldFromSynthesis, type HandOverTarget } from '../../scripts/cdk/environments';
+import { handOverEnvironment, synthesisEnvironment, withheldButHarmless, withheldFromSynthesis, type HandOverTarget } from '../../scripts/cdk/environments';
 
 const keyId = ['AKIA', 'QZ7WX3LMNPRT', '5YKD'].join('');
 const secret = ['wJ9kq/Zt3Xb+', 'Lm2RvYc8HdNf', '5GpSx1Ea7Uo4', 'TiQz'].join('');
@@ -109,25 +109,5 @@ describe('the environment of the hand-over', () => {
 
   test('keeps what is said of loopback by the AWS that was proved', () => {
     expect(handOverEnvironment({ NO_PROXY: 'a' }, { ...target, aws: { NO_PROXY: 'b' } })).toMatchObject({ NO_PROXY: 'b,.b,127.0.0.1,localhost', no_proxy: 'b,.b,127.0.0.1,localhost' });
-  });
-});
-
-describe('NODE_OPTIONS beside the endpoint', () => {
-  test.each([
-    ['--max-old-space-size=4096 --no-warnings', '--max-old-space-size=4096 --no-warnings', []],
-    ['--inspect', '', ['--inspect']],
-    ['--inspect-brk=0 --no-warnings', '--no-warnings', ['--inspect-brk']],
-    ['--require ./a.js --no-warnings', '--no-warnings', ['--require']],
-    ['-r ./a.js', '', ['-r']],
-    ['--require=./a.js', '', ['--require']],
-    ['--import tsx --import=data:x', '', ['--import', '--import']],
-    ['--require "./with space.js" --no-warnings', '--no-warnings', ['--require']],
-    ['"--require=./with space.js" --no-warnings', '--no-warnings', ['--require']],
-    ['--report-on-fatalerror --report-uncaught-exception --report-directory=/x', '', ['--report-on-fatalerror', '--report-uncaught-exception', '--report-directory']],
-    ['--heapsnapshot-signal=SIGUSR2 --heapsnapshot-near-heap-limit=3', '', ['--heapsnapshot-signal', '--heapsnapshot-near-heap-limit']],
-    ['--experimental-loader x', '', ['--experimental-loader']],
-    ['', '', []],
-  ])('%s', (options, kept, removed) => {
-    expect(harmlessNodeOptions(options)).toEqual({ kept, removed });
   });
 });
