@@ -14,11 +14,10 @@ export function stdioFor(output: Output, answers: boolean): StdioOptions {
   return output.kind === 'terminal' ? [input, 'inherit', 'inherit'] : [input, 'pipe', 'pipe'];
 }
 
-/** Pipes `source` to `target` through redaction and `filter`. Settles when all of it is written; never rejects. */
-async function forward(source: Readable | null, target: Writable, filter: Transform | undefined): Promise<void> {
+/** Pipes `source` to `target` through redaction and `filters`. Settles when all of it is written; never rejects. */
+async function forward(source: Readable | null, target: Writable, filters: readonly Transform[]): Promise<void> {
   if (source === null) return;
-  const redacted = source.pipe(redactingStream());
-  const last: Readable = filter === undefined ? redacted : redacted.pipe(filter);
+  const last = filters.reduce((stream, filter) => stream.pipe(filter), source.pipe(redactingStream()));
   last.pipe(target, { end: false });
   // Where nobody reads any more, the child must not wait for a reader.
   const drain = (): void => { last.resume(); };
@@ -27,17 +26,17 @@ async function forward(source: Readable | null, target: Writable, filter: Transf
   target.off('error', drain);
 }
 
-/** What is done to the two streams on their way. */
+/** What is done to the two streams on their way, in order. */
 export interface Filters {
-  readonly stdout?: Transform;
-  readonly stderr?: Transform;
+  readonly stdout?: readonly Transform[];
+  readonly stderr?: readonly Transform[];
 }
 
 /** Forwards what `child` prints. Settles when it is all written. */
 export async function forwardOutput(child: ChildProcess, output: Output, filters: Filters = {}): Promise<void> {
   if (output.kind === 'terminal') return;
   await Promise.all([
-    forward(child.stdout, output.stdout, filters.stdout),
-    forward(child.stderr, output.stderr, filters.stderr),
+    forward(child.stdout, output.stdout, filters.stdout ?? []),
+    forward(child.stderr, output.stderr, filters.stderr ?? []),
   ]);
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Assembly } from '../assembly/assembly';
 import { readAssembly } from '../assembly/read-assembly';
+import { usage } from '../failures/failure';
 import { allowsLookups, synthesisArguments } from './arguments';
 import { cdkFailed, isSuccess } from './cdk-failed';
 import { cdkProgram } from './cdk-program';
@@ -12,6 +13,7 @@ import type { Authority } from './hand-over';
 import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
 import { withoutNotices } from './notices';
 import { runChild } from './run-child';
+import { usageOfApp } from './usage-of-app';
 
 export interface SynthesisInit {
   readonly projectDirectory: string;
@@ -64,6 +66,7 @@ export function assemblyGiven(projectDirectory: string, synthArguments: readonly
 
 async function round(init: SynthesisInit): Promise<Assembly> {
   const output = makeRunFolder(init.projectDirectory);
+  const usageFilter = usageOfApp();
   const ending = await runChild({
     program: cdkProgram(init.projectDirectory),
     args: synthesisArguments({ output, stacks: init.stacks, args: init.args, quiet: init.quiet, color: init.color }),
@@ -71,11 +74,13 @@ async function round(init: SynthesisInit): Promise<Assembly> {
     env: synthesisEnvironment(init.person, { account: init.account, region: init.region, cdkHome: cdkHome(init.projectDirectory), appVariables: init.appVariables }),
     output: { kind: 'streams', stdout: init.stdout, stderr: init.stderr },
     // In CI CDK says all but errors on stdout. Where that has a template, nothing is taken out of it.
-    filters: { stderr: withoutNotices(), ...(init.quiet ? { stdout: withoutNotices() } : {}) },
+    filters: { stderr: [withoutNotices(), usageFilter.stream], ...(init.quiet ? { stdout: [withoutNotices()] } : {}) },
     interrupted: { message: 'Interrupted during synthesis. Nothing was changed.', fix: 'Run it again.' },
   });
   const assembly = existsSync(join(output, 'manifest.json')) ? readAssembly(output) : null;
   if (assembly !== null && (isSuccess(ending) || assembly.missing.length > 0)) return assembly;
+  const said = usageFilter.said();
+  if (said !== null) throw usage(said.message, said.fix);
   throw cdkFailed('synth', ending, 'Correct the app, then see that it synthesizes: npm run synth', isSuccess(ending) ? 'It wrote no assembly.' : undefined);
 }
 
@@ -88,7 +93,7 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
  * the credential endpoint without the app, and the app runs again, as often as that makes progress.
  *
  * @returns an assembly with nothing missing
- * @throws Failure CDK_FAILED, INTERRUPTED, or NO_CREDENTIALS where lookups need some
+ * @throws Failure CDK_FAILED, INTERRUPTED, USAGE where the app says so, or NO_CREDENTIALS where lookups need some
  */
 export async function synthesize(init: SynthesisInit): Promise<Synthesized> {
   const lookedUp: string[] = [];

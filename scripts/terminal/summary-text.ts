@@ -33,13 +33,13 @@ function row(label: string, text: string, style: Style): string {
   return `  ${style.dim(label.padEnd(labelColumn))}${text}`;
 }
 
-/** Where a value does not fit behind its name it has the line below. */
+/** Where a value does not fit behind its name it has the line below, or, of several lines, those below: to be copied. */
 function outputLines(outputs: Summary['outputs'], style: Style): string[] {
   const pairs = outputs.flatMap(({ name, outputs: values }) => Object.entries(values).map(([key, value]) => [outputs.length > 1 ? `${name}.${key}` : key, value] as const));
   return pairs.flatMap(([key, value], index) => {
     const label = index === 0 ? 'outputs' : '';
     const fits = style.columns === null || 2 + labelColumn + key.length + 2 + value.length <= style.columns;
-    return fits ? [row(label, `${key}  ${value}`, style)] : [row(label, key, style), `    ${value}`];
+    return fits && !value.includes('\n') ? [row(label, `${key}  ${value}`, style)] : [row(label, key, style), ...value.split('\n').map((line) => `    ${line}`)];
   });
 }
 

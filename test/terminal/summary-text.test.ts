@@ -38,6 +38,11 @@ test('a value that does not fit behind its name stands whole on the next line', 
   ]);
 });
 
+test('a value of several lines stands below its name as it is, to be copied', () => {
+  const job = { ...summary, outputs: [{ name: 'Role', outputs: { Job: 'env:\n  AWS_REGION: us-west-2', Other: '1' } }] };
+  expect(summaryLines(job, pipe).slice(3)).toEqual(['  outputs   Job', '    env:', '      AWS_REGION: us-west-2', '            Other  1']);
+});
+
 test('colours change nothing but colour', () => {
   const coloured = summaryLines(summary, at(60, { NO_COLOR: '' })).join('\n');
   expect(coloured).toContain('\u001b[1mDeployed\u001b[22m');

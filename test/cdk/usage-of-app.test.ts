@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { assert, asyncProperty, integer, uniqueArray } from 'fast-check';
+import { usageOfApp, type UsageOfApp } from '../../scripts/cdk/usage-of-app';
+
+async function through(...chunks: readonly (string | Buffer)[]): Promise<{ readonly passed: string; readonly said: UsageOfApp | null }> {
+  const filter = usageOfApp();
+  const passed = await text(Readable.from(chunks.map((chunk) => Buffer.from(chunk))).pipe(filter.stream));
+  return { passed, said: filter.said() };
+}
+
+const refused = 'A warning before.\nUsage: -c stage is missing: say which.\nnpm run deploy -- -c stage=dev\nnode app.js: Subprocess exited with error 2\n';
+const understood = { passed: 'A warning before.\n', said: { message: '-c stage is missing: say which.', fix: 'npm run deploy -- -c stage=dev' } };
+
+test('what the app says of its command line is taken out and understood', async () => {
+  expect(await through(refused)).toEqual(understood);
+});
+
+test('in colours, and without a line end, too', async () => {
+  expect(await through('\u001b[31mUsage: no\u001b[39m\nnpm run x\nSubprocess exited with error 2')).toEqual({ passed: '', said: { message: 'no', fix: 'npm run x' } });
+});
+
+test('wherever the pieces end', async () => {
+  const bytes = Buffer.from(refused.replace('say which', 'sag wofür'));
+  await assert(asyncProperty(uniqueArray(integer({ min: 1, max: bytes.length - 1 })), async (cuts) => {
+    const at = [0, ...cuts.toSorted((a, b) => a - b), bytes.length];
+    expect(await through(...at.slice(1).map((end, index) => bytes.subarray(at[index], end)))).toEqual({ ...understood, said: { ...understood.said, message: '-c stage is missing: sag wofür.' } });
+  }));
+});
+
+test.each([
+  ['another exit code', 'Usage: x\nnpm run y\nSubprocess exited with error 1\n'],
+  ['exit code 20', 'Usage: x\nnpm run y\nSubprocess exited with error 20\n'],
+  ['no command that would do', 'Usage: x\nSubprocess exited with error 2\n'],
+  ['no failure', 'Usage: x\nnpm run y\nmore\n'],
+  ['exit code 2 alone', 'SyntaxError\nSubprocess exited with error 2'],
+  ['Usage within a line', 'See Usage: x\nnpm run y\nSubprocess exited with error 2\n'],
+  ['no line end', 'Usage: x\nnpm run y'],
+  ['nothing', ''],
+])('all passes unchanged where there is %s', async (_what, output) => {
+  expect(await through(output)).toEqual({ passed: output, said: null });
+});
