@@ -10,7 +10,7 @@ type CodeOfRuns = Extract<
 /** What is wrong with a command line or a file, on the way to AWS, or with a run itself. */
 export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   USAGE: {
-    means: 'an option, a value or cdk.json is wrong',
+    means: 'an option, a value or cdk.json is wrong, or another version wrote the state of the local AWS',
     why: 'Nothing is guessed and nothing passed over: an option that only almost has its name would change what is deployed.',
     fix: ['Take the name that the message calls the nearest.', 'npm run deploy -- --help'],
   },
