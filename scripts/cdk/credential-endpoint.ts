@@ -9,6 +9,18 @@ const path = '/credentials';
 /** Long-term keys do not expire, and yet the SDK wants a date: one that no deploy reaches. */
 const farExpiration = '2999-01-01T00:00:00Z';
 
+/** What a client may take. */
+export interface EndpointLimits {
+  /** Bytes of a request's head. */
+  readonly head: number;
+  /** Milliseconds from the connection to the end of the request. */
+  readonly time: number;
+  /** At once. */
+  readonly connections: number;
+}
+
+const usualLimits: EndpointLimits = { head: 8192, time: 5000, connections: 64 };
+
 export interface CredentialEndpoint {
   readonly uri: string;
   readonly token: string;
@@ -71,7 +83,7 @@ async function listen(server: Server): Promise<number> {
  * Serves what `provider` yields on 127.0.0.1, at a random port, to whoever has the fresh 256-bit token. Each
  * answer asks the provider, so that a long run of CDK outlives a session that can be renewed.
  */
-export async function serveCredentials(provider: Provider): Promise<CredentialEndpoint> {
+export async function serveCredentials(provider: Provider, { head, time, connections } = usualLimits): Promise<CredentialEndpoint> {
   const token = randomBytes(32).toString('base64url');
   registerSecret(token);
   let failure: unknown = null;
@@ -89,10 +101,10 @@ export async function serveCredentials(provider: Provider): Promise<CredentialEn
       refuse(response, 500, 'CredentialsNotAvailable');
     }
   };
-  const server = createServer({ maxHeaderSize: 8192, headersTimeout: 5000, requestTimeout: 5000, keepAliveTimeout: 1000, connectionsCheckingInterval: 1000 }, (request, response) => {
-    void answer(request, response);
-  });
-  server.maxConnections = 64;
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => { void answer(request, response); };
+  const server = createServer({ maxHeaderSize: head, headersTimeout: time, requestTimeout: time, connectionsCheckingInterval: time / 5 }, onRequest);
+  server.on('checkContinue', onRequest); // no body is waited for
+  server.maxConnections = connections;
   server.on('clientError', onBrokenRequest);
   const port = await listen(server);
   return {
