@@ -1,6 +1,7 @@
 import { clientConfig } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
 import { told } from '../credentials/call-log';
+import type { RefusalContext } from '../credentials/refusal';
 import type { Credentials } from '../credentials/source';
 import { translate } from '../identity/translate';
 import type { AssumeBootstrapRole } from './assume-bootstrap-role';
@@ -11,6 +12,8 @@ export interface VersionReader {
   readonly credentials: Credentials;
   readonly account: string;
   readonly aws: AwsVariables;
+  /** For what is said where they are refused. */
+  readonly found?: NonNullable<RefusalContext['found']>;
   readonly assume: AssumeBootstrapRole;
 }
 
@@ -22,14 +25,14 @@ const denied: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDen
  *
  * @throws Failure where AWS cannot be reached or refuses the credentials
  */
-export function readVersionWith({ credentials, account, aws, assume }: VersionReader): ReadVersion {
+export function readVersionWith({ credentials, account, aws, assume, found }: VersionReader): ReadVersion {
   return async (parameter, place, roles) => {
     const own = place.account === account;
-    const answer = own ? await readAs(credentials, aws, parameter, place.region) : null;
+    const answer = own ? await readAs({ aws, region: place.region, credentials, ...(found === undefined ? {} : { found }) }, credentials, parameter) : null;
     if (answer !== null) return answer;
     for (const role of roles) {
       const assumption = await assume(role);
-      const read = assumption.kind === 'assumed' ? await readAs(assumption.credentials, aws, parameter, place.region) : null;
+      const read = assumption.kind === 'assumed' ? await readAs({ aws, region: place.region }, assumption.credentials, parameter) : null;
       if (read !== null) return read;
     }
     const who = own ? `these credentials may not read the SSM parameter ${parameter}` : `the SSM parameter ${parameter} is another account's`;
@@ -38,9 +41,9 @@ export function readVersionWith({ credentials, account, aws, assume }: VersionRe
 }
 
 /** `null` where these credentials may not. */
-async function readAs(credentials: Credentials, aws: AwsVariables, parameter: string, region: string): Promise<BootstrapVersion | null> {
+async function readAs(context: RefusalContext & { readonly region: string }, credentials: Credentials, parameter: string): Promise<BootstrapVersion | null> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-  const client = told(new SSMClient({ ...clientConfig(aws, 'ssm', region), credentials }), 'ssm');
+  const client = told(new SSMClient({ ...clientConfig(context.aws, 'ssm', context.region), credentials }), 'ssm');
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
     const text = Parameter?.Value ?? '';
@@ -49,7 +52,7 @@ async function readAs(credentials: Credentials, aws: AwsVariables, parameter: st
     const name = error instanceof Error ? error.name : '';
     if (name === 'ParameterNotFound') return { kind: 'absent' };
     if (denied.has(name)) return null;
-    throw translate(error, { aws, region, service: 'ssm' });
+    throw translate(error, { ...context, service: 'ssm' });
   } finally {
     client.destroy();
   }

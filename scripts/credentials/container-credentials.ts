@@ -5,6 +5,7 @@ import { errorFacts } from './error-facts';
 import { metadataRequest, type MetadataAnswer } from './metadata-request';
 import { reasonIn, sessionIn } from './metadata-session';
 import type { Credentials } from './source';
+import { unreachable as words } from './refusal-words';
 import { readToken } from './web-identity';
 
 /** Milliseconds that one attempt may take. */
@@ -65,7 +66,7 @@ async function ask(endpoint: URL, headers: Record<string, string>): Promise<Meta
 
 function unreachable(endpoint: URL, error: unknown): Failure {
   const facts = errorFacts(error);
-  const why = facts.some(({ name }) => name === 'TimeoutError') ? 'it did not answer in time' : (facts.find(({ code }) => /^[A-Z]\w+$/.test(code))?.code ?? 'it did not answer');
+  const why = facts.flatMap(({ name, code }) => words.get(code) ?? words.get(name) ?? [])[0] ?? 'it did not answer';
   return new Failure({
     code: 'NETWORK_UNREACHABLE',
     message: `The credential endpoint of this container, ${endpoint.host}, cannot be reached: ${why}.`,

@@ -35,7 +35,7 @@ export const unreachable: ReadonlyMap<string, string> = new Map([
   ['TimeoutError', 'it did not answer in time'],
 ]);
 
-export function clockSkew({ clockOffsetMs = 0 }: Told): Said {
+export function clockSkew({ clockOffsetMs = 0 }: Pick<Told, 'clockOffsetMs'>): Said {
   const minutes = Math.round(Math.abs(clockOffsetMs) / 60_000);
   const off = minutes === 0 ? 'differs by minutes from' : `is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${clockOffsetMs > 0 ? 'behind' : 'ahead of'}`;
   return { message: `The clock of this machine ${off} AWS's, and AWS refuses requests that are more than five minutes off.`, fix: 'Set it: sudo timedatectl set-ntp true   (macOS: sudo sntp -sS time.apple.com; WSL: sudo hwclock -s)' };
@@ -62,6 +62,13 @@ export function networkUnreachable(told: Told): Said {
   const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
   const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? 'it did not answer';
   return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reach(told) };
+}
+
+export function throttled(told: Told): Said {
+  return {
+    message: `${told.endpoint ?? 'AWS'} is asked too often (${told.fact.code || told.fact.name}), and refused three attempts. The credentials were not judged.`,
+    fix: 'Run the same command again in a minute.',
+  };
 }
 
 export function unavailable(told: Told): Said {

@@ -1,13 +1,12 @@
 import { variableNames } from './keys';
 import { proxyRefusals } from './proxy-refusals';
 import type { Refusal } from './refusal-row';
-import { accessDenied, clockSkew, host, networkUnreachable, profileOption, reach, through, unavailable, unreachable } from './refusal-words';
+import { accessDenied, clockSkew, host, networkUnreachable, profileOption, reach, throttled, unavailable, unreachable } from './refusal-words';
 import { nearestRegion } from './region';
 import { renewalOf } from './renewal';
+import { tlsRefusals } from './tls-refusals';
 import { unknownKey } from './unknown-key';
 import { webIdentityRefusals } from './web-identity-refusals';
-
-const untrusted = ['SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CERT_UNTRUSTED', 'ERR_TLS_CERT_ALTNAME_INVALID', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'];
 
 /** In order: of two rows that fit in the same way the first wins. https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
 export const refusals: readonly Refusal[] = [
@@ -81,15 +80,7 @@ export const refusals: readonly Refusal[] = [
     pattern: /ForbiddenException/,
     say: accessDenied,
   },
-  {
-    code: 'TLS_FAILURE',
-    names: new Set(untrusted),
-    pattern: /self.signed certificate|unable to (?:verify|get)[\w ]* certificate|certificate has expired|certificate's altnames|wrong version number/i,
-    say: (told) => ({
-      message: `The connection to ${host(told)} is not trusted${told.fact.code === '' ? '' : ` (${told.fact.code})`}: its certificate is not from an authority that Node knows, has expired, or is for another name${through(told)}.`,
-      fix: 'Where a company inspects traffic, give its certificate: export AWS_CA_BUNDLE=/path/to/company.pem   (or NODE_EXTRA_CA_CERTS). Do not turn verification off.',
-    }),
-  },
+  ...tlsRefusals,
   { code: 'NETWORK_UNREACHABLE', names: new Set(unreachable.keys()), pattern: new RegExp(`\\b(?:${[...unreachable.keys()].join('|')})\\b|socket hang up|timed out`), say: networkUnreachable },
   {
     code: 'NO_REGION',
@@ -116,7 +107,12 @@ export const refusals: readonly Refusal[] = [
   },
   {
     code: 'AWS_UNAVAILABLE',
-    names: new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded', 'ServiceUnavailable', 'InternalFailure', 'InternalServerError']),
+    names: new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded']),
+    say: throttled,
+  },
+  {
+    code: 'AWS_UNAVAILABLE',
+    names: new Set(['ServiceUnavailable', 'InternalFailure', 'InternalServerError']),
     status: (status) => status >= 500 || status === 429,
     say: unavailable,
   },

@@ -16,11 +16,12 @@ export interface BootstrapAccess {
 }
 
 export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
-  const { proof: { identity: { account, partition }, credentials }, found: { aws }, region: { value: region } } = session;
+  const { proof: { identity: { account, partition }, credentials }, found, region: { value: region } } = session;
+  const { aws } = found;
   const assume = assumeBootstrapRoleWith(credentials, aws, region);
   const filled = (arn: string, stack: AssemblyStack): string => roleArn(arn, { partition, account: stack.account ?? account, region: stack.region ?? region });
   return {
-    subject: { account, region, partition, readVersion: readVersionWith({ credentials, account, aws, assume }), command: (place) => bootstrapCommand(run, session, place) },
+    subject: { account, region, partition, readVersion: readVersionWith({ credentials, account, aws, assume, found }), command: (place) => bootstrapCommand(run, session, place) },
     bootstrapped(stack) {
       const roles = [stack.lookupRoleArn, stack.deployRoleArn].filter((arn) => arn !== null);
       return { ...stack, roles: roles.map((arn) => filled(arn, stack)) };

@@ -1,5 +1,6 @@
 import { accountOfKey } from '../checks/account';
 import type { CheckResult } from '../checks/check';
+import { identityCheck } from '../checks/identity';
 import { region as regionCheck } from '../checks/region';
 import { pass, fail } from '../checks/result';
 import { missingCredentials } from '../credentials/advice';
@@ -111,7 +112,7 @@ async function report(run: Run, { found, region, proof }: Session, shadowed: rea
   for (const check of [
     pass('credentials', `${found.title}: ${accessKeyId}${ignored}`),
     checked,
-    pass('identity', identity.arn),
+    identityCheck(proof),
   ]) {
     addCheck(run.record, check);
     run.screen.check(check);

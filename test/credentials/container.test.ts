@@ -58,7 +58,7 @@ test.each([
 test('an endpoint that is not there is the network\'s', async () => {
   const ask = await provider(() => undefined);
   await server?.close();
-  expect(await failureOf(ask)).toMatchObject({ code: 'NETWORK_UNREACHABLE', message: expect.stringContaining('ECONNREFUSED') as string, fix: expect.stringContaining('unset AWS_CONTAINER') as string });
+  expect(await failureOf(ask)).toMatchObject({ code: 'NETWORK_UNREACHABLE', message: expect.stringContaining('cannot be reached: it refuses connections') as string, fix: expect.stringContaining('unset AWS_CONTAINER') as string });
 });
 
 test('a token file that is not there, and a token that no header can have', async () => {

@@ -14,9 +14,29 @@ export interface Certificate {
 
 /** @param names as X.509 has them: `DNS:*.us-west-2.amazonaws.com`, `IP:127.0.0.1` */
 export function makeCertificate(names: readonly string[]): Certificate {
+  return inFolder((key, path) => {
+    openssl('req', '-x509', ...newKey, '-days', '1', '-addext', `subjectAltName=${names.join(',')}`, '-keyout', key, '-out', path);
+  });
+}
+
+/** One whose time ended yesterday. */
+export function makeExpiredCertificate(): Certificate {
+  return inFolder((key, path) => {
+    openssl('req', ...newKey, '-keyout', key, '-out', `${path}.request`);
+    openssl('x509', '-req', '-in', `${path}.request`, '-signkey', key, '-days', '-1', '-out', path);
+  });
+}
+
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=test'];
+
+function openssl(...args: readonly string[]): void {
+  execFileSync('openssl', args, { stdio: 'ignore' });
+}
+
+function inFolder(make: (key: string, path: string) => void): Certificate {
   const folder = mkdtempSync(join(tmpdir(), 'takeoff-certificate-'));
   const [key, path] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '1', '-subj', '/CN=test', '-addext', `subjectAltName=${names.join(',')}`, '-keyout', key, '-out', path], { stdio: 'ignore' });
+  make(key, path);
   return { path, cert: readFileSync(path), key: readFileSync(key), remove: () => { rmSync(folder, { recursive: true, force: true }); } };
 }
 

@@ -10,6 +10,8 @@ export interface SeenRequest {
   readonly accessKeyId: string | null;
   /** As the client called it. */
   readonly host: string;
+  /** By the client's clock, in milliseconds; NaN for one that is not signed. */
+  readonly signedAt: number;
 }
 
 /** Answers one request, or leaves it open. */
@@ -34,7 +36,7 @@ export async function startFakeSts(answer: Answer, tls?: { readonly cert: Buffer
     const take = (text: string): void => {
       const parameters = new URLSearchParams(text);
       const accessKeyId = /Credential=([^/]+)\//.exec(incoming.headers.authorization ?? '')?.[1] ?? null;
-      const request = { action: parameters.get('Action'), parameters, accessKeyId, host: incoming.headers.host ?? '' };
+      const request = { action: parameters.get('Action'), parameters, accessKeyId, host: incoming.headers.host ?? '', signedAt: signedAt(incoming) };
       requests.push(request);
       answer(request, response);
     };
@@ -44,6 +46,10 @@ export async function startFakeSts(answer: Answer, tls?: { readonly cert: Buffer
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
   const { port } = server.address() as AddressInfo;
   return { origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, port, requests, close: () => stop(server) };
+}
+
+function signedAt({ headers }: IncomingMessage): number {
+  return Date.parse(String(headers['x-amz-date']).replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 }
 
 function stop(server: Server): Promise<void> {
