@@ -2,7 +2,7 @@ import type { Check, CheckResult, Proven } from './check';
 import { fail, pass, warn } from './result';
 
 /** What emulators call themselves: no account of AWS has it, so its root user owns nothing. */
-export const emulatedAccount = '000000000000';
+const emulated = '000000000000';
 
 type Subject = Pick<Proven, 'proof' | 'configuration' | 'host' | 'found'>;
 
@@ -15,8 +15,8 @@ export const keyKind: Check<Subject> = {
   id: 'key-kind',
   run({ proof, configuration, host, found }) {
     const root = /^arn:[^:]+:iam::\d{12}:root$/.test(proof.identity.arn);
-    if (proof.identity.account === emulatedAccount) {
-      return pass('key-kind', root ? `the root user of ${emulatedAccount}, which is an emulator and no account of AWS` : `${proof.kind} credentials of an emulator, which is no account of AWS`);
+    if (proof.identity.account === emulated) {
+      return pass('key-kind', root ? `the root user of ${emulated}, which is an emulator and no account of AWS` : `${proof.kind} credentials of an emulator, which is no account of AWS`);
     }
     if (root) return rootUser(proof.identity.account, configuration.allowRoot);
     return proof.kind === 'temporary' ? pass('key-kind', 'temporary credentials') : longTermKeys(host, found.profile, configuration.allowLongTermKeysInCi);

@@ -1,4 +1,3 @@
-import { emulatedAccount } from '../checks/key-kind';
 import type { Run } from './run';
 import type { Session } from './session';
 
@@ -16,7 +15,7 @@ const isUser = (arn: string): boolean => /^arn:[^:]+:iam::\d{12}:user\//.test(ar
  */
 export async function exchangeKeys(run: Run, session: Session, forIam: string | null = null): Promise<Session> {
   const { found, proof } = session;
-  const isOfAws = found.source !== 'local' && found.aws['AWS_ENDPOINT_URL'] === undefined && proof.identity.account !== emulatedAccount;
+  const isOfAws = found.source !== 'local' && found.aws['AWS_ENDPOINT_URL'] === undefined;
   if (!run.canAsk || !isOfAws || proof.kind !== 'long-term' || !isUser(proof.identity.arn)) return session;
   const { exchangeNow } = await import('./exchange-now');
   return exchangeNow(run, session, forIam);

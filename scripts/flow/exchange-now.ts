@@ -40,7 +40,7 @@ export async function exchangeNow(run: Run, session: Session, forIam: string | n
     return session;
   }
   const exchanged = await exchange(run, session, serial);
-  await keepChoice(run.cache, arn, wanted);
+  await keepChoice(run.cache, arn, exchanged === session ? { choice: 'keys' } : wanted); // a code in vain is not asked for again
   return exchanged;
 }
 
@@ -71,7 +71,8 @@ function say({ screen }: Run, text: string): void {
 
 function sayThatItIsRemembered(run: Run): void {
   const path = relative(run.surroundings.projectDirectory, choiceFile(run.cache));
-  say(run, run.screen.style.dim(`The long-term keys are exchanged for a session, as you chose before. To be asked again: rm ${shellWord(path)}`));
+  say(run, run.screen.style.dim('The long-term keys are exchanged for a session, as you chose before.'));
+  run.screen.line(run.screen.style.dim(`  rm ${shellWord(path)}   (to be asked again)`));
 }
 
 function serialOfProfile({ surroundings }: Run, { found }: Session): string | undefined {
@@ -84,16 +85,17 @@ async function exchange(run: Run, session: Session, serial: string | null): Prom
   const { askMfaCode } = run.surroundings;
   const mfa = serial === null || askMfaCode === undefined ? null : { serial, askCode: askMfaCode };
   const get = (): Promise<Credentials | null> => sessionForKeys({ keys: proof.credentials, aws: found.aws, region: region.value, mfa });
-  try {
-    const credentials = await get();
-    if (credentials === null) throw new Failure({ code: 'MFA_REQUIRED', message: 'None of six digits was given for the MFA code.', fix: `${sameCommand(run.options, '')}   (with the code that the device shows then)` });
-    return await proved(run, session, credentials, mfa === null ? get : null);
-  } catch (error) {
+  const credentials = await get().catch((error: unknown) => {
     const failure = translate(error, { aws: found.aws, region: region.value, found, credentials: proof.credentials });
     if (failure.code !== 'ACCESS_DENIED') throw failure;
+    return 'denied' as const;
+  });
+  if (credentials === 'denied') {
     say(run, run.screen.style.caution('AWS does not let this user get a session (sts:GetSessionToken is denied), so the long-term keys themselves are used.'));
     return session;
   }
+  if (credentials === null) throw new Failure({ code: 'MFA_REQUIRED', message: 'None of six digits was given for the MFA code.', fix: `${sameCommand(run.options, '')}   (with the code that the device shows then)` });
+  return proved(run, session, credentials, mfa === null ? get : null);
 }
 
 /** @param renew gets another session, where nobody need be asked for that */
