@@ -35,20 +35,26 @@ export async function explainFailure(run: FailedRun, prove: () => Promise<unknow
   });
   if (again.kind === 'valid') return explainedByCdk(run);
   if (!sessionEnded.has(again.failure.code)) {
-    return cdkFailed(run.command, run.ending, again.failure.fix, `Its own output above says more; the credentials were proved before, and now: ${again.failure.message}`);
+    return cdkFailed(run.command, run.ending, `${again.failure.fix}\nThen resume: ${run.again}`, `Its own output above says more; the credentials were proved before, and now: ${again.failure.message}${goesOn(run)}`);
   }
   const when = run.expiration !== null && run.expiration <= run.now ? ` at ${run.expiration.toISOString()}` : '';
-  const goesOn = run.command === 'diff' ? '' : ' What CloudFormation has begun goes on without us.';
   return new Failure({
     code: 'CDK_FAILED',
-    message: `cdk ${run.command} ${describeEnding(run.ending)}, because the session ended${when}.${goesOn}`,
+    message: `cdk ${run.command} ${describeEnding(run.ending)}, because the session ended${when}.${goesOn(run)}`,
     fix: `${again.failure.fix}\nThen resume: ${run.again}`,
     cause: again.failure,
   });
 }
 
-/** The credentials still hold, so that CDK's own words are the explanation. */
-function explainedByCdk({ command, ending, again, failsOnDifferences }: FailedRun): Failure {
-  if (!failsOnDifferences) return cdkFailed(command, ending, `Correct what it says, then run again: ${again}`);
+function goesOn({ command }: FailedRun): string {
+  return command === 'diff' ? '' : ' What CloudFormation has begun goes on without us.';
+}
+
+/** The credentials still hold, so that CDK's own words are the explanation. One that was killed did not wait for CloudFormation. */
+function explainedByCdk(run: FailedRun): Failure {
+  const { command, ending, again, failsOnDifferences } = run;
+  if (!failsOnDifferences) {
+    return cdkFailed(command, ending, `Correct what it says, then run again: ${again}`, `Its own output above says why; the credentials still hold.${ending.kind === 'killed' ? goesOn(run) : ''}`);
+  }
   return cdkFailed(command, ending, 'Deploy the differences: npm run deploy', 'With --fail it ends so where there are differences, and where it could not compare. Its own output above says which.');
 }

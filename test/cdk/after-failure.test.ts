@@ -22,7 +22,7 @@ describe('after CDK failed', () => {
   });
 
   test('with credentials that still hold leaves it to CDK\'s own words', async () => {
-    expect(await explainFailure(run, () => Promise.resolve())).toMatchObject({ message: 'cdk deploy ended with code 1. Its own output above says why.', fix: expect.stringContaining('npm run deploy -- --yes') as string });
+    expect(await explainFailure(run, () => Promise.resolve())).toMatchObject({ message: 'cdk deploy ended with code 1. Its own output above says why; the credentials still hold.', fix: expect.stringContaining('npm run deploy -- --yes') as string });
   });
 
   test('does not call differences a mistake, where diff was asked to fail on them', async () => {
@@ -32,9 +32,15 @@ describe('after CDK failed', () => {
     });
   });
 
-  test('with AWS out of reach says that too', async () => {
-    const { message } = await explainFailure({ ...run, ending: { kind: 'killed', signal: 'SIGKILL' } }, refusing('NETWORK_UNREACHABLE'));
-    expect(message).toMatch(/^cdk deploy was killed by SIGKILL\. .*The session of profile dev has ended\.$/);
+  test.each([['deploy', ' What CloudFormation has begun goes on without us.'], ['diff', '']] as const)('of %s that was killed with credentials that still hold does not send anyone to renew them', async (command, goesOn) => {
+    const { message } = await explainFailure({ ...run, command, ending: { kind: 'killed', signal: 'SIGKILL' } }, () => Promise.resolve());
+    expect(message).toBe(`cdk ${command} was killed by SIGKILL. Its own output above says why; the credentials still hold.${goesOn}`);
+  });
+
+  test.each(['NETWORK_UNREACHABLE', 'INVALID_ACCESS_KEY'] as const)('with %s says that too, and how to resume', async (code) => {
+    const { message, fix } = await explainFailure({ ...run, ending: { kind: 'killed', signal: 'SIGKILL' } }, refusing(code));
+    expect(message).toMatch(/^cdk deploy was killed by SIGKILL\. .*The session of profile dev has ended\. What CloudFormation has begun goes on without us\.$/);
+    expect(fix).toBe('Run: aws sso login --profile dev\nThen resume: npm run deploy -- --yes');
   });
 
   test('lets a bug of ours through', async () => {
