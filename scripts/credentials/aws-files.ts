@@ -13,6 +13,8 @@ export interface Profile {
   readonly ofConfig: ReadonlyMap<string, IniProperty>;
   /** `~/.aws/config:12` */
   readonly where: string;
+  /** That one file says two different things of it. */
+  readonly conflict: Failure | null;
 }
 
 export interface AwsFiles {
@@ -97,7 +99,11 @@ function mergeProfiles(config: ReadFile, credentials: ReadFile): Map<string, Pro
 
 function byName(sections: readonly IniSection[]): Map<string, IniSection[]> {
   const named = new Map<string, IniSection[]>();
-  for (const section of sections) named.set(section.name, [...named.get(section.name) ?? [], section]);
+  for (const section of sections) {
+    const sameName = named.get(section.name);
+    if (sameName === undefined) named.set(section.name, [section]);
+    else sameName.push(section);
+  }
   return named;
 }
 
@@ -111,8 +117,29 @@ function profileOf(name: string, sections: { config: IniSection[]; credentials: 
     ofConfig,
     ofCredentials,
     properties: new Map([...ofConfig, ...ofCredentials].map(([key, { value }]) => [key, value])),
+    conflict: conflictIn(name, sections.config, titles.config) ?? conflictIn(name, sections.credentials, titles.credentials),
     where: inConfig === undefined ? `${titles.credentials}:${inCredentials?.line ?? 1}` : `${titles.config}:${inConfig.line}`,
   };
+}
+
+/**
+ * The SDK takes the last value of a key that stands twice, here or in a second section of the same name; the AWS CLI refuses
+ * the whole file. Where the values are the same it is no matter; else nobody can know which is meant.
+ */
+function conflictIn(profile: string, sections: readonly IniSection[], title: string): Failure | null {
+  const first = new Map<string, IniProperty>();
+  for (const property of sections.flatMap(({ properties }) => properties)) {
+    const other = first.get(property.key) ?? property;
+    if (other.value !== property.value) {
+      return new Failure({
+        code: 'BAD_CONFIG_FILE',
+        message: `Profile ${profile} has ${property.key} twice in ${title}, with different values: in line ${other.line} and in line ${property.line}.`,
+        fix: `Remove one of the two lines of ${title}, or give one of the sections another name.`,
+      });
+    }
+    first.set(property.key, other);
+  }
+  return null;
 }
 
 function byKey(sections: readonly IniSection[]): Map<string, IniProperty> {

@@ -48,10 +48,10 @@ export function parseIni(text: string): IniSection[] {
   return sections;
 }
 
-/** `null` for a section of another kind, as `[plugins]`-like ones with a name are. */
+/** `null` for a section of another kind, as `[plugins]`-like ones with a name are, and for one without a name. */
 function openSection(header: string, line: number): Open | null {
   const [, prefix, , name] = prefixed.exec(header) ?? [];
-  if (prefix !== undefined && name !== undefined && !kinds.has(prefix)) return null;
+  if (header === '' || (prefix !== undefined && name !== undefined && !kinds.has(prefix))) return null;
   const of = prefix === undefined || name === undefined ? dotted(header) : { kind: prefix as IniSectionKind, name };
   return { section: { ...of, line, lastLine: line, properties: [] }, parent: null };
 }

@@ -4,9 +4,10 @@ import type { AwsFiles, Profile } from './aws-files';
 import { kindOf } from './profile-kind';
 import { shortPath } from './read-text-file';
 
-/** @throws Failure PROFILE_NOT_FOUND, or BAD_CONFIG_FILE where a file that may have it cannot be read */
+/** @throws Failure PROFILE_NOT_FOUND, or BAD_CONFIG_FILE where a file that may have it cannot be read, or has it twice */
 export function profileNamed(name: string, files: AwsFiles, namedBy: string): Profile {
   const profile = files.profiles.get(name);
+  if (profile?.conflict) throw profile.conflict;
   if (profile !== undefined) return profile;
   const [unusable] = files.unusable;
   if (unusable !== undefined) throw unusable;
@@ -26,6 +27,9 @@ function notFound(name: string, files: AwsFiles, message: string): Failure {
   });
 }
 
+/** Roles that assume roles, at most: more than anybody needs, and less than a stack holds. */
+const longestChain = 20;
+
 const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer'];
 
 /**
@@ -35,7 +39,11 @@ const credentialSources = ['Environment', 'Ec2InstanceMetadata', 'EcsContainer']
  * @throws Failure PROFILE_NOT_FOUND, BAD_CONFIG_FILE, NO_CREDENTIALS
  */
 export function verifyProfile(profile: Profile, files: AwsFiles, visited: readonly string[] = []): void {
-  const { name, properties, where } = profile;
+  const { name, properties, where, conflict } = profile;
+  if (conflict !== null) throw conflict;
+  if (visited.length > longestChain) {
+    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `The chain of source profiles of ${visited[0] ?? name} has more than ${longestChain} roles.`, fix: `Let ${visited[0] ?? name} name a source_profile that has credentials of its own.` });
+  }
   if (visited.includes(name)) {
     throw new Failure({ code: 'PROFILE_NOT_FOUND', message: `The source profiles go in a circle: ${[...visited, name].join(' → ')}.`, fix: `Let one of them, for example ${name} (${where}), name a source_profile that has credentials of its own.` });
   }

@@ -1,7 +1,8 @@
+import { createRequire } from 'node:module';
 import { fromIni } from '@aws-sdk/credential-provider-ini';
 import * as fc from 'fast-check';
 import { readAwsFiles } from '../../scripts/credentials/aws-files';
-import { parseIni } from '../../scripts/credentials/ini';
+import { parseIni, type IniSection } from '../../scripts/credentials/ini';
 import { makePlace, type Place } from './place';
 
 let place: Place;
@@ -39,7 +40,43 @@ test('both files together are read as the SDK reads them', async () => {
     const properties = readAwsFiles(place.surroundings()).profiles.get(profile)?.properties;
     const [accessKeyId, secretAccessKey, sessionToken] = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'].map((key) => properties?.get(key));
     expect(accessKeyId === undefined || secretAccessKey === undefined ? null : { accessKeyId, secretAccessKey, sessionToken }).toEqual(bySdk);
-  }), { numRuns: 1500 });
+  }), { numRuns: 500 });
+});
+
+interface SdkParser {
+  loadSharedConfigFiles(init: { readonly filepath: string; readonly configFilepath: string; readonly ignoreCache: boolean }): Promise<Readonly<Record<'configFile' | 'credentialsFile', Readonly<Record<string, Readonly<Record<string, string>>>>>>>;
+  readonly externalDataInterceptor: { interceptFile(path: string, text: string): void };
+}
+
+/** The parser that the SDK's provider has. It is no dependency of ours. */
+const sdk = createRequire(require.resolve('@aws-sdk/credential-provider-ini'))('@smithy/core/config') as SdkParser;
+
+/** Sections without properties are none to the SDK. */
+function bySection(sections: readonly IniSection[]): Record<string, Record<string, string>> {
+  const all: Record<string, Record<string, string>> = {};
+  for (const { kind, name, properties } of sections) {
+    const section = (all[kind === 'plain' ? name : `${kind}.${name}`] ??= {});
+    for (const { key, value } of properties) section[key] = value;
+  }
+  return Object.fromEntries(Object.entries(all).filter(([, section]) => Object.keys(section).length > 0));
+}
+
+const word = fc.stringMatching(/^[A-Za-z0-9_@+.%:/-]{1,12}$/).filter((text) => !(text in {}));
+const blank = fc.constantFrom('', ' ', '\t', '   ');
+const comment = fc.constantFrom('', ' # why', '\t; why', ' ;', '#no', ';no');
+const header = fc.tuple(fc.constantFrom('', 'profile ', 'sso-session ', 'services ', 'profile  ', 'profile.', 'plugins ', 'role '), fc.constantFrom('', '"', "'"), word, comment, blank)
+  .map(([kind, quote, name, remark, before]) => `${before}[${kind}${quote}${name}${quote}]${remark}`);
+const value = fc.oneof(word, fc.constantFrom('', 'two words', 'a=b', 'a#b', 'a ; b', '"quoted"', 'ünï', '[x]', '\u00a0x\u00a0', 'a\tb'), fc.string({ maxLength: 6 }).filter((text) => !/[\r\n]/.test(text)));
+const property = fc.tuple(blank, word, blank, blank, value, comment).map(([before, key, left, right, said, remark]) => `${before}${key}${left}=${right}${said}${remark}`);
+const anyFile = fc.tuple(fc.array(fc.oneof({ weight: 2, arbitrary: header }, { weight: 5, arbitrary: property }, fc.constantFrom('', '# c', '; c', '  ', 'no equals sign', '= v', '[open', 'close]', '[]')), { maxLength: 16 }), fc.constantFrom('\n', '\r\n'))
+  .map(([lines, end]) => lines.join(end));
+
+test('every file is read as the SDK reads it, each section and property', async () => {
+  await fc.assert(fc.asyncProperty(anyFile, async (text) => {
+    sdk.externalDataInterceptor.interceptFile('/the/file', text);
+    const { credentialsFile } = await sdk.loadSharedConfigFiles({ filepath: '/the/file', configFilepath: '/none', ignoreCache: false });
+    expect(bySection(parseIni(text))).toEqual({ ...credentialsFile });
+  }), { numRuns: 10_000 });
 });
 
 test('no text breaks it, and no name in it reaches an object', () => {
