@@ -5,16 +5,16 @@ import { region as regionCheck } from '../checks/region';
 import { pass, fail } from '../checks/result';
 import { missingCredentials } from '../credentials/advice';
 import { endpointOf } from '../credentials/aws-client';
-import { findCredentials, type Finding } from '../credentials/find';
+import type { Finding } from '../credentials/find';
 import { noRegion } from '../credentials/no-region';
 import { resolveRegion, verifyRegionShape } from '../credentials/region';
-import { sourcesInOrder } from '../credentials/sources';
 import type { Found, Region } from '../credentials/source';
 import type { CheckId } from '../failures/check-ids';
 import { Failure } from '../failures/failure';
 import { proveIdentity } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
 import { askPerson, askRegion } from './ask-person';
+import { findAndTell } from './find-and-tell';
 import { expectedAccount, guardRails } from './guard-rails';
 import { withLogin } from './log-in';
 import type { Run } from './run';
@@ -27,7 +27,7 @@ import type { Session } from './session';
  * @throws Failure; the check that it belongs to has then failed in the record
  */
 export async function findAndProve(run: Run): Promise<Session> {
-  const finding = await recorded(run, 'credentials', () => findCredentials(sourcesInOrder(run.openLocal), run.surroundings));
+  const finding = await recorded(run, 'credentials', () => findAndTell(run));
   for (const warning of finding.warnings) run.screen.line(warning);
   if (finding.kind === 'none') return askInstead(run, finding);
   const { found } = finding;

@@ -83,9 +83,11 @@ test('a directory in place of an AWS file is named, one in place of .env is none
   expect(await failureOf(() => findCredentials(sources, place.surroundings()))).toMatchObject({ code: 'BAD_CONFIG_FILE', message: expect.stringContaining('is a directory, not a file') as string });
 });
 
-describe('what a file says twice', () => {
-  const dev = (): ReturnType<typeof resolveProfile> => resolveProfile('dev', place.surroundings(), { source: 'profile', title: 'profile dev', namedBy: '--profile' });
+function dev(): ReturnType<typeof resolveProfile> {
+  return resolveProfile('dev', place.surroundings(), { source: 'profile', title: 'profile dev', namedBy: '--profile' });
+}
 
+describe('what a file says twice', () => {
   test('with different values is named with both lines', async () => {
     place.inHome('.aws/credentials', `[dev]\n${keys}[other]\n${keys}[dev]\naws_access_key_id = AKIAQYLPMN5HHHOTHER2\n`);
     expect(await failureOf(dev)).toMatchObject({ code: 'BAD_CONFIG_FILE', message: 'Profile dev has aws_access_key_id twice in ~/.aws/credentials, with different values: in line 2 and in line 8.' });
@@ -123,7 +125,8 @@ test.each(['constructor', '__proto__', 'profile toString'])('a section [%s] warn
   place.inHome('.aws/config', `[profile dev]\nregion = x\n[${name}]\npolluted = yes\n`);
   const finding = await findCredentials(sources, place.surroundings(longTermKeys));
   expect(finding).toMatchObject({ kind: 'found', warnings: [expect.stringContaining('in ~/.aws/config, line 3, has a name that breaks the AWS SDK. It is not needed in this run.')] });
-  for (const one of [{}, Object, Object.prototype.toString]) expect(one).not.toHaveProperty('polluted');
+  for (const member of ['constructor', 'toString', '__proto__']) expect(Reflect.get({}, member)).not.toHaveProperty('polluted');
+  expect({}).not.toHaveProperty('polluted');
 });
 
 test.each([

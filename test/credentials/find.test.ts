@@ -65,6 +65,36 @@ test('the default profile is the last, and every place before it is named', asyn
   expect(looked.map(({ title }) => title)).toEqual(['--local', '--profile', 'environment keys', 'AWS_PROFILE and AWS_DEFAULT_PROFILE', 'web identity', '.env']);
 });
 
+async function looks(surroundings: Surroundings): Promise<(string | null)[][]> {
+  const told: (string | null)[][] = [];
+  await findCredentials(sources, surroundings, ({ title, state, what }) => { told.push([title, state, what]); }).catch(() => undefined);
+  return told;
+}
+
+test('every source is told of in order, without values', async () => {
+  writeProfiles();
+  place.inProject('.env', dotenv);
+  const told = await looks(place.surroundings({ ...longTermKeys, AWS_PROFILE: 'dev' }));
+  expect(told).toEqual([
+    ['--local', 'none', 'not given'],
+    ['--profile', 'none', 'not given'],
+    ['environment keys', 'used', null],
+    ['AWS_PROFILE and AWS_DEFAULT_PROFILE', 'ignored', 'profile dev'],
+    ['web identity', 'none', null],
+    ['.env', 'ignored', null],
+    ['default profile', 'ignored', 'profile default'],
+    ['container role', 'none', null],
+    ['instance role', 'none', 'not asked: it is not needed'],
+  ]);
+});
+
+test('and of the one that stops the run, the last', async () => {
+  expect((await looks(place.surroundings({ AWS_PROFILE: 'gone' }))).slice(-2)).toEqual([
+    ['environment keys', 'none', 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set'],
+    ['AWS_PROFILE and AWS_DEFAULT_PROFILE', 'broken', 'PROFILE_NOT_FOUND'],
+  ]);
+});
+
 test('nothing anywhere is no error, and says why for each place', async () => {
   const finding = await find(place.surroundings({ AWS_SESSION_TOKEN: 'a-token-alone-is-nothing', AWS_ACCESS_KEY_ID: '  ' }));
   expect(finding.kind).toBe('none');
