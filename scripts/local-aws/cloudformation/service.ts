@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { unsupported } from '../aws-error';
 import { parseQuery } from '../query';
 import type { ResourceType } from '../resource';
@@ -9,6 +10,12 @@ import { newEngine } from './engine';
 import { readActions } from './read-actions';
 import { stackActions } from './stack-actions';
 import { templateActions } from './template-actions';
+
+/**
+ * How long the answer of a request waits for the deployment that it started: milliseconds. The CDK CLI looks at once whether
+ * a deployment has ended, and then not for five seconds; most have by then.
+ */
+const patience = 500;
 
 const actions = { ...stackActions, ...changeSetActions, ...readActions, ...templateActions };
 
@@ -22,12 +29,14 @@ export function cloudFormationService(local: LocalAws, types: ReadonlyMap<string
   return {
     signingName: 'cloudformation',
     protocol: 'query-xml',
-    // Without an await between reading and changing a stack, two requests cannot both start a deployment of it.
+    // With no await between reading and changing a stack, two requests cannot both start a deployment of it.
     async handle(request) {
       const { action, parameters } = parseQuery(request.body);
       const run = Object.hasOwn(actions, action) ? actions[action] : undefined;
       if (run === undefined) throw unsupported(`the action ${action} of CloudFormation`);
+      const before = new Set(engine.running.values());
       const result = run(engine, request, parameters);
+      await endOrPatience([...engine.running.values()].filter((running) => !before.has(running)));
       const body = xml(`${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"`, {
         [`${action}Result`]: result,
         ResponseMetadata: { RequestId: randomUUID() },
@@ -39,4 +48,11 @@ export function cloudFormationService(local: LocalAws, types: ReadonlyMap<string
       while (engine.running.size > 0) await Promise.all(engine.running.values());
     },
   };
+}
+
+async function endOrPatience(started: readonly Promise<void>[]): Promise<void> {
+  if (started.length === 0) return;
+  const over = new AbortController();
+  await Promise.race([Promise.all(started), setTimeout(patience, undefined, { ref: false, signal: over.signal }).catch(() => undefined)]);
+  over.abort();
 }

@@ -41,6 +41,18 @@ describe('a stack that is created', () => {
     ]);
   });
 
+  it('is there when its request is answered, so that whoever looks at once need not look again', async () => {
+    await create({ Resources: { Box: { Type: 'Test::Box' } } });
+    expect((await cloud.client.send(new DescribeStacksCommand({ StackName: 'app' }))).Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  });
+
+  it('is begun when its request is answered, where it takes longer', async () => {
+    await create({ Resources: { Box: { Type: 'Test::Box', Properties: { Size: 'slow' } } } });
+    expect((await cloud.client.send(new DescribeStacksCommand({ StackName: 'app' }))).Stacks?.[0]?.StackStatus).toBe('CREATE_IN_PROGRESS');
+    box.open();
+    expect((await settled(cloud, 'app')).StackStatus).toBe('CREATE_COMPLETE');
+  });
+
   it('has events that sort by their time as they happened, as the CDK CLI sorts them', async () => {
     await create({ Resources: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`Box${index}`, { Type: 'Test::Box' }])) });
     await settled(cloud, 'app');
