@@ -10,7 +10,7 @@ function wrongEnvironment(actual: string, { account, environment: { name, profil
   const where = `environments.${name} in cdk.json`;
   const others = environments.filter((other) => other.account === actual).map((other) => `${other.name}: add -- --env ${other.name}`);
   const fix = profile === null
-    ? `Export keys of account ${account}, or give the environment a profile of it: "profile" of ${where} (aws configure list-profiles shows the names).`
+    ? `Export keys of account ${account}, or give the environment a profile of it: "profile" of ${where} (npm run preflight -- --list-profiles shows whose account each is).`
     : `Profile ${profile} leads to another account: log in there with account ${account}, or correct "profile" or "account" of ${where}.`;
   return fail('account', 'WRONG_ACCOUNT', `The credentials are of account ${actual}, and the environment ${name} is account ${account}.`, [fix, ...(others.length === 0 ? [] : [`For the environment that account ${actual} is, ${others.join('; ')}`])].join('\n'));
 }

@@ -120,7 +120,7 @@ export const refusals: readonly Refusal[] = [
   {
     code: 'PROFILE_NOT_FOUND',
     pattern: /Could not resolve credentials using profile|could not be found in shared credentials file|Detected a cycle/i,
-    say: ({ title }) => ({ message: `${title[0]?.toUpperCase()}${title.slice(1)}, or one that it builds on, has nothing from which credentials could come.`, fix: 'aws configure list-profiles shows the profiles that there are; aws configure --profile myprofile makes one.' }),
+    say: ({ title }) => ({ message: `${title[0]?.toUpperCase()}${title.slice(1)}, or one that it builds on, has nothing from which credentials could come.`, fix: 'npm run preflight -- --list-profiles   (shows the profiles that there are; aws configure --profile myprofile makes one)' }),
   },
   {
     code: 'NO_CREDENTIALS',

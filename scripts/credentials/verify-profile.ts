@@ -19,7 +19,7 @@ const shown = 20;
 function notFound(name: string, files: AwsFiles, message: string): Failure {
   const names = [...files.profiles.keys()].toSorted();
   const near = nearest(name, names);
-  const list = names.length === 0 ? 'There are no profiles yet.' : `There are: ${names.slice(0, shown).join(', ')}${names.length > shown ? `, and ${names.length - shown} more` : ''}.`;
+  const list = names.length === 0 ? 'There are no profiles yet.' : `There are: ${names.slice(0, shown).join(', ')}${names.length > shown ? `, and ${names.length - shown} more (npm run preflight -- --list-profiles)` : ''}.`;
   return new Failure({
     code: 'PROFILE_NOT_FOUND',
     message,
