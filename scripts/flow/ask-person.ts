@@ -11,6 +11,7 @@ import { proveIdentity } from '../identity/prove';
 import type { Prompts } from '../terminal/prompts';
 import { wrap } from '../terminal/wrap';
 import type { Session } from './session';
+import { withLogin } from './log-in';
 import type { Run } from './run';
 
 /**
@@ -36,6 +37,10 @@ export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Se
   }));
   if (asked.kind === 'local') return localSession(run);
   if (asked.kind === 'found') return sessionOf(asked);
+  if (asked.kind === 'login-needed') {
+    const { found, region } = asked;
+    return sessionOf({ found, region, proof: await withLogin(run, found, () => proveIdentity(found, region)) });
+  }
   throw new Failure({ code: 'NO_CREDENTIALS', message: `The names are in ${asked.path}, and wait for their values.`, fix: asked.next });
 }
 

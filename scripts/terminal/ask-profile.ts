@@ -31,12 +31,15 @@ export async function askProfile<Proved extends ProvedIdentity>(init: AskInit<Pr
 
 /** A profile that does not work is told, and another can be chosen. */
 async function tried<Proved extends ProvedIdentity>(init: AskInit<Proved>, name: string): Promise<Asked<Proved> | null> {
+  let needed: Asked<Proved> | null = null;
   try {
     const found = await init.prompts.busy(() => init.profileFound(name));
     const region = init.regionKnown ?? found.region ?? { value: (await askField(init, 'region', {})).region ?? '', source: 'prompt' };
+    needed = { kind: 'login-needed', found, region };
     return await prove(init, found, region);
   } catch (error) {
     if (!(error instanceof Failure) || error.code === 'INTERRUPTED' || isNoAnswer(error)) throw error;
+    if (error.code === 'SSO_LOGIN_REQUIRED' && needed !== null) return needed;
     init.write(failureText(error, init.style));
     return null;
   }

@@ -34,6 +34,8 @@ export interface AskInit<Proved extends ProvedIdentity> {
 
 export type Asked<Proved extends ProvedIdentity> =
   | { readonly kind: 'found'; readonly found: Found; readonly region: Region; readonly proof: Proved }
+  /** Choice 2: a profile that needs a login first, for which the terminal must be free. */
+  | { readonly kind: 'login-needed'; readonly found: Found; readonly region: Region }
   /** Choice 4: as if `--local` had been given. */
   | { readonly kind: 'local' }
   /** Choice 3: `.env` waits for an editor. The run ends with 3; `next` is the text that says how to go on. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { identity, startFakeSts, type FakeSts } from '../identity/fake-sts';
 import { startIdentityCenter, type IdentityCenter } from '../login/fake-identity-center';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
-import { answer, atTerminal, closeAll, ended } from './at-terminal';
+import { answer, asks, atTerminal, closeAll, ended } from './at-terminal';
 import { makeProject, npmRun, type Project } from './project';
 
 // A person whose login has ended, in a real terminal, with the real command: with a browser, without, and with the AWS CLI.
@@ -92,6 +92,13 @@ test('a browser that cannot be opened leads to the code', async () => {
   await answer(terminal, [asksToLogIn, '\r']);
   const { screen } = await ended(terminal);
   expect(screen).toMatch(/The browser could not be opened\.[^]*ABCD-EFGH[^]*profile dev: ASIA…OLE2/);
+});
+
+test('a profile that is picked from the list is logged in to as well', async () => {
+  const terminal = atTerminal(project, 'preflight', environment, { columns: 100 });
+  terminals.push(terminal);
+  await answer(terminal, [asks.menu, '2'], [asks.menu, '\r'], [asks.profile, 'dev'], [/type to search\) dev\n/, '\r'], [asksToLogIn, '\r']);
+  expect((await ended(terminal)).screen).toMatch(/✔ Logged in\.[^]*profile dev: ASIA…OLE2/);
 });
 
 test('a no is the failure with its command, and nothing was asked', async () => {

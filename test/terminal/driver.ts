@@ -36,7 +36,7 @@ async function converse(): Promise<void> {
       git: () => gitState(projectDirectory, environment),
     }))]);
     if (asked.kind === 'found') process.stdout.write(`ASKED ${asked.found.title} ${asked.region.value} (${asked.region.source}) ${asked.proof.identity.account}\n`);
-    else process.stdout.write(`ASKED ${asked.kind}${asked.kind === 'local' ? '' : ` ${asked.next}`}\n`);
+    else process.stdout.write(`ASKED ${asked.kind}${asked.kind === 'template-written' ? ` ${asked.next}` : ''}\n`);
     process.exitCode = asked.kind === 'template-written' ? 3 : 0;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
