@@ -40,7 +40,7 @@ test('ordinary files are read as dotenv reads them', () => {
     // dotenv lets an empty value swallow the line end and a quoted line behind it: no ordinary file.
     const text = lines.map((line) => (/=\s*$/.test(line) ? `${line}x` : line)).join(end);
     expect(dotenvValues(parseDotenv(text))).toEqual(asDotenv(text));
-  }), { numRuns: 1000 });
+  }), { numRuns: 10_000 });
 });
 
 test('no text breaks it, and its lines are in the file', () => {
@@ -50,7 +50,7 @@ test('no text breaks it, and its lines are in the file', () => {
       expect(entry.line).toBeLessThanOrEqual(entry.lastLine);
       expect(entry.lastLine).toBeLessThanOrEqual(count);
     }
-  }));
+  }), { numRuns: 10_000 });
 });
 
 test('what is not there, and what is a directory', () => {

@@ -154,7 +154,7 @@ describe('any command line', () => {
       const stacks = parts.flatMap((part) => ('stack' in part && !['true', 'false'].includes(part.stack) ? [part.stack] : []));
       const argv = parts.flatMap((part) => ('given' in part ? part.given : ['true', 'false'].includes(part.stack) ? [] : [part.stack]));
       expect(parseOptions('deploy', argv)).toMatchObject({ cdkArguments, stacks });
-    }), { numRuns: 2000 });
+    }), { numRuns: 10_000 });
   });
 });
 
