@@ -1,6 +1,7 @@
 import type { CheckResult } from '../checks/check';
 import type { Failure } from '../failures/failure';
 import type { Report, ReportedCredentials } from '../terminal/report';
+import type { SourceLook } from '../credentials/find';
 import type { Region } from '../credentials/source';
 import type { Identity } from '../identity/identity';
 
@@ -11,11 +12,13 @@ export interface Record {
   identity: Identity | null;
   region: Region | null;
   credentials: ReportedCredentials | null;
+  /** Every source that was looked at, in that order; with `--verbose`. */
+  sources: readonly SourceLook[] | null;
   readonly checks: CheckResult[];
 }
 
 export function emptyRecord(): Record {
-  return { environment: null, identity: null, region: null, credentials: null, checks: [] };
+  return { environment: null, identity: null, region: null, credentials: null, sources: null, checks: [] };
 }
 
 /** The later result of a check replaces the earlier one. */
@@ -32,6 +35,7 @@ export function reportOf(record: Record, failure: Failure | null, durationMs: nu
     identity: record.identity,
     region: record.region,
     credentials: record.credentials,
+    ...(record.sources === null ? {} : { sources: record.sources }),
     checks: record.checks.map(({ id, status, message, fix }) => ({ id, status, message, fix })),
     error: failure === null ? null : { code: failure.code, message: failure.message, fix: failure.fix },
     exitCode: failure?.exitCode ?? 0,

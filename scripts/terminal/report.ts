@@ -1,4 +1,5 @@
 import type { CheckResult } from '../checks/check';
+import type { SourceLook } from '../credentials/find';
 import type { Region, SourceName } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Identity } from '../identity/identity';
@@ -13,6 +14,8 @@ export interface Report {
   readonly identity: Identity | null;
   readonly region: Region | null;
   readonly credentials: ReportedCredentials | null;
+  /** Only with `--verbose`. */
+  readonly sources?: readonly SourceLook[];
   readonly checks: readonly Pick<CheckResult, 'id' | 'status' | 'message' | 'fix'>[];
   readonly error: { readonly code: FailureCode; readonly message: string; readonly fix: string } | null;
   readonly exitCode: number;
