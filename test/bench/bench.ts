@@ -1,9 +1,11 @@
-import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeProject, npmRun, startNpm, type Project } from '../end-to-end/project';
 import { pairedSeconds, type Command } from './paired';
+import { throughputs } from './throughput';
 
-// `npm run bench`: how long whole commands take, as ratios to what people would do without the wrapper. Nothing here
+// `npm run bench`: how fast bytes are searched, as ratios to their SHA-256, and how long whole commands take, as ratios to what people would do without the wrapper. Nothing here
 // passes or fails; the bounds are those that the project holds itself to.
 
 interface Row {
@@ -15,9 +17,19 @@ interface Row {
   readonly rounds: number;
 }
 
+interface Server {
+  readonly pid: number;
+  readonly origin: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+}
+
+function readServer(project: Project): Server {
+  return JSON.parse(readFileSync(join(project.directory, '.takeoff/local/server.json'), 'utf8')) as Server;
+}
+
 /** The keys with which the served local AWS lets its developer in. */
 function developerKeys(project: Project): Readonly<Record<string, string>> {
-  const server = JSON.parse(readFileSync(join(project.directory, '.takeoff/local/server.json'), 'utf8')) as { readonly origin: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string } };
+  const server = readServer(project);
   const { accessKeyId, secretAccessKey, sessionToken } = server.credentials;
   return {
     AWS_ENDPOINT_URL: server.origin,
@@ -32,7 +44,35 @@ function developerKeys(project: Project): Readonly<Record<string, string>> {
   };
 }
 
-function rows(project: Project, keys: Readonly<Record<string, string>>): Row[] {
+/** A HOME with a thousand profiles that share a login. */
+function homeOfThousand(project: Project): string {
+  const home = join(project.home, 'thousand');
+  const profiles = Array.from({ length: 1000 }, (_, index) => `[profile team-${index}]\nsso_session = corp\nsso_account_id = ${100_000_000_000 + index}\nsso_role_name = Developer\nregion = us-west-2\n`);
+  mkdirSync(join(home, '.aws'), { recursive: true });
+  writeFileSync(join(home, '.aws/config'), `${profiles.join('')}[sso-session corp]\nsso_start_url = https://a.example\nsso_region = us-west-2\n`);
+  return home;
+}
+
+/** Nothing serves, and nothing is deployed. */
+function localRows(project: Project): Row[] {
+  const cdk = join(project.directory, 'node_modules/.bin/cdk');
+  const bare = { cwd: project.directory, env: { ...project.environment, CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true' } };
+  return [
+    {
+      what: 'npm run local, until it serves', against: 'the start of the CDK CLI (cdk --version)', atMost: 0.3, rounds: 9,
+      ours: { file: 'npm', args: ['run', '-s', 'local'], ...bare, code: 130, until: /Ctrl-C/ },
+      other: { file: cdk, args: ['--version'], ...bare, code: 0 },
+    },
+    {
+      what: 'the first npm run deploy -- --local, bootstrap included', against: 'cdk synth of the same app', atMost: 2.5, rounds: 5,
+      ours: { file: 'npm', args: ['run', '-s', 'deploy', '--', '--local'], ...bare, code: 0, before: { file: 'npm', args: ['run', '-s', 'local', '--', '--wipe'], ...bare, code: 0 } },
+      other: { file: cdk, args: ['synth', '--quiet', '--no-notices', '--output', join(project.home, 'synthesized')], ...bare, code: 0 },
+    },
+  ];
+}
+
+/** Something serves, and the sample is deployed to it. */
+function servedRows(project: Project, keys: Readonly<Record<string, string>>): Row[] {
   const plain = join(project.home, 'plain');
   cpSync(join(__dirname, 'plain'), plain, { recursive: true });
   symlinkSync(join(project.directory, 'node_modules'), join(plain, 'node_modules'));
@@ -51,6 +91,11 @@ function rows(project: Project, keys: Readonly<Record<string, string>>): Row[] {
       other: { file: join(project.directory, 'node_modules/.bin/cdk'), args: ['deploy', '--require-approval', 'never'], ...bare, env: { ...project.environment, CDK_DISABLE_CLI_TELEMETRY: 'true', AWS_EC2_METADATA_DISABLED: 'true' }, code: 1 },
     },
     {
+      what: 'npm run -s preflight -- --list-profiles, 1,000 profiles', against: 'npm run -s preflight -- --help', atMost: 1.5, rounds: 9,
+      ours: { file: 'npm', args: ['run', '-s', 'preflight', '--', '--list-profiles'], ...bare, env: { ...project.environment, HOME: homeOfThousand(project) }, code: 0 },
+      other: { file: 'npm', args: ['run', '-s', 'preflight', '--', '--help'], ...bare, code: 0 },
+    },
+    {
       what: 'npm run deploy, nothing changed', against: 'npx cdk deploy, set up as cdk init does', atMost: 0.9, rounds: 5,
       ours: { file: 'npm', args: ['run', '-s', 'deploy', '--', '--yes'], ...withKeys, code: 0 },
       other: { file: 'npx', args: cdkInit, ...withKeys, code: 0 },
@@ -58,7 +103,7 @@ function rows(project: Project, keys: Readonly<Record<string, string>>): Row[] {
   ];
 }
 
-async function main(): Promise<void> {
+async function commands(): Promise<void> {
   const project = makeProject();
   const served = startNpm(project, 'local');
   try {
@@ -73,8 +118,28 @@ async function main(): Promise<void> {
   } finally {
     served.signal('SIGINT');
     await served.ended;
+  }
+}
+
+async function main(): Promise<void> {
+  const project = makeProject();
+  try {
+    process.stdout.write('| command | seconds | against | seconds | ratio | at most |\n| --- | ---: | --- | ---: | ---: | ---: |\n');
+    await print(localRows(project));
+    await succeed(project, 'local', ['--wipe']);
+    await printServed(project);
+  } finally {
     project.remove();
   }
+}
+
+async function main(): Promise<void> {
+  process.stdout.write('| bytes | MB/s | at least | SHA-256 of them | ratio |\n| --- | ---: | ---: | ---: | ---: |\n');
+  for (const { what, ours, atLeast, sha256 } of await throughputs()) {
+    process.stdout.write(`| ${what} | ${ours.toFixed(0)} | ${atLeast} | ${sha256.toFixed(0)} | ${(ours / sha256).toFixed(2)} |\n`);
+  }
+  process.stdout.write('\n');
+  await commands();
 }
 
 main().catch((error: unknown) => {
