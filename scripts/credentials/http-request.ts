@@ -14,8 +14,8 @@ export interface HttpRequest {
   readonly body: Buffer | null;
   /** Made for this request alone: they end with it. */
   readonly agents: AwsAgents;
-  /** Milliseconds that all of it may take. */
-  readonly patience: number;
+  /** Milliseconds that all of it may take, or what else ends it. */
+  readonly patience: number | AbortSignal;
 }
 
 /**
@@ -25,7 +25,7 @@ export interface HttpRequest {
 export function httpRequest(url: URL, { method, headers, body, agents, patience }: HttpRequest): Promise<HttpAnswer> {
   const [send, agent] = url.protocol === 'http:' ? [requestPlain, agents.httpAgent] as const : [requestSecure, agents.httpsAgent] as const;
   return new Promise((resolve, reject) => {
-    const signal = AbortSignal.timeout(patience);
+    const signal = typeof patience === 'number' ? AbortSignal.timeout(patience) : patience;
     const failed = (error: Error): void => {
       agent?.destroy();
       reject(signal.aborted ? timeout() : error);

@@ -1,4 +1,7 @@
+import { Agent as PlainAgent } from 'node:http';
+import { Agent as SecureAgent } from 'node:https';
 import { toldCall } from './call-log';
+import { httpRequest } from './http-request';
 
 export interface MetadataAnswer {
   readonly status: number;
@@ -12,11 +15,12 @@ export interface MetadataRequest {
   readonly signal: AbortSignal;
 }
 
-/** Asks a service of the machine that this runs on, without a proxy and without following it elsewhere. Throws what fetch throws. */
+/** Asks a service of the machine that this runs on, without a proxy and without following it elsewhere. Throws what Node says. */
 export async function metadataRequest(url: URL, { method = 'GET', headers = {}, signal }: MetadataRequest): Promise<MetadataAnswer> {
-  // Its path may hold an id by which ECS gives the session.
+  // With agents of its own, which no NODE_USE_ENV_PROXY sends elsewhere. Its path may hold an id by which ECS gives the session.
   return toldCall('metadata', `${method} ${url.host}`, async () => {
-    const response = await fetch(url, { method, headers, signal, redirect: 'manual' });
-    return { status: response.status, text: await response.text() };
+    const agents = url.protocol === 'http:' ? { httpAgent: new PlainAgent() } : { httpsAgent: new SecureAgent() };
+    const { status, body } = await httpRequest(url, { method, headers, body: null, agents, patience: signal });
+    return { status, text: body.toString('utf8') };
   });
 }
