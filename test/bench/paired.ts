@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 
 /** A command to time, as a person would type it. */
 export interface Command {
@@ -8,6 +8,10 @@ export interface Command {
   readonly env: Readonly<Record<string, string>>;
   /** The exit code without which the time would mean nothing. */
   readonly code: number;
+  /** Run before it each time, and not timed. */
+  readonly before?: Command;
+  /** Of a command that goes on until Ctrl-C: what it prints when the time is over. */
+  readonly until?: RegExp;
 }
 
 /** Wall seconds of the medians, and the median of the ratios pair by pair. */
@@ -17,11 +21,26 @@ export interface Paired {
   readonly ratio: number;
 }
 
-function seconds({ file, args, cwd, env, code }: Command): number {
+async function seconds({ file, args, cwd, env, code, before, until }: Command): Promise<number> {
+  if (before !== undefined) await seconds(before);
   const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(file, args, { cwd, env, encoding: 'utf8', maxBuffer: 1 << 26 });
-  if (status !== code) throw new Error(`${file} ${args.join(' ')} ended with ${status}, not ${code}:\n${stdout}${stderr}`);
-  return (performance.now() - started) / 1000;
+  return new Promise((done, failed) => {
+    const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: until !== undefined });
+    let [output, seen] = ['', 0];
+    const print = (chunk: Buffer): void => {
+      output += chunk.toString();
+      if (until === undefined || seen > 0 || child.pid === undefined || !until.test(output)) return;
+      seen = performance.now();
+      process.kill(-child.pid, 'SIGINT');
+    };
+    child.stdout.on('data', print);
+    child.stderr.on('data', print);
+    child.once('error', failed);
+    child.once('close', (status) => {
+      if (status === code && (until === undefined || seen > 0)) done(((until === undefined ? performance.now() : seen) - started) / 1000);
+      else failed(new Error(`${file} ${args.join(' ')} ended with ${status}, not ${code}:\n${output}`));
+    });
+  });
 }
 
 function median(values: readonly number[]): number {
@@ -31,9 +50,10 @@ function median(values: readonly number[]): number {
 }
 
 /** Runs the two in turn, after one run of each that does not count. */
-export function pairedSeconds(ours: Command, other: Command, rounds: number): Paired {
-  seconds(ours);
-  seconds(other);
-  const pairs = Array.from({ length: rounds }, () => [seconds(ours), seconds(other)] as const);
+export async function pairedSeconds(ours: Command, other: Command, rounds: number): Promise<Paired> {
+  await seconds(ours);
+  await seconds(other);
+  const pairs: (readonly [number, number])[] = [];
+  for (let round = 0; round < rounds; round += 1) pairs.push([await seconds(ours), await seconds(other)]);
   return { ours: median(pairs.map(([a]) => a)), other: median(pairs.map(([, b]) => b)), ratio: median(pairs.map(([a, b]) => a / b)) };
 }
