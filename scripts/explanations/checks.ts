@@ -30,7 +30,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
   'key-kind': {
     means: "they are temporary. The root user's fail; long-term keys warn, and fail in CI (`CI` set); on EC2, ECS, EKS and CodeBuild the warning names the role that is there to use",
     why: 'A key that does not end by itself is found years later in a log, a backup or a repository, and still works.',
-    fix: ['aws configure sso   (sessions of some hours, with a login)', 'In CI: a role that trusts the CI system.'],
+    fix: ['aws configure sso   (sessions of some hours, with a login)', 'At a terminal: say yes where deploy offers to exchange them for a session of one hour.', 'In CI: a role that trusts the CI system.'],
     codes: ['ROOT_USER', 'LONG_TERM_KEYS_IN_CI'],
   },
   'key-age': {

@@ -27,7 +27,7 @@ export const codesOfCredentials: Readonly<Record<CodeOfCredentials, Explanation>
   SSO_LOGIN_REQUIRED: {
     means: 'the login of IAM Identity Center, or of aws login, has ended or never was',
     why: 'Such a profile holds no keys: it exchanges a login, which lasts some hours, for a session.',
-    fix: ['aws sso login --profile NAME', 'aws login --profile NAME   (where the profile has a login_session)'],
+    fix: ['Run it at a terminal, and log in when you are asked.', 'aws sso login --profile NAME', 'aws login --profile NAME   (where the profile has a login_session)'],
   },
   MFA_REQUIRED: {
     means: "the profile's role asks for the code of an MFA device, and nobody could be asked",
