@@ -5,8 +5,9 @@ import { makeProject, npmRun, startNpm, type Project } from '../end-to-end/proje
 import { pairedSeconds, type Command } from './paired';
 import { throughputs } from './throughput';
 
-// `npm run bench`: how fast bytes are searched, as ratios to their SHA-256, and how long whole commands take, as ratios to what people would do without the wrapper. Nothing here
-// passes or fails; the bounds are those that the project holds itself to.
+// `npm run bench`: how fast bytes are searched, as ratios to their SHA-256, and how long whole commands take, as ratios
+// to what people would do without the wrapper. Nothing here passes or fails; the bounds are those that the project holds
+// itself to.
 
 interface Row {
   readonly what: string;
