@@ -17,6 +17,13 @@ export interface Place {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
+  /** Theirs, as the name of their parameter has it; `null` for a parameter of another name. */
+  readonly qualifier: string | null;
+}
+
+/** The qualifier in `/cdk-bootstrap/hnb659fds/version`. */
+export function qualifierOf(parameter: string | null): string | null {
+  return /^\/cdk-bootstrap\/([\w-]+)\/version$/.exec(parameter ?? '')?.[1] ?? null;
 }
 
 /** ARNs of the bootstrap's roles through which a version can be read, the one to try first first. */
@@ -25,7 +32,7 @@ export type ReaderRoles = readonly string[];
 /** Reads the version at `parameter` of a place. @throws Failure where AWS cannot be reached */
 export type ReadVersion = (parameter: string, place: Place, roles: ReaderRoles) => Promise<BootstrapVersion>;
 
-export interface BootstrapSubject extends Place {
+export interface BootstrapSubject extends Pick<Place, 'account' | 'region'> {
   readonly partition: string;
   readonly readVersion: ReadVersion;
   /** The command that makes a place ready: `npm run bootstrap -- --profile dev`. */
@@ -49,14 +56,14 @@ function defaultRoles({ partition, account, region }: BootstrapSubject, qualifie
 /** That the account and region of the run have the bootstrap resources of the app's qualifier. */
 export async function checkBootstrap(subject: BootstrapSubject, qualifier: Proven['configuration']['qualifier']): Promise<CheckResult> {
   const { account, region } = subject;
-  const { result } = await judge([{ place: { account, region }, roles: defaultRoles(subject, qualifier), parameter: `/cdk-bootstrap/${qualifier}/version`, version: leastVersion, stack: null }], subject);
+  const { result } = await judge([{ place: { account, region, qualifier }, roles: defaultRoles(subject, qualifier), parameter: `/cdk-bootstrap/${qualifier}/version`, version: leastVersion, stack: null }], subject);
   return result;
 }
 
 /** That they have the version that each stack needs, in each account and region that stacks go to. */
 export async function checkBootstrapOfStacks(subject: BootstrapSubject, stacks: readonly BootstrappedStack[]): Promise<BootstrapFinding> {
   const needs = stacks.flatMap(({ id, account, region, bootstrap, roles }): Need[] =>
-    bootstrap === null ? [] : [{ place: { account: account ?? subject.account, region: region ?? subject.region }, roles, ...bootstrap, stack: id }]);
+    bootstrap === null ? [] : [{ place: { account: account ?? subject.account, region: region ?? subject.region, qualifier: qualifierOf(bootstrap.parameter) }, roles, ...bootstrap, stack: id }]);
   return needs.length === 0 ? { result: skip('bootstrap', 'no stack of this app needs a bootstrap'), missing: [] } : judge(needs, subject);
 }
 
@@ -92,7 +99,7 @@ async function judge(needs: readonly Need[], subject: BootstrapSubject): Promise
   const missing = judged.filter(({ result }) => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED').map(({ need }) => need.place);
   return {
     result: worst ?? pass('bootstrap', [...new Set(results.map(({ message }) => message))].join(', ')),
-    missing: missing.filter((place, index) => missing.findIndex(({ account, region }) => account === place.account && region === place.region) === index),
+    missing: missing.filter((place, index) => missing.findIndex(({ account, region, qualifier }) => account === place.account && region === place.region && qualifier === place.qualifier) === index),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../assembly/assembly';
 import type { PlacedStack, StacksSubject } from '../checks/account-of-stacks';
 import { assumeBootstrapRoleWith } from '../checks/assume-bootstrap-role';
-import type { BootstrappedStack, BootstrapSubject, Place } from '../checks/bootstrap';
+import { qualifierOf, type BootstrappedStack, type BootstrapSubject, type Place } from '../checks/bootstrap';
 import { readVersionWith } from '../checks/read-bootstrap-version';
 import { roleArn } from '../plan/role-arn';
 import type { Run } from './run';
@@ -29,15 +29,21 @@ export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
     placed: (stacks) => ({
       account,
       assume,
-      stacks: stacks.flatMap((stack): PlacedStack[] => (stack.account === null ? [] : [{ id: stack.id, account: stack.account, region: stack.region ?? region, deployRole: stack.deployRoleArn === null ? null : filled(stack.deployRoleArn, stack) }])),
+      stacks: stacks.flatMap((stack): PlacedStack[] => (stack.account === null ? [] : [{ id: stack.id, account: stack.account, region: stack.region ?? region, qualifier: qualifierOf(stack.bootstrap?.parameter ?? null), deployRole: stack.deployRoleArn === null ? null : filled(stack.deployRoleArn, stack) }])),
       trustCommand: (place) => bootstrapCommand(run, session, place, '--trust', account, '--cloudformation-execution-policies', `arn:${partition}:iam::aws:policy/AdministratorAccess`),
     }),
   };
 }
 
+/** What has `cdk bootstrap` make the resources of another qualifier than the app's: a stack of their own. */
+export function qualifierArguments({ configuration }: Pick<Run, 'configuration'>, { qualifier }: Pick<Place, 'qualifier'>): string[] {
+  return qualifier === null || qualifier === configuration.qualifier ? [] : ['--qualifier', qualifier, '--toolkit-stack-name', `CDKToolkit-${qualifier}`];
+}
+
 /** The command that makes `place` ready for CDK. Another account's needs credentials of that one: an environment may have them. */
-function bootstrapCommand(run: Run, session: Session, { account, region }: Place, ...more: readonly string[]): string {
+function bootstrapCommand(run: Run, session: Session, { account, region, qualifier }: Place, ...trust: readonly string[]): string {
   const target = `aws://${account}/${region}`;
+  const more = [...qualifierArguments(run, { qualifier }), ...trust];
   if (account === session.proof.identity.account) return npmRun('bootstrap', leadingTo(run.options, session), ...(region === session.region.value ? [] : [target]), ...more);
   const environment = run.configuration.environments.find((one) => one.account === account);
   return npmRun('bootstrap', environment === undefined ? '' : `--env ${environment.name}`, target, ...more);

@@ -3,6 +3,7 @@ import type { Place } from '../checks/bootstrap';
 import type { CheckResult } from '../checks/check';
 import { pass, warn } from '../checks/result';
 import type { Output } from '../cdk/output';
+import { qualifierArguments } from './bootstrap-access';
 import { agrees } from './confirm';
 import { ableToCallIam } from './exchange-keys';
 import type { Session } from './session';
@@ -11,8 +12,8 @@ import { show } from './run-checks';
 import type { Run } from './run';
 
 /** Runs `cdk bootstrap` for exactly this account and region. */
-function bootstrapNow(run: Run, session: Session, { account, region }: Place, output: Output = cdkOutput(run)): Promise<void> {
-  return handOver(run, { command: 'bootstrap', session: ableToCallIam(run, session, 'the bootstrap'), assembly: null, stacks: [`aws://${account}/${region}`], args: [], output });
+function bootstrapNow(run: Run, session: Session, { account, region, qualifier }: Place, output: Output = cdkOutput(run)): Promise<void> {
+  return handOver(run, { command: 'bootstrap', session: ableToCallIam(run, session, 'the bootstrap'), assembly: null, stacks: [`aws://${account}/${region}`], args: qualifierArguments(run, { qualifier }), output });
 }
 
 /** The same beside a synthesis: CDK's words are shown only where it fails. */
@@ -44,13 +45,13 @@ export function softened(result: CheckResult, session: Session): CheckResult {
   return soft ? warn('bootstrap', 'not bootstrapped yet; deploy does it first', null) : result;
 }
 
-/** Where the session itself leads. */
-function ownPlace({ proof, region }: Session): Place {
-  return { account: proof.identity.account, region: region.value };
+/** Where the session itself leads, with the resources of the app's qualifier. */
+function ownPlace({ configuration }: Run, { proof, region }: Session): Place {
+  return { account: proof.identity.account, region: region.value, qualifier: configuration.qualifier };
 }
 
 /** Sees to a missing bootstrap: by itself on the local AWS, by asking a person at a terminal. Only credentials of its own account can make one. */
-export async function seeToBootstrap(run: Run, session: Session, place: Place = ownPlace(session)): Promise<MissingBootstrap> {
+export async function seeToBootstrap(run: Run, session: Session, place: Place = ownPlace(run, session)): Promise<MissingBootstrap> {
   if (place.account !== session.proof.identity.account) return { kind: 'left' };
   if (session.found.source === 'local') return { kind: 'meanwhile', start: () => bootstrapMeanwhile(run, session, place) };
   if (!run.canAsk) return { kind: 'left' };

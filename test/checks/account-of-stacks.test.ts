@@ -5,7 +5,7 @@ const credentials = { accessKeyId: 'ASIATEST', secretAccessKey: 'test' };
 const role = (account: string): string => `arn:aws:iam::${account}:role/cdk-hnb659fds-deploy-role-${account}-us-west-2`;
 
 function stack(id: string, account: string, deployRole: string | null = role(account)): PlacedStack {
-  return { id, account, region: 'us-west-2', deployRole };
+  return { id, account, region: 'us-west-2', qualifier: 'hnb659fds', deployRole };
 }
 
 const tried: string[] = [];

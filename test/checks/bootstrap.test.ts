@@ -74,7 +74,7 @@ test('a stack that needs more fails by name, with the region in the command', as
   const stacks = [stack('A', null, 6), stack('B', 'eu-west-1', 30)];
   expect(await checkBootstrapOfStacks(subject({ 'us-west-2': version(21), 'eu-west-1': version(28) }), stacks)).toMatchObject({
     result: { status: 'fail', message: 'The bootstrap of 123456789012 in eu-west-1 has version 28, and B needs 30.', fix: 'npm run bootstrap -- aws://123456789012/eu-west-1   (makes aws://123456789012/eu-west-1 ready for CDK)' },
-    missing: [{ account: '123456789012', region: 'eu-west-1' }],
+    missing: [{ account: '123456789012', region: 'eu-west-1', qualifier: 'hnb659fds' }],
   });
 });
 
@@ -92,7 +92,7 @@ test('another account is asked through the roles of its stack, and named', async
   expect(askedThrough[1]).toEqual(['arn:aws:iam::111122223333:role/deploy']);
 });
 
-test('a place where two bootstraps are missing is named once', async () => {
-  const { missing } = await checkBootstrapOfStacks(subject({ 'us-west-2': { kind: 'absent' } }), [stack('A', null, 6), stack('B', 'us-west-2', 6, '/other'), stack('C', null, 6)]);
-  expect(missing).toEqual([{ account: '123456789012', region: 'us-west-2' }]);
+test('a bootstrap that several stacks miss is named once, one of another qualifier for itself', async () => {
+  const { missing } = await checkBootstrapOfStacks(subject({ 'us-west-2': { kind: 'absent' } }), [stack('A', null, 6), stack('B', 'us-west-2', 6, '/cdk-bootstrap/mine/version'), stack('C', null, 6), stack('D', null, 6, '/other')]);
+  expect(missing.map(({ qualifier }) => qualifier)).toEqual(['hnb659fds', 'mine', null]);
 });

@@ -20,7 +20,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-const place = { account: '123456789012', region: 'eu-west-1' };
+const place = { account: '123456789012', region: 'eu-west-1', qualifier: 'hnb659fds' };
 
 /** Reads as 123456789012, with `roles` to fall back on. */
 function readAt(aws: AwsVariables, roles: readonly string[] = [], at = place): Promise<unknown> {
@@ -141,7 +141,7 @@ describe('where the credentials may not read', () => {
     const theirs = role('deploy', '111122223333');
     await granting(theirs);
     const server = await ssm(parameter('28'));
-    const at = { account: '111122223333', region: 'eu-west-1' };
+    const at = { ...place, account: '111122223333' };
     expect(await readAt({ AWS_ENDPOINT_URL_SSM: server.origin, AWS_ENDPOINT_URL_STS: sts.origin }, [theirs], at)).toEqual({ kind: 'version', version: 28 });
     expect(readers(server)).toEqual(['ASIAQYLPMN5HHHDEPLOY']);
     expect(await readAt({ AWS_ENDPOINT_URL_SSM: server.origin, AWS_ENDPOINT_URL_STS: sts.origin }, [], at)).toEqual({ kind: 'unknown', why: `the SSM parameter ${name} is another account's` });

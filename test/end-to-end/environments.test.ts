@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
-import { identity, startFakeSts } from '../identity/fake-sts';
+import { identity, session as sessionOf, startFakeSts } from '../identity/fake-sts';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
 import { answer, atTerminal, closeAll, ended } from './at-terminal';
 import { parameterOf } from './deployed';
@@ -24,7 +24,7 @@ const stack = new Stack(app, 'Placed', { env: { account: process.env.CDK_DEFAULT
 new SsmParameter(stack, 'Where', { name: '/fixture/where', type: 'String', value: stack.account + ' ' + stack.region });
 const statement = (rest: object) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', ...rest }] });
 const elsewhere = app.node.tryGetContext('elsewhere');
-if (elsewhere !== undefined) new SsmParameter(new Stack(app, 'Elsewhere', { env: { account: stack.account, region: elsewhere } }), 'There', { type: 'String', value: elsewhere });
+if (elsewhere !== undefined) new SsmParameter(new Stack(app, 'Elsewhere', { env: { account: app.node.tryGetContext('account') ?? stack.account, region: elsewhere } }), 'There', { type: 'String', value: elsewhere });
 new CfnRole(stack, 'Narrow', {
   roleName: 'narrow',
   assumeRolePolicyDocument: statement({ Principal: { AWS: '000000000000' } }),
@@ -146,6 +146,22 @@ test('--yes without --env still has the name typed; then it deploys, and a boots
   expect(screen).toContain('npm run bootstrap -- --env prod aws://000000000000/eu-central-1');
   expect(screen).toContain('✔ bootstrap    bootstrapped account 000000000000 in eu-central-1');
   expect(await parameterOf(emulator, '/fixture/where')).toBe('000000000000 us-west-2');
+});
+
+test('a stack of another account passes where its deploy role may be assumed, and its bootstrap is read through its roles', async () => {
+  const { accessKeyId, secretAccessKey, environment, origin } = emulator;
+  const sts = await startFakeSts((request, response) => {
+    const mine = { accessKeyId, secretAccessKey, sessionToken: environment['AWS_SESSION_TOKEN'] ?? '' };
+    (request.action === 'AssumeRole' ? sessionOf(mine, new Date(Date.now() + 900_000)) : identity('000000000000', 'arn:aws:sts::000000000000:assumed-role/r/s'))(request, response);
+  });
+  try {
+    const ran = await npmRun(project, 'preflight', ['--json', '--synth', '--profile', 'work', '--region', 'us-west-2', '-c', 'elsewhere=us-west-2', '-c', 'account=111122223333'], { ...quick, AWS_ENDPOINT_URL: origin, AWS_ENDPOINT_URL_STS: sts.origin });
+    expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true });
+    const roles = sts.requests.flatMap(({ parameters }) => parameters.get('RoleArn') ?? []);
+    expect(roles).toEqual(['deploy', 'lookup'].map((role) => `arn:aws:iam::111122223333:role/cdk-hnb659fds-${role}-role-111122223333-us-west-2`));
+  } finally {
+    await sts.close();
+  }
 });
 
 test('a role that may only act as the bootstrap\'s roles passes the check of the bootstrap without a warning, and deploys: --env and --yes together are consent', async () => {

@@ -118,7 +118,8 @@ describe('before CDK', () => {
 
   test('WRONG_ACCOUNT by --account, by context.takeoff.accounts, and by the stack itself', async () => {
     const own = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', '-c', 'account=111122223333']);
-    expect(own.stderr).toContain('The stack Fails is for account 111122223333');
+    expect(own.output).toContain('The stack Fails is for account 111122223333, and the credentials are of 000000000000, which may not assume arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-west-2 (AccessDenied).');
+    expect(own.output).toMatch(/^ *npm run bootstrap -- aws:\/\/111122223333\/us-west-2 --trust 000000000000 --cloudformation-execution-policies arn:aws:iam::aws:policy\/AdministratorAccess$/m);
     const given = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', '--account', '111122223333']);
     expect(given.stderr).toContain('account 000000000000, and --account expects 111122223333');
     changeCdkJson(project, { context: { takeoff: { accounts: ['111122223333'] } } });
