@@ -38,8 +38,8 @@ export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Se
   if (asked.kind === 'local') return localSession(run);
   if (asked.kind === 'found') return sessionOf(asked);
   if (asked.kind === 'login-needed') {
-    const { found, region } = asked;
-    return sessionOf({ found, region, proof: await withLogin(run, found, () => proveIdentity(found, region)) });
+    const { region } = asked;
+    return withLogin(run, asked.found, async (found) => sessionOf({ found, region, proof: await proveIdentity(found, region) }));
   }
   throw new Failure({ code: 'NO_CREDENTIALS', message: `The names are in ${asked.path}, and wait for their values.`, fix: asked.next });
 }

@@ -30,15 +30,15 @@ export async function findAndProve(run: Run): Promise<Session> {
   const finding = await recorded(run, 'credentials', () => findAndTell(run));
   for (const warning of finding.warnings) run.screen.line(warning);
   if (finding.kind === 'none') return askInstead(run, finding);
-  const { found } = finding;
-  const region = await recorded(run, 'region', () => regionOf(run, found));
+  const region = await recorded(run, 'region', () => regionOf(run, finding.found));
   run.record.region = region;
-  const proof = await withLogin(run, found, async () => {
+  const session = await withLogin(run, finding.found, async (found): Promise<Session> => {
     await verifyWithoutCall(run, found, region);
-    return recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
+    const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
+    return { found, region, proof, typed: false };
   });
-  await report(run, { found, region, proof, typed: false }, finding.shadowed);
-  return { found, region, proof, typed: false };
+  await report(run, session, finding.shadowed);
+  return session;
 }
 
 /** After a second without an answer a person at a terminal is told what is waited for. */
@@ -52,7 +52,7 @@ async function saidWhereSlow<Result>({ screen }: Run, what: string, work: Promis
 }
 
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {
-  if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked); });
+  if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked, run.target?.environment.name ?? null); });
   const session = await askPerson(run, finding.looked);
   await report(run, session, []);
   return session;

@@ -1,5 +1,6 @@
 import { readAwsFiles } from '../credentials/aws-files';
 import type { Found } from '../credentials/source';
+import { ssoEnd } from '../credentials/sso-login';
 import { Failure } from '../failures/failure';
 import { can, findAwsCli, runAwsCli, type AwsCli } from '../login/aws-cli';
 import { browserOpener } from '../login/browser';
@@ -11,33 +12,38 @@ import { wrap } from '../terminal/wrap';
 import { logInOurselves } from './log-in-ourselves';
 import type { Run } from './run';
 
-type Owner = Pick<Found, 'profile' | 'title' | 'source' | 'renewal' | 'aws'>;
-
 /**
  * Offers a person to log in, and does it: with the AWS CLI where it is installed, else by itself. It changes nothing in
  * AWS, so Enter means yes.
  *
  * @param failure that a login is needed; it is thrown where the person does not want to, or nothing here can do it
+ * @returns what was found, as it is with the new login
  * @throws Failure
  */
-export async function logInNow(run: Run, found: Owner, failure: Failure): Promise<void> {
-  const { environment, projectDirectory } = run.surroundings;
-  const needed = neededBy(run, found);
-  const cli = needed === null ? null : await findAwsCli(environment, projectDirectory);
-  if (needed === null || (needed.kind === 'aws-login' && (cli === null || !can(cli, 'login')))) throw failure;
+export async function logInNow(run: Run, found: Found, failure: Failure): Promise<Found> {
+  const { environment, home, projectDirectory } = run.surroundings;
+  const files = readAwsFiles(run.surroundings);
+  const profile = files.profiles.get(found.profile ?? '');
+  const needed = profile === undefined ? null : loginNeeded(profile, files);
+  if (profile === undefined || needed === null) throw failure;
+  const finding = findAwsCli(environment, projectDirectory); // while the person is asked
+  if (needed.kind === 'aws-login' && !canLogIn(await finding)) throw failure;
   const { screen } = run;
   screen.line(wrap(screen.style.caution(failure.message), screen.style.columns));
   const at = needed.kind === 'sso' ? needed.settings.startUrl : `AWS for profile ${needed.profile}`;
   if (!await confirm({ message: `Log in to ${at} now?`, default: true })) throw failure;
+  const cli = await finding;
   const args = cli === null ? null : argsOfCli(needed, cli, browserOpener(environment) !== null);
   if (cli !== null && args !== null) await withCli(run, cli, args, failure);
   else if (needed.kind === 'sso') await logInOurselves(run, found, needed.settings);
+  const { renewsUntil: _old, ...others } = found;
+  const end = ssoEnd(home, profile, files);
+  return end === null ? others : { ...others, renewsUntil: end };
 }
 
-function neededBy({ surroundings }: Run, { profile: name }: Owner): LoginNeeded | null {
-  const files = readAwsFiles(surroundings);
-  const profile = name === null ? undefined : files.profiles.get(name);
-  return profile === undefined ? null : loginNeeded(profile, files);
+/** `aws login` is the AWS CLI's alone. */
+function canLogIn(cli: AwsCli | null): boolean {
+  return cli !== null && can(cli, 'login');
 }
 
 /** `null` where this version cannot do it. */

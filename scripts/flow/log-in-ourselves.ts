@@ -9,8 +9,6 @@ import { withPrompts } from '../terminal/prompts';
 import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
 
-type Owner = Pick<Found, 'profile' | 'title' | 'source' | 'renewal' | 'aws'>;
-
 /** How a login ends where nothing opens a page. */
 const unopened = new Error('no browser was opened');
 
@@ -22,7 +20,7 @@ const waitingFor: Readonly<Record<LoginStep['kind'], string>> = { browser: 'Wait
  *
  * @throws Failure
  */
-export async function logInOurselves(run: Run, found: Owner, settings: SsoSettings): Promise<void> {
+export async function logInOurselves(run: Run, found: Found, settings: SsoSettings): Promise<void> {
   const { environment, projectDirectory } = run.surroundings;
   const { style } = run.screen;
   const opener = browserOpener(environment);
@@ -38,7 +36,7 @@ export async function logInOurselves(run: Run, found: Owner, settings: SsoSettin
  * @param open opens a page, and says whether it could
  * @returns whether there is a login now; not, where the page could not be opened
  */
-async function cameAbout(run: Run, found: Owner, settings: SsoSettings, flow: LoginStep['kind'], open: ((url: string) => Promise<boolean>) | null): Promise<boolean> {
+async function cameAbout(run: Run, found: Found, settings: SsoSettings, flow: LoginStep['kind'], open: ((url: string) => Promise<boolean>) | null): Promise<boolean> {
   const { screen } = run;
   const stop = new AbortController();
   const countdowns: (() => void)[] = [];

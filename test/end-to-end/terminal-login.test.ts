@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identity, startFakeSts, type FakeSts } from '../identity/fake-sts';
+import { identity, session, startFakeSts, type FakeSts } from '../identity/fake-sts';
 import { startIdentityCenter, type IdentityCenter } from '../login/fake-identity-center';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
 import { answer, asks, atTerminal, closeAll, ended } from './at-terminal';
@@ -28,10 +28,11 @@ beforeAll(() => {
 });
 beforeEach(async () => {
   center = await startIdentityCenter();
-  sts = await startFakeSts(identity());
+  const assumed = session({ accessKeyId: 'ASIAQYLPMN5HHASSUMED', secretAccessKey: 'the-secret-of-the-assumed-role', sessionToken: 'the-token-of-the-assumed-role' }, new Date(Date.now() + 3_600_000));
+  sts = await startFakeSts((request, response) => { (request.action === 'AssumeRole' ? assumed : identity())(request, response); });
   rmSync(join(project.home, '.aws'), { recursive: true });
   mkdirSync(join(project.home, '.aws'));
-  writeFileSync(join(project.home, '.aws/config'), `[profile dev]\nsso_session = acme\nsso_account_id = 123456789012\nsso_role_name = deployer\nregion = eu-west-1\n[sso-session acme]\nsso_start_url = ${center.startUrl}\nsso_region = eu-west-1\n[profile cli]\nlogin_session = arn:aws:iam::123456789012:user/dev\nregion = eu-west-1\n`);
+  writeFileSync(join(project.home, '.aws/config'), `[profile dev]\nsso_session = acme\nsso_account_id = 123456789012\nsso_role_name = deployer\nregion = eu-west-1\n[sso-session acme]\nsso_start_url = ${center.startUrl}\nsso_region = eu-west-1\n[profile old]\nsso_start_url = https://old.awsapps.com/start\nsso_region = eu-west-1\nsso_account_id = 123456789012\nsso_role_name = deployer\nregion = eu-west-1\n[profile role]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = old\nregion = eu-west-1\n[profile cli]\nlogin_session = arn:aws:iam::123456789012:user/dev\nregion = eu-west-1\n`);
   program('aws', 'process.exit(1);'); // not the AWS CLI: whichever this machine has is hidden behind it
   environment = {
     PATH: `${bin}:${project.environment['PATH'] ?? ''}`,
@@ -76,6 +77,15 @@ test('Enter opens the browser, which comes back; the proof is done again, and th
   expect(paths().slice(0, 4)).toEqual(['/client/register', '/authorize', '/token', '/federation/credentials']);
   const { code, stdout } = await npmRun(project, 'preflight', ['--json', '--profile', 'dev'], environment);
   expect([code, JSON.parse(stdout)]).toEqual([expect.any(Number), expect.objectContaining({ credentials: expect.objectContaining({ accessKeyId: 'ASIA…OLE2' }) as object })]);
+});
+
+test('a login that has ended is made anew, and how long it lasts is read again', async () => {
+  const old = createHash('sha1').update('https://old.awsapps.com/start').digest('hex');
+  mkdirSync(join(project.home, '.aws/sso/cache'), { recursive: true });
+  writeFileSync(join(project.home, `.aws/sso/cache/${old}.json`), JSON.stringify({ startUrl: 'https://old.awsapps.com/start', region: 'eu-west-1', accessToken: 'a-token-that-has-ended', expiresAt: '2020-01-02T03:04:05Z' }));
+  const terminal = preflight({}, 'role');
+  await answer(terminal, [/\? Log in to https:\/\/old\.awsapps\.com\/start\s+now\?\s+\(Y\/n\) *$/, '\r']);
+  expect((await ended(terminal)).screen).toMatch(/profile role: ASIA…UMED[^]*✔ expiry +47\d minutes left/);
 });
 
 test('over SSH there is a code to compare, and no page is opened', async () => {
@@ -198,6 +208,14 @@ describe('where the AWS CLI is installed', () => {
     const { code, screen } = await ended(terminal);
     expect(code).toBe(3);
     expect(screen).toMatch(/There is no login yet: aws sso login --profile dev ended with 255\./);
+  });
+
+  test('Ctrl-C ends it and the run', async () => {
+    installAwsCli('2.27.1');
+    writeFileSync(join(bin, 'aws'), readFileSync(join(bin, 'aws'), 'utf8').replace(/process\.exit\(0\);\n *\}/, '$&\nconsole.log("Attempting to open"); setInterval(() => undefined, 1000); return;'));
+    const terminal = preflight();
+    await answer(terminal, [asksToLogIn, '\r'], [/Attempting to open/, '\u0003']);
+    expect((await ended(terminal)).code).toBe(130);
   });
 
   test('aws login is its own affair', async () => {
