@@ -37,6 +37,12 @@ describe('the audit finds the credentials in use', () => {
     expect(await auditAssembly(directory, credentials)).toEqual([{ severity: 'fail', path: 'Tiny.template.json', rule: 'credential-in-use' }]);
   });
 
+  test('and the long-term keys for which those were exchanged', async () => {
+    write('config.json', `{"secret":"${otherSecret}"}`);
+    expect(await auditAssembly(directory, credentials)).toEqual([]);
+    expect(await auditAssembly(directory, credentials, { accessKeyId: keyId, secretAccessKey: otherSecret })).toEqual([{ severity: 'fail', path: 'config.json', rule: 'credential-in-use' }]);
+  });
+
   test('the token as well, in asset folders and in zips, whatever they are called', async () => {
     write('asset.abc/lib/index.js', `x="${credentials.sessionToken}"`);
     write('asset.def.zip', makeZip([
