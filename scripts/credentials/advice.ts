@@ -19,33 +19,31 @@ export function lookedText(looked: readonly Looked[]): string {
   return looked.map(({ title, why }) => `  ${title.padEnd(width)}  ${why}`).join('\n');
 }
 
-/** Every way to give credentials, to copy. It is all that a run has to say which may not ask. */
-export function missingCredentialsText(looked: readonly Looked[]): string {
-  return `No AWS credentials were found. Looked at, in this order:
-${lookedText(looked)}
-
-${waysToGiveCredentials}`;
-}
-
-export const waysToGiveCredentials = `Give them in one of these ways, then run the same command again:
+/** Every way to give credentials, to copy. It is all that a run has to say which may not ask. Beside `--env` stands no `--profile`. */
+function waysToGiveCredentials(environment: string | null): string {
+  return `Give them in one of these ways, then run the same command again:
 
 1. In the environment (AWS_SESSION_TOKEN only with temporary credentials, which are preferred):
 ${exportLines}
 
 2. With the AWS CLI:
 aws configure
-aws configure --profile myprofile   (then add -- --profile myprofile)
+aws configure --profile myprofile   (then ${environment === null ? 'add -- --profile myprofile' : `"profile": "myprofile" in environments.${environment} of cdk.json`})
 
 3. In a file .env in this project, which git ignores:
 ${dotenvLines}
 
 Never paste keys into a chat, an issue or a prompt of an assistant. To try it without an AWS account: npm run deploy -- --local`;
+}
 
-/** @returns NO_CREDENTIALS: the places as its message, the ways out as its fix */
-export function missingCredentials(looked: readonly Looked[]): Failure {
+/**
+ * @param environment the name of the environment of cdk.json that the run is for
+ * @returns NO_CREDENTIALS: the places as its message, the ways out as its fix
+ */
+export function missingCredentials(looked: readonly Looked[], environment: string | null): Failure {
   return new Failure({
     code: 'NO_CREDENTIALS',
     message: `No AWS credentials were found. Looked at, in this order:\n${lookedText(looked)}`,
-    fix: waysToGiveCredentials,
+    fix: waysToGiveCredentials(environment),
   });
 }

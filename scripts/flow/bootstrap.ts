@@ -21,8 +21,8 @@ export async function bootstrap(run: Run): Promise<void> {
   const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
   for (const result of results) show(run, result);
   verifyNoneFailed(results);
+  verifyPlaces(options.stacks, found.proof.identity.account);
   const session = ableToCallIam(run, await exchangeKeys(run, found, 'the bootstrap'), 'the bootstrap');
-  verifyPlaces(options.stacks, session.proof.identity.account);
   showPlan(run, session, null, []);
   const { identity } = session.proof;
   await confirmed(run, session, { text: `Bootstrap ${options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ')} for CDK?`, reads: false });

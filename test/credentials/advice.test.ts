@@ -1,4 +1,4 @@
-import { missingCredentials, missingCredentialsText } from '../../scripts/credentials/advice';
+import { missingCredentials } from '../../scripts/credentials/advice';
 
 /** The guide's "Environment Variables" and ".env File", word for word. */
 const ofGuide = [
@@ -9,9 +9,14 @@ const ofGuide = [
 
 test('every place, every way, and never into a chat', () => {
   const looked = [{ title: '.env', why: 'there is none in this project' }, { title: 'environment keys', why: 'not set' }];
-  const text = missingCredentialsText(looked);
-  for (const part of [...ofGuide, '  .env              there is none', '  environment keys  not set', 'Never paste keys into a chat']) expect(text).toContain(part);
-  const failure = missingCredentials(looked);
+  const failure = missingCredentials(looked, null);
   expect([failure.code, failure.exitCode]).toEqual(['NO_CREDENTIALS', 3]);
-  expect(`${failure.message}\n\n${failure.fix}`).toBe(text);
+  const text = `${failure.message}\n\n${failure.fix}`;
+  for (const part of [...ofGuide, '  .env              there is none', '  environment keys  not set', 'Never paste keys into a chat']) expect(text).toContain(part);
+});
+
+test('--profile is no way out for an environment, beside which it is refused', () => {
+  const { fix } = missingCredentials([], 'prod');
+  expect(fix).toContain('aws configure --profile myprofile   (then "profile": "myprofile" in environments.prod of cdk.json)');
+  expect(fix).not.toContain('add -- --profile');
 });
