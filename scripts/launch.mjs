@@ -12,6 +12,8 @@ const scripts = dirname(fileURLToPath(import.meta.url));
 const project = dirname(scripts);
 const cache = join(project, 'node_modules', '.cache', 'cdk-takeoff');
 
+const neededByCompiler = new Set(['PATH', 'HOME', 'TMPDIR', 'ESBUILD_BINARY_PATH']);
+
 function stop(what, next) {
   process.stderr.write(`${what}\n${next}\n`);
   process.exit(5);
@@ -43,6 +45,9 @@ async function compile(target) {
   mkdirSync(cache, { recursive: true });
   const working = `${target}.${process.pid}`;
   const entries = readdirSync(scripts).filter((name) => name.endsWith('.ts'));
+  // The compiler is a program of its own, and needs no credential.
+  const person = { ...process.env };
+  for (const name of Object.keys(person)) if (!neededByCompiler.has(name)) delete process.env[name];
   await build({
     absWorkingDir: project,
     entryPoints: entries.map((name) => join(scripts, name)),
@@ -59,6 +64,7 @@ async function compile(target) {
     logLevel: 'error',
   });
   await stopEsbuild();
+  Object.assign(process.env, person);
   try {
     renameSync(working, target);
   } catch {

@@ -58,7 +58,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const cleanups: (() => Promise<void>)[] = [];
   const interruption = watchSignals();
   const faults = watchFaults();
-  if (person['NODE_DEBUG'] !== undefined) redactDebugOutput();
+  if (person['NODE_DEBUG'] !== undefined) redactDebugOutput(process.stderr);
   const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');

@@ -95,9 +95,18 @@ export function watchFiles(world: World): () => Promise<{ readonly observed: Obs
 }
 
 /** Runs `npm run -s COMMAND -- ARGS` and observes every channel but the sockets and terminals, which belong to servers and people. */
-export async function observe(world: World, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+export function observe(world: World, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  return observeProgram(world, 'npm', ['run', '-s', command, '--', ...args], environment);
+}
+
+/** The same without npm: for variables that make Node tell of itself, which npm would obey too. */
+export function observeWrapper(world: World, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  return observeProgram(world, process.execPath, ['scripts/launch.mjs', command, ...args], environment);
+}
+
+async function observeProgram(world: World, file: string, args: readonly string[], environment: Readonly<Record<string, string>>): Promise<Outcome> {
   const end = watchFiles(world);
-  const child = spawn('npm', ['run', '-s', command, '--', ...args], { cwd: world.project.directory, env: { ...world.environment, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(file, args, { cwd: world.project.directory, env: { ...world.environment, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] });
   const text: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk: Buffer) => text[name].push(chunk));
   const ended = new Promise<number | null>((done) => { child.once('close', done); });
@@ -113,8 +122,8 @@ export async function observe(world: World, command: string, args: readonly stri
     observed: [
       ...observed,
       ...processesAsObserved(processes, child.pid ?? 0),
-      { channel: 'standard output', place: command, bytes: stdout },
-      { channel: 'standard error', place: command, bytes: stderr },
+      { channel: 'standard output', place: args.join(' '), bytes: stdout },
+      { channel: 'standard error', place: args.join(' '), bytes: stderr },
     ],
   };
 }

@@ -1,5 +1,5 @@
 // What a program that the wrapper started can find in itself. It is told where to write, and for whom.
-import { closeSync, constants, openSync, readdirSync, readlinkSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeHeapSnapshot } from 'node:v8';
 
@@ -12,12 +12,13 @@ export function spy(folder, name) {
   writeFileSync(join(folder, `descriptors ${name}`), Buffer.concat(readdirSync('/proc/self/fd').map(content)));
 }
 
-/** What can be read at a descriptor without waiting. */
+/** What can be read at a descriptor. Pipes are left alone: Node wakes its own threads through some of them. */
 function content(descriptor) {
   const path = `/proc/self/fd/${descriptor}`;
   try {
     const target = Buffer.from(`${descriptor} ${readlinkSync(path)}\n`);
-    const opened = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    if (!statSync(path).isFile()) return target;
+    const opened = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(65_536);
       return Buffer.concat([target, bytes.subarray(0, readSync(opened, bytes, 0, bytes.length, null))]);

@@ -1,0 +1,129 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startEmulator, type Emulator } from '../end-to-end/emulator';
+import { onLinux } from '../end-to-end/processes';
+import { accessKeyId, oidcToken, secretAccessKey, sessionToken, type Canary } from './canaries';
+import { echoes, startEchoing } from './echoing-server';
+import { observe, observeWrapper, type Outcome } from './observe';
+import { receiptOf, type Run } from './receipt';
+import { recordRequests } from './record-requests';
+import { recordBefore } from './recorder';
+import { search, type Hit, type Observed } from './search';
+import { writeSpyingApp } from './spying-app';
+import { makeWorld, type World } from './world';
+
+// The real npm commands with credentials that were never seen before, and every place that a byte can go to.
+
+jest.setTimeout(120_000);
+
+const runs: Run[] = [];
+
+/** A request to AWS carries the id and the token of a session, and a token that is exchanged. The secret signs, and stays. */
+function isInRequest({ channel, canary }: Hit): boolean {
+  return channel === 'socket' && canary !== 'secret access key';
+}
+
+function leaksOf(name: string, observed: readonly Observed[], canaries: readonly Canary[]): Hit[] {
+  const hits = search(observed, canaries).filter((hit) => !isInRequest(hit));
+  runs.push({ name, observed, canaries, hits });
+  return hits;
+}
+
+afterAll(() => {
+  process.stderr.write(`${receiptOf(runs)}\n`);
+});
+
+onLinux('a deploy with a session in the environment', () => {
+  let world: World;
+  let emulator: Emulator;
+  let canaries: Canary[];
+  let outcomes: Outcome[];
+  let observed: Observed[];
+
+  beforeAll(async () => {
+    world = makeWorld();
+    emulator = await startEmulator();
+    using recorder = recordRequests(Number(new URL(emulator.origin).port));
+    writeSpyingApp(world);
+    const environment: Record<string, string> = { ...emulator.environment, ACTIONS_ID_TOKEN_REQUEST_TOKEN: sessionToken().value };
+    canaries = [
+      { name: 'ASIA access key id', value: emulator.accessKeyId },
+      { name: 'secret access key', value: emulator.secretAccessKey },
+      { name: 'session token', value: environment['AWS_SESSION_TOKEN'] ?? '' },
+      { name: 'token of a CI job', value: environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '' },
+    ];
+    outcomes = [];
+    for (const [command, args] of [['bootstrap', ['--yes']], ['deploy', ['--yes', '--verbose']]] as const) outcomes.push(await observe(world, command, args, environment));
+    // The sessions that CDK got, by the roles that it assumed.
+    const answered = recorder.answered().toString('latin1');
+    for (const [element, name] of [['SecretAccessKey', 'secret access key'], ['SessionToken', 'session token']] as const) {
+      for (const [, value = ''] of answered.matchAll(new RegExp(`<${element}>([^<]+)</`, 'g'))) canaries.push({ name, value });
+    }
+    observed = [...outcomes.flatMap((outcome) => outcome.observed), { channel: 'socket', place: 'AWS', bytes: recorder.sent() }];
+  });
+  afterAll(async () => {
+    await emulator.close();
+    world.remove();
+  });
+
+  test('deploys, with sessions of the bootstrap roles', () => {
+    expect(outcomes.map(({ code, output }) => (code === 0 ? 0 : output))).toEqual([0, 0]);
+    expect(canaries.filter(({ name }) => name === 'session token').length).toBeGreaterThan(2);
+  });
+
+  test('leaks nothing', () => {
+    expect(leaksOf('deploy', observed, canaries)).toEqual([]);
+  });
+
+  test('was looked at where it counts', () => {
+    const seen = new Set(observed.map(({ channel }) => channel));
+    expect([...seen].toSorted()).toEqual(expect.arrayContaining(['arguments', 'cloud assembly', 'descriptors', 'diagnostic report', 'environment', 'heap snapshot', 'socket', 'standard output']));
+    const places = observed.map(({ place }) => place).join('\n');
+    for (const place of ['heap app', 'report app', 'heap build', 'environment git', 'aws-cdk/bin/cdk deploy']) expect(places).toContain(place);
+  });
+
+  test('changes no file but those that it names', () => {
+    const named = [/^cloud assembly: cdk\.out\//, /^cache: \.takeoff\//, /^working tree: app-runs\.txt$/, /^HOME: \.npm\//, /^npm logs: /, /^TMPDIR: (?:tsx-|node-compile-cache)/];
+    expect(outcomes.flatMap(({ changed }) => changed).filter((path) => !named.some((pattern) => pattern.test(path)))).toEqual([]);
+  });
+});
+
+describe('a server that gives back what it got', () => {
+  let world: World;
+  beforeAll(() => { world = makeWorld(); });
+  afterAll(() => world.remove());
+
+  const token = oidcToken(`eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify({ iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub: 'repo:o/r:ref:refs/heads/main' })).toString('base64url')}.${sessionToken().value.replaceAll(/\W/g, '')}`);
+
+  /** Where the credentials are, and which. */
+  const kinds: Readonly<Record<string, () => { readonly canaries: readonly Canary[]; readonly environment: Readonly<Record<string, string>> }>> = {
+    session() {
+      const [id, secret, session] = [accessKeyId('ASIA'), secretAccessKey(), sessionToken()];
+      return { canaries: [id, secret, session], environment: { AWS_ACCESS_KEY_ID: id.value, AWS_SECRET_ACCESS_KEY: secret.value, AWS_SESSION_TOKEN: session.value } };
+    },
+    profile() {
+      const [id, secret] = [accessKeyId('AKIA'), secretAccessKey()];
+      mkdirSync(join(world.project.home, '.aws'), { recursive: true });
+      writeFileSync(join(world.project.home, '.aws/credentials'), `[default]\naws_access_key_id = ${id.value}\naws_secret_access_key = ${secret.value}\n`, { mode: 0o600 });
+      return { canaries: [id, secret], environment: {} };
+    },
+    'web identity'() {
+      const path = join(world.dumps, '../token');
+      writeFileSync(path, token.value);
+      return { canaries: [token], environment: { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/deploy', AWS_WEB_IDENTITY_TOKEN_FILE: path } };
+    },
+  };
+  const debugging = { NODE_DEBUG: '*', DEBUG: '*', NODE_OPTIONS: '--trace-warnings --trace-uncaught' };
+
+  describe.each(Object.keys(echoes))('%s', (how) => {
+    test.each(Object.keys(kinds))('%s', async (kind) => {
+      const args = [runs.length % 2 === 0 ? '--verbose' : '--json'];
+      const { canaries, environment } = kinds[kind]?.() ?? { canaries: [], environment: {} };
+      await using server = await startEchoing(echoes[how] ?? (() => undefined));
+      await using recorder = await recordBefore(server.origin);
+      const outcome = await observeWrapper(world, 'preflight', args, { AWS_ENDPOINT_URL: recorder.origin, AWS_REGION: 'us-west-2', ...environment, ...debugging });
+      expect(recorder.sent().length).toBeGreaterThan(0);
+      expect(leaksOf(`${how}, ${kind}`, [...outcome.observed, { channel: 'socket', place: how, bytes: recorder.sent() }], canaries)).toEqual([]);
+    });
+  });
+});
