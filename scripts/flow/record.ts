@@ -31,7 +31,7 @@ export function addCheck(record: Record, result: CheckResult): void {
 export function reportOf(record: Record, failure: Failure | null, durationMs: number): Report {
   return {
     ok: failure === null,
-    environment: record.environment,
+    ...(record.environment === null ? {} : { environment: record.environment }),
     identity: record.identity,
     region: record.region,
     credentials: record.credentials,

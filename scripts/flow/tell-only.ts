@@ -2,13 +2,7 @@ import { helpFor } from '../options/help';
 import type { Options } from '../options/options';
 import type { Surroundings } from '../credentials/source';
 import type { Style } from '../terminal/style';
-
-/** What is printed in place of a run. */
-export interface Told {
-  readonly output: string;
-  /** For standard error: what does not belong into a pipe. */
-  readonly warnings: string;
-}
+import type { Told } from './told';
 
 /**
  * What `--help`, `--explain` and `--list-profiles` print; `null` where none of them was given. Neither

@@ -5,7 +5,7 @@ import type { Surroundings } from '../credentials/source';
 import { profilesText } from '../terminal/profiles-text';
 import type { Style } from '../terminal/style';
 import { wrap } from '../terminal/wrap';
-import type { Told } from './tell-only';
+import type { Told } from './told';
 
 /**
  * What `--list-profiles` prints, from files alone: AWS is not asked, and no program runs.

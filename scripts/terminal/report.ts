@@ -9,8 +9,8 @@ import { hangingIndent, wrap } from './wrap';
 /** What `--json` prints: the one object of a run. Its shape is a contract. */
 export interface Report {
   readonly ok: boolean;
-  /** The name of the environment of cdk.json that the run is for. */
-  readonly environment: string | null;
+  /** The name of the environment of cdk.json that the run is for; absent where it is for none. */
+  readonly environment?: string;
   readonly identity: Identity | null;
   readonly region: Region | null;
   readonly credentials: ReportedCredentials | null;
