@@ -27,3 +27,8 @@ export function assetCommandsOf(manifest: Json): string[] {
   });
   return [...files, ...images];
 }
+
+/** Where the assets of an asset manifest are: files and folders to upload, folders that images are built from. */
+export function assetPathsOf(manifest: Json): string[] {
+  return [...sourcesOf(manifest['files']), ...sourcesOf(manifest['dockerImages'])].flatMap(({ path, directory }) => [path, directory].filter((one) => typeof one === 'string'));
+}

@@ -1,15 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Credentials } from '../credentials/source';
 import { archiveEntries, archiveKindOfFile, copyingArchive, type ArchiveKind } from './archive';
 import { scanStream } from './scan-stream';
 import { scannerFor, type Rule, type Scanner } from './scanner';
+import { uploadedFiles, type UploadedFile } from './uploaded-files';
 import type { ZipEntry } from './zip';
 
 export interface AuditFinding {
   readonly severity: 'fail' | 'warn';
-  /** Relative to the assembly; `asset.x.zip!inner/file` inside a zip. */
+  /** Relative to the assembly, or absolute where it is elsewhere; `asset.x.zip!inner/file` inside a zip. */
   readonly path: string;
   readonly rule: Rule;
 }
@@ -19,16 +18,6 @@ const deepest = 3;
 
 /** How many bytes an archive inside another has at most that is looked into: it is unpacked from memory. */
 const largestInside = 1 << 26;
-
-/** Files below `directory`, relative, sorted. Links are not followed: what they point at is not uploaded by path. */
-async function* filesBelow(directory: string, relative = ''): AsyncGenerator<string> {
-  const entries = await readdir(join(directory, relative), { withFileTypes: true });
-  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(relative, entry.name);
-    if (entry.isDirectory()) yield* filesBelow(directory, path);
-    else if (entry.isFile()) yield path;
-  }
-}
 
 function findings(rules: Iterable<Rule>, path: string, scanner: Scanner): AuditFinding[] {
   return [...rules].map((rule) => ({ severity: scanner.severityOf(rule), path, rule }));
@@ -56,17 +45,14 @@ async function auditArchive(kind: ArchiveKind, source: string | Buffer, path: st
   return found;
 }
 
-async function auditFile(directory: string, path: string, scanner: Scanner): Promise<AuditFinding[]> {
-  const absolute = join(directory, path);
-  const { size } = await lstat(absolute);
-  if (size === 0) return [];
+async function auditFile({ path, absolute }: UploadedFile, scanner: Scanner): Promise<AuditFinding[]> {
   const found = findings(await scanStream(createReadStream(absolute, { highWaterMark: 1 << 20 }), scanner), path, scanner);
   const kind = await archiveKindOfFile(absolute);
   return kind === null ? found : [...found, ...await auditArchive(kind, absolute, path, 1, scanner)];
 }
 
 /**
- * Searches an assembly, asset folders, zips and gzips included, for the credentials in use, in the forms of
+ * Searches an assembly, asset folders wherever they are, zips and gzips included, for the credentials in use, in the forms of
  * `encodingsOf`, and for AWS key pairs. Memory stays bounded, whatever the size of an asset.
  *
  * @param credentials those in use; `null` to look for key pairs alone
@@ -75,7 +61,7 @@ async function auditFile(directory: string, path: string, scanner: Scanner): Pro
  */
 export async function auditAssembly(directory: string, credentials: Credentials | null, keys: Credentials | null = null): Promise<readonly AuditFinding[]> {
   const scanner = scannerFor(credentials, keys);
-  const findings: AuditFinding[] = [];
-  for await (const path of filesBelow(directory)) findings.push(...(await auditFile(directory, path, scanner)));
-  return findings;
+  const found: AuditFinding[] = [];
+  for await (const file of uploadedFiles(directory)) found.push(...await auditFile(file, scanner).catch(() => findings(['not-searched'], file.path, scanner)));
+  return found;
 }

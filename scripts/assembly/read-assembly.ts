@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { usage } from '../failures/failure';
-import { assetCommandsOf } from './asset-commands';
+import { assetCommandsOf, assetPathsOf } from './asset-commands';
 import type { Assembly, AssemblyStack } from './assembly';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -80,15 +80,20 @@ interface Contents {
   readonly stacks: readonly AssemblyStack[];
   readonly missing: readonly string[];
   readonly assetCommands: readonly string[];
+  /** Absolute. */
+  readonly assetPaths: readonly string[];
 }
 
 function contentsOf(artifactId: string, artifact: Json, place: Place): Contents {
-  const none: Contents = { stacks: [], missing: [], assetCommands: [] };
+  const none: Contents = { stacks: [], missing: [], assetCommands: [], assetPaths: [] };
   const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
   const { type } = artifact;
   const file = (name: unknown): string => join(place.directory, text(name) ?? '');
   if (type === stackType) return { ...none, stacks: [stackOf(artifactId, artifact, place)] };
-  if (type === 'cdk:asset-manifest') return { ...none, assetCommands: assetCommandsOf(readObject(file(properties['file']))) };
+  if (type === 'cdk:asset-manifest') {
+    const manifest = readObject(file(properties['file']));
+    return { ...none, assetCommands: assetCommandsOf(manifest), assetPaths: assetPathsOf(manifest).map((path) => resolve(place.directory, path)) };
+  }
   if (type === 'cdk:cloud-assembly') return readManifest(file(properties['directoryName']), true);
   return none;
 }
@@ -102,6 +107,7 @@ function readManifest(directory: string, nested: boolean): Contents {
     stacks: parts.flatMap((part) => part.stacks),
     missing: [...missing, ...parts.flatMap((part) => part.missing)],
     assetCommands: parts.flatMap((part) => part.assetCommands),
+    assetPaths: parts.flatMap((part) => part.assetPaths),
   };
 }
 
@@ -114,4 +120,14 @@ export function readAssembly(directory: string): Assembly {
   const absolute = resolve(directory);
   const { stacks, missing, assetCommands } = readManifest(absolute, false);
   return { directory: absolute, stacks, missing: [...new Set(missing)], assetCommands: [...new Set(assetCommands)] };
+}
+
+/**
+ * Where the assets of an assembly are, absolute, those of stages included: in the assembly, unless the app or its
+ * context switched staging off.
+ *
+ * @throws Failure USAGE where `directory` holds no assembly
+ */
+export function assetPathsIn(directory: string): readonly string[] {
+  return readManifest(resolve(directory), false).assetPaths;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, readlink, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Assembly } from './assembly';
+import { uploadedFiles } from './uploaded-files';
 
-/** What every path of an assembly held and was at one moment: SHA-256 of a file's bytes, the target of a link, the mode. */
+/** What every file of an assembly held at one moment: its mode and the SHA-256 of its bytes, by path. */
 export type Seal = ReadonlyMap<string, string>;
 
 /** An assembly, and what it was before it was audited. */
@@ -16,28 +16,19 @@ export interface SealedAssembly extends Assembly {
 /** CDK's locks come and go in the folder while it reads: `read.PID.N.lock`, `synth.lock`. */
 const lockFile = /^[^/]*\.lock$/;
 
-async function digest(path: string): Promise<string> {
+async function stateOf(path: string): Promise<string> {
   const hash = createHash('sha256');
+  const { mode } = await stat(path);
   await pipeline(createReadStream(path), async (chunks: AsyncIterable<Buffer>) => { for await (const chunk of chunks) hash.update(chunk); });
-  return hash.digest('hex');
-}
-
-async function addTo(seal: Map<string, string>, root: string, relative: string): Promise<void> {
-  const path = join(root, relative);
-  const stats = await lstat(path);
-  if (stats.isDirectory()) {
-    for (const name of await readdir(path)) await addTo(seal, root, join(relative, name));
-    return;
-  }
-  if (lockFile.test(relative)) return;
-  const content = stats.isFile() ? await digest(path) : stats.isSymbolicLink() ? `link ${await readlink(path)}` : 'other';
-  seal.set(relative, `${stats.mode & 0o7777} ${content}`);
+  return `${mode & 0o7777} ${hash.digest('hex')}`;
 }
 
 /** Takes down what is in an assembly before it is audited: what was audited must be what is handed over. */
 export async function sealAssembly(directory: string): Promise<Seal> {
   const seal = new Map<string, string>();
-  await addTo(seal, directory, '');
+  for await (const { path, absolute } of uploadedFiles(directory)) {
+    if (!lockFile.test(path)) seal.set(path, await stateOf(absolute).catch(() => 'not readable'));
+  }
   return seal;
 }
 

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { auditAssembly } from '../../scripts/assembly/audit';
+import { changedSince, sealAssembly } from '../../scripts/assembly/seal';
 import { scanStream } from '../../scripts/assembly/scan-stream';
 import { scannerFor } from '../../scripts/assembly/scanner';
 import { encodingsOf } from '../../scripts/secrets/encodings';
@@ -138,14 +139,38 @@ describe('what the audit cannot look into', () => {
     ]);
   });
 
-  test('links are not followed out of the assembly', async () => {
-    const outside = mkdtempSync(join(tmpdir(), 'takeoff-outside-'));
+  test('is said: what may not be read', async () => {
+    write('locked', 'x');
+    chmodSync(join(directory, 'locked'), 0o000);
+    const isRoot = process.getuid?.() === 0; // who may read everything
+    expect(await auditAssembly(directory, credentials)).toEqual(isRoot ? [] : [{ severity: 'warn', path: 'locked', rule: 'not-searched' }]);
+  });
+});
+
+describe('the audit finds what CDK would upload from elsewhere', () => {
+  let outside: string;
+  beforeEach(() => {
+    outside = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-outside-')));
     writeFileSync(join(outside, 'secret'), credentials.secretAccessKey);
-    symlinkSync(outside, join(directory, 'folder'));
-    symlinkSync(join(outside, 'secret'), join(directory, 'file'));
-    write('empty', '');
-    const findings = await auditAssembly(directory, credentials);
-    rmSync(outside, { recursive: true });
-    expect(findings).toEqual([]);
+  });
+  afterEach(() => rmSync(outside, { recursive: true }));
+
+  test('behind links, which CDK follows when it zips; one without end and one to nothing end', async () => {
+    write('asset.abc/empty', '');
+    symlinkSync(outside, join(directory, 'asset.abc/folder'));
+    symlinkSync(join(outside, 'secret'), join(directory, 'asset.abc/file'));
+    symlinkSync('..', join(directory, 'asset.abc/up'));
+    symlinkSync('nothing', join(directory, 'asset.abc/dangling'));
+    expect((await auditAssembly(directory, credentials)).map(({ path }) => path)).toEqual(['asset.abc/file', 'asset.abc/folder/secret']);
+  });
+
+  test('where the staging of assets was switched off', async () => {
+    write('manifest.json', JSON.stringify({ artifacts: { 'A.assets': { type: 'cdk:asset-manifest', properties: { file: 'A.assets.json' } } } }));
+    write('A.assets.json', JSON.stringify({ files: { a: { source: { path: outside, packaging: 'zip' } }, b: { source: { path: 'A.template.json' } } } }));
+    write('A.template.json', '{}');
+    expect((await auditAssembly(directory, credentials)).map(({ path }) => path)).toEqual([join(outside, 'secret')]);
+    const seal = await sealAssembly(directory);
+    writeFileSync(join(outside, 'secret'), 'other');
+    expect(await changedSince(seal, directory)).toEqual([join(outside, 'secret')]);
   });
 });
