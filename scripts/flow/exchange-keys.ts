@@ -4,10 +4,13 @@ import type { Session } from './session';
 /** STS gives sessions to users alone: not to roles and their like, and the root user's would be as unrestrained as its keys. */
 const isUser = (arn: string): boolean => /^arn:[^:]+:iam::\d{12}:user\//.test(arn);
 
+/** Minutes that the session lasts. */
+const lasts = 60;
+
 /**
  * Where a person sits at a terminal and long-term keys were found: offers to exchange them for a session of one hour,
  * so that CDK gets nothing that does not end. Nobody else could give the code of an MFA device. An emulator's keys open
- * nothing.
+ * nothing, and where sessions must last longer than an hour this is none.
  *
  * @param forIam what needs IAM itself, so that a session without MFA is of no use to it: `bootstrap`
  * @returns the session to go on with: the same where nothing was exchanged
@@ -16,7 +19,8 @@ const isUser = (arn: string): boolean => /^arn:[^:]+:iam::\d{12}:user\//.test(ar
 export async function exchangeKeys(run: Run, session: Session, forIam: string | null = null): Promise<Session> {
   const { found, proof } = session;
   const isOfAws = found.source !== 'local' && found.aws['AWS_ENDPOINT_URL'] === undefined;
-  if (!run.canAsk || !isOfAws || proof.kind !== 'long-term' || !isUser(proof.identity.arn)) return session;
+  const wouldDo = run.configuration.minSessionMinutes < lasts;
+  if (!run.canAsk || !isOfAws || !wouldDo || proof.kind !== 'long-term' || !isUser(proof.identity.arn)) return session;
   const { exchangeNow } = await import('./exchange-now');
   return exchangeNow(run, session, forIam);
 }
