@@ -1,9 +1,9 @@
 import type { TargetEnvironment } from '../configuration/target-environment';
 import { Failure } from '../failures/failure';
+import { environmentOf } from './environment-of';
 import type { Run } from './run';
 import { sameCommand } from './same-command';
 import type { Session } from './session';
-import { environmentOf } from './target';
 
 export interface Question {
   /** Ends with a question mark: `Deploy to account 123456789012 in us-west-2?` */

@@ -9,8 +9,8 @@ import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planLines, type PlanLine } from '../terminal/plan-text';
 import type { Session } from './session';
+import { environmentOf } from './environment-of';
 import type { Run } from './run';
-import { environmentOf } from './target';
 import { sayWithheldOptions } from './withheld-options';
 
 function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
