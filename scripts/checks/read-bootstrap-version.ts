@@ -1,7 +1,7 @@
 import { clientConfig } from '../credentials/aws-client';
 import type { AwsVariables } from '../credentials/aws-variables';
 import { told } from '../credentials/call-log';
-import type { RefusalContext } from '../credentials/refusal';
+import type { RefusalContext } from '../credentials/refusal-context';
 import type { Credentials } from '../credentials/source';
 import { translate } from '../identity/translate';
 import type { AssumeBootstrapRole } from './assume-bootstrap-role';
@@ -43,7 +43,7 @@ export function readVersionWith({ credentials, account, aws, assume, found }: Ve
 /** `null` where these credentials may not. */
 async function readAs(context: RefusalContext & { readonly region: string }, credentials: Credentials, parameter: string): Promise<BootstrapVersion | null> {
   const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-  const client = told(new SSMClient({ ...clientConfig(context.aws, 'ssm', context.region), credentials }), 'ssm');
+  const client = told(new SSMClient({ ...await clientConfig(context.aws, 'ssm', context.region), credentials }), 'ssm');
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
     const text = Parameter?.Value ?? '';

@@ -9,7 +9,8 @@ import { memoize } from './memoize';
 import { mfaSession } from './mfa-session';
 import { withPersonsEnvironment } from './persons-environment';
 import { kindOf } from './profile-kind';
-import { translate, type RefusalContext } from './refusal';
+import { translate } from './refusal';
+import type { RefusalContext } from './refusal-context';
 import { homeRegion } from './regions';
 import type { Credentials, Provider, Surroundings } from './source';
 
@@ -57,7 +58,7 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     filepath: files.credentialsPath,
     configFilepath: files.configPath,
     ignoreCache: true,
-    clientConfig: { ...waysOf(aws, region), ...callLogger() },
+    clientConfig: { ...await waysOf(aws, region), ...callLogger() },
     mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
@@ -75,8 +76,8 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
 }
 
 /** How the clients that the SDK makes itself reach AWS: their region and endpoints are their own. */
-function waysOf(aws: AwsVariables, region: string): Pick<ClientConfig, 'requestHandler' | 'maxAttempts' | 'retryMode'> {
-  const { requestHandler, maxAttempts, retryMode } = clientConfig(aws, 'sts', region);
+async function waysOf(aws: AwsVariables, region: string): Promise<Pick<ClientConfig, 'requestHandler' | 'maxAttempts' | 'retryMode'>> {
+  const { requestHandler, maxAttempts, retryMode } = await clientConfig(aws, 'sts', region);
   return { requestHandler, maxAttempts, retryMode };
 }
 

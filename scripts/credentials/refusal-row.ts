@@ -1,7 +1,7 @@
 import type { FailureCode } from '../failures/exit-codes';
 import type { ErrorFacts } from './error-facts';
 import type { Proxy } from './proxy';
-import type { RefusalContext } from './refusal';
+import type { RefusalContext } from './refusal-context';
 
 export interface Told extends RefusalContext {
   readonly region: string | null;

@@ -1,33 +1,10 @@
-import type { CiSystem } from '../ci/ci-system';
-import type { TrustedClaims } from '../ci/trusted-claims';
 import { Failure } from '../failures/failure';
-import { endpointOf, type ClientService } from './aws-client';
-import type { AwsVariables } from './aws-variables';
+import { endpointOf } from './aws-client';
 import { errorFacts, type ErrorFacts } from './error-facts';
 import { proxyFor } from './proxy';
+import type { RefusalContext } from './refusal-context';
 import type { Refusal } from './refusal-row';
 import { refusals } from './refusals';
-import type { Credentials, Found } from './source';
-import type { TokenClaims } from './token-claims';
-
-/** What was going on when something failed. */
-export interface RefusalContext {
-  readonly aws: AwsVariables;
-  /** Of the call, `null` or absent before one is known. */
-  readonly region?: string | null;
-  /** That was called: STS where nothing is said. */
-  readonly service?: ClientService;
-  /** What was called, where it is no service's endpoint. */
-  readonly url?: URL;
-  /** Whose credentials they are. */
-  readonly found?: Pick<Found, 'title' | 'source' | 'profile' | 'renewal'>;
-  readonly credentials?: Pick<Credentials, 'accessKeyId' | 'sessionToken' | 'expiration'>;
-  readonly clockOffsetMs?: number;
-  /** Whether the STS of the partition's home region knows the key that was refused; `null` where that was not learned. */
-  readonly home?: { readonly region: string; readonly known: boolean } | null;
-  /** Which role a web identity was to be exchanged for, what its token says, and what the project knows of the role. */
-  readonly webIdentity?: { readonly roleArn: string; readonly claims: TokenClaims | null; readonly system?: CiSystem | null; readonly trusted?: TrustedClaims | null };
-}
 
 /**
  * Says in our words what an error of the SDK or of Node means, and what to do. It quotes nothing of the error but

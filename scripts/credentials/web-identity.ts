@@ -7,7 +7,8 @@ import type { AwsVariables } from './aws-variables';
 import { errorFacts } from './error-facts';
 import { memoize } from './memoize';
 import { readTextFile } from './read-text-file';
-import { translate, type RefusalContext } from './refusal';
+import { translate } from './refusal';
+import type { RefusalContext } from './refusal-context';
 import type { Credentials, Provider } from './source';
 import { claimsOf, type TokenClaims } from './token-claims';
 
