@@ -67,6 +67,6 @@ export async function callApi(call: ApiCall): Promise<ApiAnswer> {
   });
   const started = performance.now();
   const length = call.body === null ? {} : { 'content-length': String(call.body.length) };
-  const answer = await httpRequest(url, { method: call.method, headers: { ...signed.headers, ...length }, body: call.body, agents: agentsFor(call.aws), patience: 60_000 });
+  const answer = await httpRequest(url, { method: call.method, headers: { ...signed.headers, ...length }, body: call.body, agents: await agentsFor(call.aws), patience: 60_000 });
   return { ...answer, durationMs: Math.round(performance.now() - started) };
 }

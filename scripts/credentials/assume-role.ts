@@ -22,7 +22,7 @@ interface Assumed {
  */
 export async function assumeRole(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: STSClient) => Promise<Assumed>): Promise<Credentials> {
   const sts = await import('@aws-sdk/client-sts');
-  const client = told(new sts.STSClient({ ...clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) }), 'sts');
+  const client = told(new sts.STSClient({ ...await clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) }), 'sts');
   try {
     const { Credentials: session } = await call(client);
     if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined || session.SessionToken === undefined) {

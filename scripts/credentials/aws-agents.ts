@@ -1,6 +1,5 @@
-import { Agent as PlainAgent, type ClientRequestArgs } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
-import { HttpProxyAgent, HttpsProxyAgent } from 'hpagent';
+import type { Agent as PlainAgent, ClientRequestArgs } from 'node:http';
+import type { Agent as SecureAgent } from 'node:https';
 import { usage } from '../failures/failure';
 import type { AwsVariables } from './aws-variables';
 import { authoritiesOf } from './certificates';
@@ -21,24 +20,38 @@ const patience = 4_000;
  *
  * @throws Failure BAD_CONFIG_FILE where the bundle of certificates cannot be read
  */
-export function agentsFor(aws: AwsVariables): AwsAgents {
+export async function agentsFor(aws: AwsVariables): Promise<AwsAgents> {
   const ca = authoritiesOf(aws);
+  const [httpsAgent, httpAgent] = await Promise.all([secureAgent(aws, ca), plainAgent(aws, ca)]);
+  return { ...(httpsAgent === null ? {} : { httpsAgent }), ...(httpAgent === null ? {} : { httpAgent }) };
+}
+
+async function secureAgent(aws: AwsVariables, ca: string | null): Promise<SecureAgent | null> {
+  const proxy = proxyFor(aws, { protocol: 'https:', hostname: '', port: '' });
+  if (proxy === null && ca === null) return null;
+  const { Agent } = await import('node:https');
   const trust = ca === null ? {} : { ca };
-  const secure = proxyFor(aws, { protocol: 'https:', hostname: '', port: '' });
-  const plain = proxyFor(aws, { protocol: 'http:', hostname: '', port: '' });
-  const proxyRequestOptions = ca === null ? {} : { ca: [ca] };
-  return {
-    ...(secure === null
-      ? (ca === null ? {} : { httpsAgent: new SecureAgent({ keepAlive: true, ca }) })
-      : { httpsAgent: choosing(new HttpsProxyAgent({ keepAlive: true, ...trust, proxy: secure.url, proxyRequestOptions }), 'https:', aws) }),
-    ...(plain === null ? {} : { httpAgent: choosing(new HttpProxyAgent({ keepAlive: true, proxy: plain.url, proxyRequestOptions }), 'http:', aws) }),
-  };
+  if (proxy === null) return new Agent({ keepAlive: true, ...trust });
+  const { HttpsProxyAgent } = await import('hpagent');
+  return choosing(new HttpsProxyAgent({ keepAlive: true, ...trust, proxy: proxy.url, ...toProxy(ca) }), Agent, 'https:', aws);
+}
+
+async function plainAgent(aws: AwsVariables, ca: string | null): Promise<PlainAgent | null> {
+  const proxy = proxyFor(aws, { protocol: 'http:', hostname: '', port: '' });
+  if (proxy === null) return null;
+  const [{ Agent }, { HttpProxyAgent }] = await Promise.all([import('node:http'), import('hpagent')]);
+  return choosing(new HttpProxyAgent({ keepAlive: true, proxy: proxy.url, ...toProxy(ca) }), Agent, 'http:', aws);
+}
+
+/** A proxy that is reached by https is trusted by the same authorities. */
+function toProxy(ca: string | null): { readonly proxyRequestOptions?: { readonly ca: string[] } } {
+  return ca === null ? {} : { proxyRequestOptions: { ca: [ca] } };
 }
 
 /** Lets `agent` go through its proxy but for hosts that are exempt, and marks what the proxy fails with as the proxy's. */
-function choosing<Chosen extends PlainAgent>(agent: Chosen, protocol: 'https:' | 'http:', aws: AwsVariables): Chosen {
+function choosing<Chosen extends PlainAgent>(agent: Chosen, own: { readonly prototype: PlainAgent }, protocol: 'https:' | 'http:', aws: AwsVariables): Chosen {
   const through = agent.createConnection.bind(agent);
-  const direct = (protocol === 'https:' ? SecureAgent : PlainAgent).prototype.createConnection.bind(agent);
+  const direct = own.prototype.createConnection.bind(agent);
   agent.createConnection = (options, callback) => {
     const proxy = proxyFor(aws, { protocol, hostname: options.host ?? '', port: String(options.port ?? '') });
     if (proxy === null) return direct(options, callback);

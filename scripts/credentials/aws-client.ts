@@ -36,7 +36,7 @@ export function endpointOf(aws: AwsVariables, service: ClientService): string | 
  *
  * @throws Failure BAD_CONFIG_FILE where the bundle of certificates cannot be read
  */
-export function clientConfig(aws: AwsVariables, service: ClientService, region: string): ClientConfig {
+export async function clientConfig(aws: AwsVariables, service: ClientService, region: string): Promise<ClientConfig> {
   const endpoint = endpointOf(aws, service);
   // STS answers at once or not at all, and a person waits for it before anything else happens.
   const patience = service === 'sts' ? 5_000 : 10_000;
@@ -55,7 +55,7 @@ export function clientConfig(aws: AwsVariables, service: ClientService, region: 
       requestTimeout: patience,
       socketTimeout: patience,
       throwOnRequestTimeout: true,
-      ...agentsFor(aws),
+      ...await agentsFor(aws),
     },
   };
 }

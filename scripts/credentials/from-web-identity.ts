@@ -59,7 +59,7 @@ function tokensOf({ environment, mask }: Surroundings, file: string | null, vari
   return {
     title,
     async token(aws) {
-      const agents = agentsFor(aws);
+      const agents = await agentsFor(aws);
       const token = await system.getToken({ environment, get: (url, headers) => httpRequest(url, { method: 'GET', headers, body: null, agents, patience }) });
       mask?.(token);
       return token;

@@ -1,5 +1,3 @@
-import { request as requestPlain } from 'node:http';
-import { request as requestSecure } from 'node:https';
 import type { AwsAgents } from './aws-agents';
 
 export interface HttpAnswer {
@@ -22,8 +20,9 @@ export interface HttpRequest {
  * One request to AWS for which there is no client of the SDK here. Follows no redirect: a signature is for one host.
  * Rejects with what Node says; with a TimeoutError where patience ends.
  */
-export function httpRequest(url: URL, { method, headers, body, agents, patience }: HttpRequest): Promise<HttpAnswer> {
-  const [send, agent] = url.protocol === 'http:' ? [requestPlain, agents.httpAgent] as const : [requestSecure, agents.httpsAgent] as const;
+export async function httpRequest(url: URL, { method, headers, body, agents, patience }: HttpRequest): Promise<HttpAnswer> {
+  const agent = url.protocol === 'http:' ? agents.httpAgent : agents.httpsAgent;
+  const { request: send } = url.protocol === 'http:' ? await import('node:http') : await import('node:https');
   return new Promise((resolve, reject) => {
     const signal = typeof patience === 'number' ? AbortSignal.timeout(patience) : patience;
     const failed = (error: Error): void => {

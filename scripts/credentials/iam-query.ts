@@ -48,6 +48,6 @@ async function post(url: URL, action: string, region: string, credentials: Crede
     headers: { host: url.host, 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'content-length': String(body.length) },
     body,
   });
-  const answer = await httpRequest(url, { method: 'POST', headers, body: Buffer.from(body), agents: agentsFor(aws), patience });
+  const answer = await httpRequest(url, { method: 'POST', headers, body: Buffer.from(body), agents: await agentsFor(aws), patience });
   return { status: answer.status, text: answer.body.toString('utf8') };
 }

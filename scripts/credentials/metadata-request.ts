@@ -1,5 +1,3 @@
-import { Agent as PlainAgent } from 'node:http';
-import { Agent as SecureAgent } from 'node:https';
 import { toldCall } from './call-log';
 import { httpRequest } from './http-request';
 
@@ -19,7 +17,7 @@ export interface MetadataRequest {
 export async function metadataRequest(url: URL, { method = 'GET', headers = {}, signal }: MetadataRequest): Promise<MetadataAnswer> {
   // With agents of its own, which no NODE_USE_ENV_PROXY sends elsewhere. Its path may hold an id by which ECS gives the session.
   return toldCall('metadata', `${method} ${url.host}`, async () => {
-    const agents = url.protocol === 'http:' ? { httpAgent: new PlainAgent() } : { httpsAgent: new SecureAgent() };
+    const agents = url.protocol === 'http:' ? { httpAgent: new (await import('node:http')).Agent() } : { httpsAgent: new (await import('node:https')).Agent() };
     const { status, body } = await httpRequest(url, { method, headers, body: null, agents, patience: signal });
     return { status, text: body.toString('utf8') };
   });

@@ -64,7 +64,7 @@ async function send(session: Session, { apiUrl, method, path, body }: CallInit):
 
 async function deployedStacks({ found, region, proof }: Session): Promise<DeployedStack[]> {
   const { CloudFormationClient, paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
-  const client = told(new CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region.value), credentials: proof.credentials }), 'cloudformation');
+  const client = told(new CloudFormationClient({ ...await clientConfig(found.aws, 'cloudformation', region.value), credentials: proof.credentials }), 'cloudformation');
   const stacks: DeployedStack[] = [];
   try {
     for await (const page of paginateDescribeStacks({ client }, {})) {

@@ -16,8 +16,8 @@ import { sayWithheldOptions } from './withheld-options';
 function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
   const { credentials } = proof;
   return {
-    cloudFormation: (region, others) => told(new sdk.CloudFormationClient({ ...clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }), 'cloudformation'),
-    sts: (region) => told(new sts.STSClient({ ...clientConfig(found.aws, 'sts', region), credentials }), 'sts'),
+    cloudFormation: async (region, others) => told(new sdk.CloudFormationClient({ ...await clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }), 'cloudformation'),
+    sts: async (region) => told(new sts.STSClient({ ...await clientConfig(found.aws, 'sts', region), credentials }), 'sts'),
   };
 }
 

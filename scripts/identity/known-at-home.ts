@@ -30,7 +30,7 @@ export async function knownAtHome(credentials: Credentials, aws: AwsVariables, r
   const home = homeRegion(partitionOfRegion(region));
   if (home === region) return { region: home, known: false };
   const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
-  const client: STSClient = told(new STSClient({ ...clientConfig(aws, 'sts', home), maxAttempts: 1, credentials }), 'sts');
+  const client: STSClient = told(new STSClient({ ...await clientConfig(aws, 'sts', home), maxAttempts: 1, credentials }), 'sts');
   try {
     await client.send(new GetCallerIdentityCommand({}));
     return { region: home, known: true };

@@ -27,7 +27,7 @@ export async function proveIdentity(found: Found, region: Region): Promise<Proof
   loading.catch(() => undefined);
   const credentials = await found.provider();
   const { GetCallerIdentityCommand, STSClient } = await loading;
-  const client = told(new STSClient({ ...clientConfig(aws, 'sts', region.value), credentials }), 'sts');
+  const client = told(new STSClient({ ...await clientConfig(aws, 'sts', region.value), credentials }), 'sts');
   try {
     const answer = await client.send(new GetCallerIdentityCommand({}));
     return {

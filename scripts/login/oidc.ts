@@ -44,7 +44,7 @@ const usualInterval = 5;
  */
 export async function openOidc(aws: AwsVariables, settings: SsoSettings): Promise<Oidc> {
   const sdk = await import('@aws-sdk/client-sso-oidc');
-  const client = new sdk.SSOOIDCClient(clientConfig(aws, 'sso_oidc', settings.region));
+  const client = new sdk.SSOOIDCClient(await clientConfig(aws, 'sso_oidc', settings.region));
   return {
     authorizeUrl: `${await baseUrl(client, aws, settings.region)}/authorize`,
     async register(more) {

@@ -32,7 +32,7 @@ export async function deployedTemplate(stack: StackAddress, place: Place, client
 
 async function readAs(role: string | null, stackName: string, region: string, clients: PlanClients): Promise<DeployedTemplate> {
   const credentials: Credentials | undefined = role === null ? undefined : await assumeRole(role, region, clients);
-  const client = clients.cloudFormation(region, credentials);
+  const client = await clients.cloudFormation(region, credentials);
   try {
     return await readTemplate(stackName, client);
   } finally {

@@ -137,7 +137,7 @@ test.each([
 ])('a server that %s is given up, as one that cannot be reached', async (_case, onData) => {
   const origin = await raw(onData);
   const aws = { AWS_ENDPOINT_URL: origin };
-  const config = clientConfig(aws, 'sts', region.value);
+  const config = await clientConfig(aws, 'sts', region.value);
   const client = new STSClient({ ...config, maxAttempts: 1, requestHandler: { ...config.requestHandler, requestTimeout: 50, socketTimeout: 50 }, credentials });
   const error: unknown = await client.send(new GetCallerIdentityCommand({})).catch((reason: unknown) => reason);
   client.destroy();

@@ -141,7 +141,7 @@ test('the request timeout ends a server that says nothing', async () => {
   await new Promise<void>((listening) => { server.listen(0, '127.0.0.1', listening); });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
-  const config = clientConfig({ AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}` }, 'sts', 'us-west-2');
+  const config = await clientConfig({ AWS_ENDPOINT_URL: `http://127.0.0.1:${address.port}` }, 'sts', 'us-west-2');
   const client = new STSClient({ ...config, maxAttempts: 1, requestHandler: { ...config.requestHandler, requestTimeout: 50 }, credentials: longTerm });
   await expect(client.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ name: 'TimeoutError' });
   client.destroy();

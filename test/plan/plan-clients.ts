@@ -11,7 +11,7 @@ export const ownKeyId = 'AKIAOWNOWNOWNOWNOWN2';
 export function clientsFor(endpoint: string): PlanClients {
   const own = { accessKeyId: ownKeyId, secretAccessKey: 'o'.repeat(40) };
   return {
-    cloudFormation: (region, credentials = own) => new CloudFormationClient({ endpoint, region, credentials, maxAttempts: 1 }),
-    sts: (region) => new STSClient({ endpoint, region, credentials: own, maxAttempts: 1 }),
+    cloudFormation: async (region, credentials = own) => new CloudFormationClient({ endpoint, region, credentials, maxAttempts: 1 }),
+    sts: async (region) => new STSClient({ endpoint, region, credentials: own, maxAttempts: 1 }),
   };
 }
