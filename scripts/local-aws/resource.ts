@@ -1,4 +1,5 @@
 import type { LocalAws } from './service';
+import type { Shape } from './shape';
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 export type JsonObject = { [name: string]: Json };
@@ -28,7 +29,8 @@ export interface ResourceState {
 
 /**
  * What happens to a property, as the resource's page of the CloudFormation reference says under "Update requires".
- * `recorded` is kept without effect, on purpose and by name. A property that is in no list is refused.
+ * `recorded` is kept without effect, on purpose and by name; so is one whose shape says so of all its parts. A property that is in
+ * no list is refused.
  */
 export type PropertyRule = 'update' | 'replace' | 'recorded';
 
@@ -37,6 +39,8 @@ export interface ResourceType {
   /** `AWS::S3::Bucket` */
   readonly name: string;
   readonly properties: Readonly<Record<string, PropertyRule>>;
+  /** Of each property that is a structure or a list of structures. */
+  readonly shapes?: Readonly<Record<string, Shape>>;
   /** @throws AwsError: the resource's CREATE_FAILED reason */
   create(context: ResourceContext, properties: JsonObject): Promise<ResourceState>;
   /** Called where only `update` properties differ. */

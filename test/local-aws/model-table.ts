@@ -1,6 +1,7 @@
+import type { ResourceType } from '../../scripts/local-aws/resource';
 import { resourceTypes } from '../../scripts/local-aws/resource-types';
-import type { PropertyRule, ResourceType } from '../../scripts/local-aws/resource';
-import { specified } from './specification';
+import { isRecorded, type Shape } from '../../scripts/local-aws/shape';
+import { specified, type Structure } from './specification';
 
 /** The README's table of what the local AWS models, from the types' own lists and CloudFormation's specification. */
 export function modelTable(): string {
@@ -9,9 +10,34 @@ export function modelTable(): string {
 }
 
 function rowOf(type: ResourceType): string {
-  const those = (...rules: PropertyRule[]): string => listed(Object.keys(type.properties).filter((name) => rules.includes(type.properties[name] ?? 'update')));
-  const refused = [...(specified(type.name)?.properties.keys() ?? [])].filter((name) => !Object.hasOwn(type.properties, name));
-  return `| ${type.name} | ${those('update', 'replace')} | ${those('recorded')} | ${listed(refused)} |`;
+  const { properties, structures } = specified(type.name) ?? { properties: new Map<string, string>(), structures: new Map<string, Structure>() };
+  const names = Object.keys(type.properties);
+  const recorded = names.filter((name) => isWithoutEffect(type, name));
+  const obeyed = names.filter((name) => !recorded.includes(name));
+  const recordedParts = obeyed.flatMap((name) => partsRecorded(type.shapes?.[name] ?? {}, name));
+  const refusedParts = names.flatMap((name) => partsRefused(type.shapes?.[name] ?? {}, structures.get(name) ?? new Map(), name));
+  const refused = [...properties.keys()].filter((name) => !Object.hasOwn(type.properties, name));
+  return `| ${type.name} | ${listed(obeyed)} | ${listed([...recorded, ...recordedParts])} | ${listed([...refused, ...refusedParts])} |`;
+}
+
+function isWithoutEffect({ properties, shapes = {} }: ResourceType, name: string): boolean {
+  const shape = shapes[name];
+  return properties[name] === 'recorded' || (shape !== undefined && isRecorded(shape));
+}
+
+function partsRecorded(shape: Shape, path: string): readonly string[] {
+  return Object.entries(shape).flatMap(([name, inner]) => {
+    if (inner === 'recorded') return [`${path}.${name}`];
+    return typeof inner === 'string' ? [] : partsRecorded(inner, `${path}.${name}`);
+  });
+}
+
+function partsRefused(shape: Shape, structure: Structure, path: string): readonly string[] {
+  return [...structure].flatMap(([name, there]) => {
+    const inner = shape[name];
+    if (inner === undefined) return [`${path}.${name}`];
+    return typeof inner === 'string' || there === null ? [] : partsRefused(inner, there, `${path}.${name}`);
+  });
 }
 
 function listed(names: readonly string[]): string {

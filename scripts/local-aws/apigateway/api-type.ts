@@ -1,12 +1,14 @@
 import { AwsError, unsupported } from '../aws-error';
 import { requiredText, textProperty, textsProperty } from '../iam/properties';
 import type { Json, JsonObject, ResourceState, ResourceType } from '../resource';
+import { members } from '../shape';
 import { apis, endpointOf, getApi, newId, type ApiRecord, type Cors } from './apis';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
 export const apiType: ResourceType = {
   name: 'AWS::ApiGatewayV2::Api',
   properties: { CorsConfiguration: 'update', Description: 'update', DisableExecuteApiEndpoint: 'update', Name: 'update', ProtocolType: 'replace', Tags: 'update' },
+  shapes: { CorsConfiguration: members('obeyed', 'AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge') },
   async create({ local, region }, properties) {
     if (requiredText(properties, 'ProtocolType') !== 'HTTP') throw unsupported('WebSocket APIs');
     const api: ApiRecord = { id: newId(10), region, ...settings(properties), routes: {}, integrations: {}, stages: {} };
@@ -32,13 +34,9 @@ function settings(properties: JsonObject): Pick<ApiRecord, 'name' | 'description
   };
 }
 
-const corsNames = new Set(['AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge']);
-
 function corsOf(value: Json | undefined): Cors | null {
   if (value === undefined) return null;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AwsError('ValidationError', 'Value of property CorsConfiguration must be an object');
-  const unknown = Object.keys(value).find((name) => !corsNames.has(name));
-  if (unknown !== undefined) throw unsupported(`CorsConfiguration.${unknown} of AWS::ApiGatewayV2::Api`);
   const allowCredentials = textProperty(value, 'AllowCredentials') === 'true';
   if (allowCredentials && textsProperty(value, 'AllowOrigins').includes('*')) throw new AwsError('BadRequestException', "allow-credentials is not supported if 'allow-origin' is *");
   return {

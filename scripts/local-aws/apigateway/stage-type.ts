@@ -1,6 +1,7 @@
 import { unsupported } from '../aws-error';
 import { requiredText, textProperty } from '../iam/properties';
 import type { JsonObject } from '../resource';
+import { members } from '../shape';
 import type { StageRecord } from './apis';
 import { partOfApi } from './part-of-api';
 
@@ -10,6 +11,10 @@ export const stageType = partOfApi<StageRecord>({
   properties: {
     AccessLogSettings: 'update', ApiId: 'replace', AutoDeploy: 'update', DefaultRouteSettings: 'recorded', Description: 'recorded', RouteSettings: 'recorded',
     StageName: 'replace', StageVariables: 'update', Tags: 'recorded',
+  },
+  shapes: {
+    AccessLogSettings: members('obeyed', 'DestinationArn', 'Format'),
+    DefaultRouteSettings: members('recorded', 'DataTraceEnabled', 'DetailedMetricsEnabled', 'LoggingLevel', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'),
   },
   part: ({ stages }) => stages,
   id: (properties) => requiredText(properties, 'StageName'),

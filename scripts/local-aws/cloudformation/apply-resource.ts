@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
 import type { JsonObject, PropertyRule, ResourceState, ResourceType } from '../resource';
-import { checkProperties, contextOf, creationContext, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
+import { checkProperties } from './check-properties';
+import { contextOf, creationContext, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import type { Evaluated } from './evaluate';
 import { setResourceStatus } from './events';
 import { resolveObject } from './intrinsics';

@@ -52,13 +52,6 @@ export function unrecognized(names: readonly string[]): AwsError {
   return new AwsError('ValidationError', `Template format error: Unrecognized resource types: [${names.join(', ')}]. The local AWS does not model them: deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`);
 }
 
-/** @throws AwsError where a property is in no list of the type: nothing is dropped silently */
-export function checkProperties(type: ResourceType, properties: JsonObject, logicalId: string): void {
-  const extraneous = Object.keys(properties).filter((name) => !Object.hasOwn(type.properties, name));
-  if (extraneous.length === 0) return;
-  throw new AwsError('ValidationError', `Properties validation failed for resource ${logicalId} with message: ${extraneous.map((name) => `#: extraneous key [${name}] is not permitted`).join(' ')} (for ${type.name} in the local AWS)`);
-}
-
 /** What `Ref` and `Fn::GetAtt` give for the resources that exist now. */
 export function existingValues(stack: StackRecord): ResourceValues {
   return {

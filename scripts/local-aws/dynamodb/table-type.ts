@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
 import type { ResourceContext, ResourceState, ResourceType } from '../resource';
 import { callTable, settledTable } from './databases';
+import { tableShapes } from './table-shapes';
 import { pick, tableArn, updateTable } from './table-update';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
@@ -21,6 +22,7 @@ export const tableType: ResourceType = {
     TableName: 'replace',
     Tags: 'update',
   },
+  shapes: tableShapes,
   async create(context, properties) {
     const name = typeof properties['TableName'] === 'string' ? properties['TableName'] : physicalName(context, 255);
     const input = pick(properties, ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'LocalSecondaryIndexes', 'GlobalSecondaryIndexes', 'ProvisionedThroughput']);

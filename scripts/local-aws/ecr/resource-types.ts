@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
 import { textProperty } from '../iam/properties';
 import type { JsonObject, ResourceType } from '../resource';
+import { members, recordedTags } from '../shape';
 import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
@@ -10,6 +11,14 @@ const repositoryType: ResourceType = {
   properties: {
     EmptyOnDelete: 'recorded', EncryptionConfiguration: 'replace', ImageScanningConfiguration: 'recorded', ImageTagMutability: 'update',
     ImageTagMutabilityExclusionFilters: 'recorded', LifecyclePolicy: 'recorded', RepositoryName: 'replace', RepositoryPolicyText: 'recorded', Tags: 'recorded',
+  },
+  // There are no images to encrypt, to scan or to expire.
+  shapes: {
+    EncryptionConfiguration: members('recorded', 'EncryptionType', 'KmsKey'),
+    ImageScanningConfiguration: members('recorded', 'ScanOnPush'),
+    ImageTagMutabilityExclusionFilters: members('recorded', 'ImageTagMutabilityExclusionFilterType', 'ImageTagMutabilityExclusionFilterValue'),
+    LifecyclePolicy: members('recorded', 'LifecyclePolicyText', 'RegistryId'),
+    Tags: recordedTags,
   },
   async create(context, properties) {
     const { local, region } = context;

@@ -1,5 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { JsonObject, ResourceType } from '../resource';
+import { obeyedTags } from '../shape';
 import { verifyCount } from './limits';
 import { createOidcProvider, oidcProviders, type OidcProvider } from './oidc-providers';
 import { requiredText, tagsProperty, textsProperty } from './properties';
@@ -9,6 +10,7 @@ export const oidcProviderType: ResourceType = {
   name: 'AWS::IAM::OIDCProvider',
   // IAM verifies GitHub's and most other certificates by its own trusted authorities; here it is Node that does.
   properties: { ClientIdList: 'update', Tags: 'update', ThumbprintList: 'recorded', Url: 'replace' },
+  shapes: { Tags: obeyedTags },
   create: async ({ local }, properties) => {
     const settings = read(properties);
     const provider = createOidcProvider(local, requiredText(properties, 'Url'));

@@ -1,5 +1,6 @@
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
+import { members, obeyedTags } from '../shape';
 import { physicalName } from './physical-name';
 import { documentProperty, policiesProperty, tagsProperty, textProperty, textsProperty } from './properties';
 import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy, setBoundary, setMaxSessionDuration, setTrust, verifyTrust } from './role-policies';
@@ -19,6 +20,7 @@ export const roleType: ResourceType = {
     RoleName: 'replace',
     Tags: 'update',
   },
+  shapes: { Policies: members('obeyed', 'PolicyDocument', 'PolicyName'), Tags: obeyedTags },
   create: async (context, properties) => create(context, properties),
   update: async ({ local }, { physicalId }, before, after) => {
     const role = getRole(local, physicalId);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import { textProperty } from '../iam/properties';
 import type { JsonObject, ResourceType } from '../resource';
+import { recordedTags } from '../shape';
 import { aliases, findKey, keys, type Key } from './keys';
 
 function apply(key: Key, properties: JsonObject): void {
@@ -14,10 +15,12 @@ function apply(key: Key, properties: JsonObject): void {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */
 const keyType: ResourceType = {
   name: 'AWS::KMS::Key',
+  // The key policy has no effect: who may use a key is for the caller's own policies alone to say, and nothing is encrypted.
   properties: {
     BypassPolicyLockoutSafetyCheck: 'recorded', Description: 'update', EnableKeyRotation: 'recorded', Enabled: 'update', KeyPolicy: 'recorded',
     KeySpec: 'recorded', KeyUsage: 'recorded', PendingWindowInDays: 'recorded', RotationPeriodInDays: 'recorded', Tags: 'recorded',
   },
+  shapes: { Tags: recordedTags },
   async create({ local, region }, properties) {
     const id = randomUUID();
     const key: Key = { id, arn: `arn:aws:kms:${region}:${local.account}:key/${id}`, region, description: '', enabled: true, usage: '', spec: '', created: Date.now() / 1000 };

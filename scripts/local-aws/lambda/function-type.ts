@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
 import { textProperty } from '../iam/properties';
 import type { ResourceState, ResourceType } from '../resource';
+import { members, obeyedTags } from '../shape';
 import { functionOf } from './function-settings';
 import { functions, getFunction, type FunctionRecord } from './functions';
 import { retireIdle } from './pool';
@@ -24,6 +25,13 @@ export const functionType: ResourceType = {
     Tags: 'update',
     Timeout: 'update',
     TracingConfig: 'recorded',
+  },
+  shapes: {
+    Code: members('obeyed', 'S3Bucket', 'S3Key'),
+    Environment: members('obeyed', 'Variables'),
+    LoggingConfig: members('obeyed', 'LogFormat', 'LogGroup'),
+    Tags: obeyedTags,
+    TracingConfig: members('recorded', 'Mode'),
   },
   async create(context, properties) {
     const name = textProperty(properties, 'FunctionName') ?? physicalName(context, 64);

@@ -1,6 +1,7 @@
 import { AwsError, unsupported } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
 import type { JsonObject, ResourceType } from '../resource';
+import { recordedTags } from '../shape';
 import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, type LogGroup } from './log-groups';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
@@ -20,6 +21,7 @@ function apply(group: LogGroup, { RetentionInDays, LogGroupClass }: JsonObject):
 const logGroupType: ResourceType = {
   name: 'AWS::Logs::LogGroup',
   properties: { KmsKeyId: 'recorded', LogGroupClass: 'update', LogGroupName: 'replace', RetentionInDays: 'update', Tags: 'recorded' },
+  shapes: { Tags: recordedTags },
   async create(context, properties) {
     const { local, region } = context;
     const name = typeof properties['LogGroupName'] === 'string' ? properties['LogGroupName'] : physicalName(context, 512);

@@ -3,6 +3,7 @@ import { physicalName } from '../iam/physical-name';
 import { tagsProperty, textProperty } from '../iam/properties';
 import type { Json, JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
+import { bucketShapes } from './bucket-shapes';
 import { buckets, createBucket, defaultEncryption, getBucket, type BucketRecord } from './buckets';
 import { deleteBucket } from './delete-bucket';
 
@@ -28,6 +29,7 @@ export const bucketType: ResourceType = {
     Tags: 'update',
     VersioningConfiguration: 'update',
   },
+  shapes: bucketShapes,
   create: async (context, properties) => create(context, properties),
   update: async ({ local }, { physicalId }, _before, after) => {
     const bucket = getBucket(local, physicalId);
@@ -72,8 +74,6 @@ function encryptionOf(properties: JsonObject): BucketRecord['encryption'] {
   const rules = isObject(configuration) ? configuration['ServerSideEncryptionConfiguration'] : undefined;
   const [rule, second] = Array.isArray(rules) ? rules : [];
   if (!isObject(rule) || second !== undefined) throw malformed('BucketEncryption');
-  const unknown = Object.keys(rule).find((name) => name !== 'ServerSideEncryptionByDefault' && name !== 'BucketKeyEnabled');
-  if (unknown !== undefined) throw unsupported(`the property BucketEncryption…${unknown} of AWS::S3::Bucket`);
   const byDefault = rule['ServerSideEncryptionByDefault'];
   if (byDefault === undefined) return defaultEncryption;
   if (!isObject(byDefault)) throw malformed('BucketEncryption');

@@ -58,7 +58,6 @@ test('another region, another method, another path, and who may not', async () =
 
 test.each<[string, string, JsonObject]>([
   ['a WebSocket API', 'AWS::ApiGatewayV2::Api', { Name: 'a', ProtocolType: 'WEBSOCKET' }],
-  ['a part of CORS that there is not', 'AWS::ApiGatewayV2::Api', { Name: 'a', ProtocolType: 'HTTP', CorsConfiguration: { AllowOrigin: '*' } }],
   ['an integration with a URL', 'AWS::ApiGatewayV2::Integration', { IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://x.example', PayloadFormatVersion: '1.0' }],
   ['payload format 1.0', 'AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: 'arn:aws:lambda:us-west-2:123456789012:function:f', PayloadFormatVersion: '1.0' }],
   ['an alias of a function', 'AWS::ApiGatewayV2::Integration', { IntegrationType: 'AWS_PROXY', IntegrationUri: 'arn:aws:lambda:us-west-2:123456789012:function:f:live', PayloadFormatVersion: '2.0' }],

@@ -1,0 +1,42 @@
+import { members, obeyedTags, type Shape } from '../shape';
+
+const tag = members('recorded', 'Key', 'Value');
+const transition = members('recorded', 'StorageClass', 'TransitionDate', 'TransitionInDays');
+const noncurrentTransition = members('recorded', 'NewerNoncurrentVersions', 'StorageClass', 'TransitionInDays');
+
+const lifecycleRule: Shape = {
+  ...members(
+    'recorded', 'ExpirationDate', 'ExpirationInDays', 'ExpiredObjectDeleteMarker', 'Id', 'NoncurrentVersionExpirationInDays', 'ObjectSizeGreaterThan',
+    'ObjectSizeLessThan', 'Prefix', 'Status',
+  ),
+  AbortIncompleteMultipartUpload: members('recorded', 'DaysAfterInitiation'),
+  NoncurrentVersionExpiration: members('recorded', 'NewerNoncurrentVersions', 'NoncurrentDays'),
+  NoncurrentVersionTransition: noncurrentTransition,
+  NoncurrentVersionTransitions: noncurrentTransition,
+  TagFilters: tag,
+  Transition: transition,
+  Transitions: transition,
+};
+
+/** What the properties of a bucket may hold. */
+export const bucketShapes: Readonly<Record<string, Shape>> = {
+  BucketEncryption: {
+    ServerSideEncryptionConfiguration: {
+      // There are no calls of KMS that it could spare.
+      BucketKeyEnabled: 'recorded',
+      ServerSideEncryptionByDefault: members('obeyed', 'KMSMasterKeyID', 'SSEAlgorithm'),
+    },
+  },
+  CorsConfiguration: { CorsRules: members('recorded', 'AllowedHeaders', 'AllowedMethods', 'AllowedOrigins', 'ExposedHeaders', 'Id', 'MaxAge') },
+  IntelligentTieringConfigurations: { ...members('recorded', 'Id', 'Prefix', 'Status'), TagFilters: tag, Tierings: members('recorded', 'AccessTier', 'Days') },
+  LifecycleConfiguration: { Rules: lifecycleRule, TransitionDefaultMinimumObjectSize: 'recorded' },
+  LoggingConfiguration: {
+    ...members('recorded', 'DestinationBucketName', 'LogFilePrefix'),
+    TargetObjectKeyFormat: { SimplePrefix: 'recorded', PartitionedPrefix: members('recorded', 'PartitionDateSource') },
+  },
+  MetricsConfigurations: { ...members('recorded', 'AccessPointArn', 'Id', 'Prefix'), TagFilters: tag },
+  OwnershipControls: { Rules: members('recorded', 'ObjectOwnership') },
+  PublicAccessBlockConfiguration: members('recorded', 'BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'),
+  Tags: obeyedTags,
+  VersioningConfiguration: members('obeyed', 'Status'),
+};
