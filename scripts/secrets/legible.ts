@@ -12,11 +12,10 @@ const lineBreak = /[\r\n]+/g;
 /** Colours and other control sequences, links and other commands, choices of characters. ECMA-48, sections 5.4 and 8.3.89 */
 const sequences = [String.raw`\[[ -?]*[@-~]`, String.raw`\][^${bell}${escape}\r\n]*(?:${bell}|${escape}\\)`, String.raw`[()][^]`];
 
-/** The same where the end cuts them off. */
+/** The same where the end cuts them off: what follows may end them. */
 const cutSequences = [String.raw`\[[ -?]*$`, String.raw`\][^${bell}${escape}\r\n]*${escape}?$`, '[()]?$'];
 
 const hidden = new RegExp(String.raw`[\r\n]+|${escape}(?:${[...sequences, ...cutSequences].join('|')})?`, 'g');
-const cut = new RegExp(`${escape}(?:${cutSequences.join('|')})`);
 
 export function isLineBreak(byte: number): boolean {
   return byte === 0x0a || byte === 0x0d;
@@ -80,14 +79,4 @@ export function legibleIn(bytes: Buffer): Legible[] {
   if (!bytes.includes(escape)) return [joined(bytes)];
   const text = bytes.toString('latin1');
   return [joined(bytes), without(text, hidden, text.replace(hidden, ''))];
-}
-
-/** Where an escape sequence begins that the end of `bytes` cuts off; their length where there is none. */
-export function cutSequenceIn(bytes: Buffer): number {
-  const last = bytes.lastIndexOf(escape);
-  if (last === -1) return bytes.length;
-  // A command ends with an ESC of its own.
-  const from = Math.max(0, last === bytes.length - 1 ? bytes.lastIndexOf(escape, Math.max(0, last - 1)) : last);
-  const match = cut.exec(bytes.toString('latin1', from));
-  return match === null ? bytes.length : from + match.index;
 }

@@ -1,5 +1,5 @@
 import { joinLines, shortestSecret } from './encodings';
-import { cutSequenceIn, isLineBreak, legibleIn } from './legible';
+import { isLineBreak, legibleIn } from './legible';
 import { needlesOf, type Needles, type Span } from './needles';
 import { registeredForms, registryVersion } from './registry';
 
@@ -63,8 +63,6 @@ export function secretsIn(bytes: Buffer): { readonly whole: readonly Secret[]; r
     const beginning = needles.beginningIn(legible.bytes);
     if (beginning < legible.bytes.length) begun.push({ first: from(beginning), start: startOf(bytes, from, beginning, end), end });
   }
-  const cut = cutSequenceIn(bytes);
-  if (cut < end) begun.push({ first: cut, start: cut, end });
   const first = Math.min(...begun.map((secret) => secret.first));
   const start = Math.min(...begun.map((secret) => secret.start));
   return { whole: united(whole), begun: begun.length === 0 ? null : { first, start, end } };

@@ -46,6 +46,8 @@ describe('redaction', () => {
     ['base64 of 76 columns', `a ${Buffer.from(token).toString('base64').replace(/.{76}/g, '$&\n')}`, `a ${redactedMark}${'\n'.repeat(3)}0=`],
     ['colours', secret.replace(/.{5}/g, '\u001B[32m$&\u001B[0m'), `\u001B[32m${redactedMark}\u001B[0m\u001B[0m`],
     ['links', `${secret.slice(0, 9)}\u001B]8;;http://127.0.0.1/\u001B\\${secret.slice(9)}`, `${redactedMark}\u001B[0m`],
+    ['a title, which a terminal shows elsewhere', `\u001B]0;${secret}\u0007`, `\u001B]0;${redactedMark}\u0007`],
+    ['what only begins like a colour', `\u001B[${secret}`, `\u001B[${redactedMark}`],
     ['ESC alone', secret.split('').join('\u001B'), `${redactedMark}\u001B[0m`],
   ])('sees through %s', (_, shown, expected) => {
     registerSecret(secret);
