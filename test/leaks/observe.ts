@@ -63,7 +63,8 @@ function isStartedByThePerson({ arguments: argv }: SeenProcess, npm: readonly Se
   return argv.length === 0 || npm.some((seen) => seen.arguments.equals(argv)) || argv.includes('scripts/launch.mjs');
 }
 
-function processesAsObserved(processes: readonly SeenProcess[], root: number): Observed[] {
+/** What `processes`, of which `root` is npm, hold in their arguments and environments. */
+export function processesAsObserved(processes: readonly SeenProcess[], root: number): Observed[] {
   const npm = processes.filter(({ pid }) => pid === root);
   return processes.flatMap((seen) => {
     const place = `${seen.pid} ${seen.arguments.toString('latin1').replaceAll('\0', ' ').slice(0, 60)}`;
