@@ -2,7 +2,7 @@ import { accountOfKey } from '../checks/account';
 import type { CheckResult } from '../checks/check';
 import { identityCheck } from '../checks/identity';
 import { region as regionCheck } from '../checks/region';
-import { pass, fail } from '../checks/result';
+import { pass, fail, warn } from '../checks/result';
 import { missingCredentials } from '../credentials/advice';
 import { endpointOf } from '../credentials/aws-client';
 import type { Finding } from '../credentials/find';
@@ -37,7 +37,7 @@ export async function findAndProve(run: Run): Promise<Session> {
     const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
     return { found, region, proof, typed: false };
   });
-  await report(run, session, finding.shadowed);
+  await report(run, session, finding);
   return session;
 }
 
@@ -54,7 +54,7 @@ async function saidWhereSlow<Result>({ screen }: Run, what: string, work: Promis
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {
   if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked, run.target?.environment.name ?? null); });
   const session = await askPerson(run, finding.looked);
-  await report(run, session, []);
+  await report(run, session, { shadowed: [], warnings: [] });
   return session;
 }
 
@@ -100,7 +100,7 @@ async function recorded<Result>(run: Run, id: CheckId, stage: () => Result | Pro
 }
 
 /** @throws Failure where the region is none of the identity's partition, or not allowed */
-async function report(run: Run, { found, region, proof }: Session, shadowed: readonly string[]): Promise<void> {
+async function report(run: Run, { found, region, proof }: Session, { shadowed, warnings }: Pick<Extract<Finding, { kind: 'found' }>, 'shadowed' | 'warnings'>): Promise<void> {
   const { credentials, kind, identity } = proof;
   run.record.identity = identity;
   run.record.region = region;
@@ -108,14 +108,17 @@ async function report(run: Run, { found, region, proof }: Session, shadowed: rea
   const accessKeyId = maskAccessKeyId(credentials.accessKeyId);
   run.record.credentials = { source: found.source, profile: found.profile, kind, accessKeyId, expiration, shadowed };
   const ignored = shadowed.length === 0 ? '' : `; ignored: ${shadowed.join(', ')}`;
+  const said = `${found.title}: ${accessKeyId}${ignored}`;
   const checked = await checkRegion(run, found, region, identity.partition);
   for (const check of [
-    pass('credentials', `${found.title}: ${accessKeyId}${ignored}`),
+    pass('credentials', said),
     checked,
     identityCheck(proof),
   ]) {
     addCheck(run.record, check);
     run.screen.check(check);
   }
+  // A person has read them above; who reads only the record has not.
+  if (warnings.length > 0) addCheck(run.record, warn('credentials', `${said}. ${warnings.join(' ')}`, null));
   verifyNotFailed(checked);
 }

@@ -78,10 +78,13 @@ test('the local checks are in the report although there are no credentials', asy
 test('a profile of the AWS CLI is used, and what it hides is named', async () => {
   mkdirSync(join(project.home, '.aws'), { recursive: true });
   writeFileSync(join(project.home, '.aws/credentials'), '[default]\naws_access_key_id = AKIAOTHEROTHEROTHER2\naws_secret_access_key = 0000000000000000000000000000000000000000\n');
+  writeFileSync(join(project.home, '.aws/config'), '[constructor]\nregion = x\n');
   const sts = await startFakeSts(identity());
   try {
-    const ran = await npmRun(project, 'preflight', ['--json'], { ...keys, AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' });
-    const report = JSON.parse(ran.stdout) as { credentials: unknown };
+    const ran = await npmRun(project, 'preflight', ['--json', '--verbose'], { ...keys, AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' });
+    const report = JSON.parse(ran.stdout) as { credentials: unknown; checks: unknown; sources: unknown };
+    expect(report.checks).toContainEqual({ id: 'credentials', status: 'warn', message: expect.stringMatching(/^environment keys: AKIA…DFGH; ignored: profile default\. The section "constructor" in ~\/\.aws\/config, line 1/) as string, fix: null });
+    expect(report.sources).toEqual(expect.arrayContaining([{ title: 'environment keys', state: 'used', what: null }, { title: 'default profile', state: 'ignored', what: 'profile default' }]));
     expect(report.credentials).toMatchObject({ source: 'environment', kind: 'long-term', accessKeyId: 'AKIA…DFGH', shadowed: ['profile default'] });
     expect(sts.requests.map(({ accessKeyId }) => accessKeyId)).toEqual([keys.AWS_ACCESS_KEY_ID]);
   } finally {
