@@ -85,6 +85,12 @@ export function marked(bytes: Uint8Array, secrets: readonly Secret[], from = 0, 
   return Buffer.concat([...parts, bytes.subarray(at, to)]);
 }
 
+/** `bytes` with every form of every registered secret replaced by `[redacted]`; the same where there is none. */
+export function redactBytes(bytes: Buffer): Buffer {
+  const { whole } = secretsIn(bytes);
+  return whole.length === 0 ? bytes : marked(bytes, whole);
+}
+
 /**
  * `text` with every form of every registered secret replaced by `[redacted]`, also where line breaks or escape
  * sequences divide it. Other text stays as it is.
@@ -92,6 +98,6 @@ export function marked(bytes: Uint8Array, secrets: readonly Secret[], from = 0, 
 export function redact(text: string): string {
   if (text.length < shortestSecret) return text;
   const bytes = Buffer.from(text);
-  const { whole } = secretsIn(bytes);
-  return whole.length === 0 ? text : marked(bytes, whole).toString();
+  const redacted = redactBytes(bytes);
+  return redacted === bytes ? text : redacted.toString();
 }

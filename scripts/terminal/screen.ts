@@ -1,5 +1,5 @@
 import type { CheckResult } from '../checks/check';
-import { redact } from '../secrets/redact';
+import { redact, redactBytes } from '../secrets/redact';
 import { checkLine, failureText, seeAbove, type Report } from './report';
 import type { Style } from './style';
 
@@ -41,7 +41,7 @@ export function textScreen({ style, errorStyle = style, stdout, results = stdout
       const text = check === undefined ? failureText(failure, errorStyle) : seeAbove(failure, check.id, errorStyle);
       stderr.write(`${redact(text)}\n`);
     },
-    result: (bytes) => { results.write(bytes); },
+    result: (bytes) => { results.write(typeof bytes === 'string' ? redact(bytes) : redactBytes(bytes)); },
   };
 }
 

@@ -119,3 +119,11 @@ describe('the report', () => {
     expect(text.split('\n')).toHaveLength(2);
   });
 });
+
+test('an answer that sends a secret back is shown without it', () => {
+  const stdout = sink();
+  const screen = textScreen({ style: plain, stdout, stderr: sink() });
+  screen.result(Buffer.from(`{"headers":{"x-amz-security-token":"${secret}"}}`));
+  screen.result(`${Buffer.from(secret).toString('base64')}\n`);
+  expect(stdout.written.join('')).toMatch(/^\{"headers":\{"x-amz-security-token":"\[redacted\]"\}\}\[redacted\].{0,4}\n$/);
+});
