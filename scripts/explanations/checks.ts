@@ -10,7 +10,7 @@ export interface CheckExplanation extends Explanation {
 /** What each check looks at. */
 export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
   credentials: {
-    means: 'a source has some; names what they hide',
+    means: 'a source has some; names what they hide. In the report of `--json` it warns where a file that is not needed is broken',
     why: 'The sources are looked at in one order, and the first that has credentials wins. Those that come later are ignored, and named.',
     fix: ['npm run preflight -- --verbose   (lists every source that was looked at)', 'unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN   (where the environment wins and should not)'],
     codes: ['NO_CREDENTIALS', 'INCOMPLETE_CREDENTIALS', 'MALFORMED_CREDENTIALS', 'PROFILE_NOT_FOUND', 'BAD_CONFIG_FILE'],
