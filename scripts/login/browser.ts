@@ -6,14 +6,17 @@ export interface Opener {
   readonly argsFor: (url: string) => readonly string[];
 }
 
+/** Of SSH, GitHub Codespaces and development containers: all have their browser somewhere else. */
+const elsewhere = ['SSH_CONNECTION', 'SSH_TTY', 'CODESPACES', 'REMOTE_CONTAINERS'];
+
 /** Whether the person sits before another machine, whose browser cannot come back to a page on this one. */
-export function isOverSsh(environment: Environment): boolean {
-  return ['SSH_CONNECTION', 'SSH_TTY'].some((name) => (environment[name] ?? '').trim() !== '');
+function isElsewhere(environment: Environment): boolean {
+  return elsewhere.some((name) => (environment[name] ?? '').trim() !== '');
 }
 
 /** What opens a page in the person's browser; `null` where none can be opened: over SSH, without a screen. */
 export function browserOpener(environment: Environment, platform: NodeJS.Platform = process.platform): Opener | null {
-  if (isOverSsh(environment)) return null;
+  if (isElsewhere(environment)) return null;
   const said = (environment['BROWSER'] ?? '').trim();
   if (said !== '') return saidOpener(said, environment);
   if (platform === 'darwin') return opener(onPath('open', environment));

@@ -32,6 +32,7 @@ test.each<[string, Record<string, string>, NodeJS.Platform, readonly string[] | 
   ['BROWSER with words', { BROWSER: 'nothing-here:firefox --new-window %s --wait' }, 'linux', ['firefox', '--new-window', 'https://x/', '--wait']],
   ['BROWSER that is not there', { BROWSER: 'nothing-here', DISPLAY: ':0' }, 'linux', null],
   ['SSH, whatever else is set', { SSH_CONNECTION: '192.0.2.1 1 192.0.2.2 22', DISPLAY: 'localhost:10.0', BROWSER: 'firefox' }, 'linux', null],
+  ['a Codespace', { CODESPACES: 'true', BROWSER: 'firefox' }, 'linux', null],
   ['SSH on macOS', { SSH_TTY: '/dev/ttys001' }, 'darwin', null],
 ])('%s', (_, environment, platform, expected) => {
   expect(opening(environment, platform)).toEqual(expected);
