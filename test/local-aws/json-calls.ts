@@ -47,7 +47,7 @@ export async function openPlace(): Promise<Place> {
       return { status: response.status, contentType: response.headers.get('content-type'), body: (await response.json()) as JsonAnswered['body'] };
     },
     async deploy(resources) {
-      const input = { StackName: 'app', TemplateBody: JSON.stringify({ Resources: resources }) };
+      const input = { StackName: 'app', TemplateBody: JSON.stringify({ Resources: resources }), Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
       await client.send((await status()) === null ? new CreateStackCommand(input) : new UpdateStackCommand(input));
       return (await settled()) ?? 'gone';
     },

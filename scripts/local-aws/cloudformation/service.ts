@@ -17,7 +17,7 @@ import { templateActions } from './template-actions';
  */
 const patience = 500;
 
-const actions = { ...stackActions, ...changeSetActions, ...readActions, ...templateActions };
+export const actions = { ...stackActions, ...changeSetActions, ...readActions, ...templateActions };
 
 /**
  * CloudFormation: stacks and change sets of the resource types given.

@@ -5,7 +5,7 @@ import type { LocalAws, LocalRequest, Service } from '../service';
 import { callTable, closeDatabases } from './databases';
 
 /** Those that dynalite has. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
-const actions = new Set([
+export const actions: ReadonlySet<string> = new Set([
   'BatchGetItem', 'BatchWriteItem', 'CreateTable', 'DeleteItem', 'DeleteTable', 'DescribeTable', 'DescribeTimeToLive', 'GetItem', 'ListTables',
   'ListTagsOfResource', 'PutItem', 'Query', 'Scan', 'TagResource', 'UntagResource', 'UpdateItem', 'UpdateTable',
 ]);

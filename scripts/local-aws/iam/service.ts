@@ -11,7 +11,7 @@ type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) =
 
 const wholeList = { IsTruncated: false };
 
-const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GetRole', (local, request, parameters) => ({ Role: describeRole(allowedRole(local, request, 'iam:GetRole', parameters)) })],
   ['ListRoles', listRoles],
   ['ListAttachedRolePolicies', listAttachedRolePolicies],

@@ -3,13 +3,16 @@ import { AwsError } from '../aws-error';
 import { textProperty } from '../iam/properties';
 import type { JsonObject, ResourceType } from '../resource';
 import { recordedTags } from '../shape';
+import { algorithmsOf } from './algorithms';
 import { aliases, findKey, keys, type Key } from './keys';
 
+/** @throws AwsError UnsupportedOperation for a kind of key that is not modelled */
 function apply(key: Key, properties: JsonObject): void {
   key.description = textProperty(properties, 'Description') ?? '';
   key.enabled = textProperty(properties, 'Enabled') !== 'false';
   key.usage = textProperty(properties, 'KeyUsage') ?? 'ENCRYPT_DECRYPT';
   key.spec = textProperty(properties, 'KeySpec') ?? 'SYMMETRIC_DEFAULT';
+  algorithmsOf(key.usage, key.spec);
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html */

@@ -1,6 +1,7 @@
 import { AwsError, unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, readJsonRequest, requiredString } from '../json-request';
 import type { LocalAws, Service } from '../service';
+import { algorithmsOf } from './algorithms';
 import { findKey, type Key } from './keys';
 
 /** Keys are recorded, and nothing is encrypted: of KMS only DescribeKey is answered. https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
@@ -24,6 +25,6 @@ export function kmsService(local: LocalAws): Service {
 function metadata(local: LocalAws, { id, arn, description, enabled, usage, spec, created }: Key): object {
   return {
     AWSAccountId: local.account, KeyId: id, Arn: arn, CreationDate: created, Description: description, Enabled: enabled, KeyState: enabled ? 'Enabled' : 'Disabled',
-    KeyUsage: usage, KeySpec: spec, CustomerMasterKeySpec: spec, KeyManager: 'CUSTOMER', Origin: 'AWS_KMS', MultiRegion: false,
+    KeyUsage: usage, KeySpec: spec, CustomerMasterKeySpec: spec, KeyManager: 'CUSTOMER', Origin: 'AWS_KMS', MultiRegion: false, ...algorithmsOf(usage, spec),
   };
 }

@@ -21,7 +21,7 @@ export function logsService(local: LocalAws): Service {
   };
 }
 
-const actions: ReadonlyMap<string, LogsAction> = new Map<string, LogsAction>([
+export const actions: ReadonlyMap<string, LogsAction> = new Map<string, LogsAction>([
   ['CreateLogGroup', createGroup],
   ['CreateLogStream', createStream],
   ['DescribeLogGroups', describeGroups],

@@ -14,7 +14,7 @@ import { abortMultipartUploadAction, completeMultipartUploadAction, createMultip
 type Action = (call: S3Call) => LocalResponse;
 
 /** By method, what the address names, and the parameter that tells the action from others. */
-const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GET service', listBucketsAction],
   ['PUT bucket', createBucketAction],
   ['DELETE bucket', deleteBucketAction],

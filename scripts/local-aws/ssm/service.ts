@@ -21,7 +21,7 @@ export function ssmService(local: LocalAws): Service {
   };
 }
 
-const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GetParameter', getParameter],
   ['GetParameters', getParameters],
   ['PutParameter', put],

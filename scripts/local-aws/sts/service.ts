@@ -11,7 +11,7 @@ type Result = { readonly [name: string]: XmlValue };
 type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => Result;
 type UnsignedAction = (local: LocalAws, parameters: QueryValue) => Promise<Result>;
 
-const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   // Needs no permission, and works even with an explicit deny.
   ['GetCallerIdentity', (_local, { caller }) => ({ Arn: caller.arn, UserId: caller.userId, Account: caller.account })],
   ['AssumeRole', assumeRole],
@@ -21,7 +21,7 @@ const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
 ]);
 
 /** Those that need no signature, and look at none. */
-const unsignedActions: ReadonlyMap<string, UnsignedAction> = new Map<string, UnsignedAction>([['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity]]);
+export const unsignedActions: ReadonlyMap<string, UnsignedAction> = new Map<string, UnsignedAction>([['AssumeRoleWithWebIdentity', assumeRoleWithWebIdentity]]);
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/ */
 export function stsService(local: LocalAws): Service {

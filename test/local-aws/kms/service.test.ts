@@ -18,7 +18,7 @@ test('describes the key of a stack by alias, id and ARN, until the stack is gone
   expect(metadata).toEqual({
     AWSAccountId: '000000000000', KeyId: expect.stringMatching(/^[0-9a-f-]{36}$/) as string, Arn: `arn:aws:kms:us-west-2:000000000000:key/${metadata.KeyId}`, CreationDate: expect.any(Number) as number,
     Description: 'first', Enabled: true, KeyState: 'Enabled', KeyUsage: 'ENCRYPT_DECRYPT', KeySpec: 'SYMMETRIC_DEFAULT', CustomerMasterKeySpec: 'SYMMETRIC_DEFAULT',
-    KeyManager: 'CUSTOMER', Origin: 'AWS_KMS', MultiRegion: false,
+    KeyManager: 'CUSTOMER', Origin: 'AWS_KMS', MultiRegion: false, EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'],
   });
   for (const name of [metadata.KeyId, metadata.Arn, 'arn:aws:kms:us-west-2:000000000000:alias/app']) expect((await describeKey(name)).body).toEqual(body);
 

@@ -1,0 +1,28 @@
+import { DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
+import { date, openProof, refusal, type Proof } from './proof';
+
+let proof: Proof;
+let ecr: ECRClient;
+beforeAll(async () => {
+  proof = await openProof();
+  ecr = proof.watch(new ECRClient(proof.init));
+});
+afterAll(() => proof.close());
+
+// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html#API_DescribeRepositories_Examples
+test('DescribeRepositories', async () => {
+  expect((await ecr.send(new DescribeRepositoriesCommand({}))).repositories).toEqual([]);
+  const repository = (repositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName: repositoryName, EncryptionConfiguration: { EncryptionType: 'AES256' } } });
+  expect(await proof.deploy({ Ubuntu: repository('ubuntu'), Test: repository('test') })).toBe('CREATE_COMPLETE');
+  const { repositories } = await ecr.send(new DescribeRepositoriesCommand({ registryId: '000000000000', repositoryNames: ['ubuntu', 'test'] }));
+  expect(repositories).toEqual(['ubuntu', 'test'].map((repositoryName) => ({
+    registryId: '000000000000', repositoryName, repositoryArn: `arn:aws:ecr:us-west-2:000000000000:repository/${repositoryName}`,
+    repositoryUri: `000000000000.dkr.ecr.us-west-2.amazonaws.com/${repositoryName}`, createdAt: date, imageTagMutability: 'MUTABLE',
+  })));
+});
+
+test('errors', async () => {
+  await expect(ecr.send(new DescribeRepositoriesCommand({ repositoryNames: ['none'] }))).rejects.toBeInstanceOf(RepositoryNotFoundException);
+  expect(await refusal(ecr.send(new DescribeRepositoriesCommand({ repositoryNames: ['none'] })))).toEqual(['RepositoryNotFoundException', 400]);
+  expect(await refusal(ecr.send(new GetAuthorizationTokenCommand({})))).toEqual(['UnsupportedOperation', 501]);
+});
