@@ -178,6 +178,11 @@ describe('broken files', () => {
   });
 });
 
+test('profiles are listed in the order of their names as people read them', () => {
+  place.inHome('.aws/credentials', ['team-10', 'Beta', 'default', 'alpha', 'team-9', '_x'].map((name) => `[${name}]\n${keys}`).join(''));
+  expect(listProfiles(place.surroundings()).map(({ name }) => name)).toEqual(['default', '_x', 'alpha', 'Beta', 'team-9', 'team-10']);
+});
+
 test('profiles are listed from both files with what the files say', () => {
   place.inHome('.aws/credentials', `[zeta]\naws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = ${secret}\n[default]\n${keys}`);
   place.inHome('.aws/config', [
