@@ -2,6 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from '../end-to-end/emulator';
 import { onLinux } from '../end-to-end/processes';
+import { githubClaims } from '../oidc/claims';
+import { startIssuer, type Issuer } from '../oidc/issuer';
 import { accessKeyId, oidcToken, secretAccessKey, sessionToken, type Canary } from './canaries';
 import { echoes, startEchoing } from './echoing-server';
 import { observe, observeWrapper, type Outcome } from './observe';
@@ -21,6 +23,12 @@ const runs: Run[] = [];
 /** A request to AWS carries the id and the token of a session, and a token that is exchanged. The secret signs, and stays. */
 function isInRequest({ channel, canary }: Hit): boolean {
   return channel === 'socket' && canary !== 'secret access key';
+}
+
+/** The runner of GitHub Actions takes these lines out of the log: they are how it learns what to take out of the rest. */
+function withoutMasks(observed: Observed): Observed {
+  if (observed.channel !== 'standard error') return observed;
+  return { ...observed, bytes: Buffer.from(observed.bytes.toString('latin1').replaceAll(/^::add-mask::.*$/gm, ''), 'latin1') };
 }
 
 function leaksOf(name: string, observed: readonly Observed[], canaries: readonly Canary[]): Hit[] {
@@ -93,6 +101,10 @@ describe('a server that gives back what it got', () => {
   beforeAll(() => { world = makeWorld(); });
   afterAll(() => world.remove());
 
+  let issuer: Issuer;
+  beforeAll(async () => { issuer = await startIssuer(); });
+  afterAll(() => issuer[Symbol.asyncDispose]());
+
   const token = oidcToken(`eyJhbGciOiJSUzI1NiJ9.${Buffer.from(JSON.stringify({ iss: 'https://token.actions.githubusercontent.com', aud: 'sts.amazonaws.com', sub: 'repo:o/r:ref:refs/heads/main' })).toString('base64url')}.${sessionToken().value.replaceAll(/\W/g, '')}`);
 
   /** Where the credentials are, and which. */
@@ -112,6 +124,10 @@ describe('a server that gives back what it got', () => {
       writeFileSync(path, token.value);
       return { canaries: [token], environment: { AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/deploy', AWS_WEB_IDENTITY_TOKEN_FILE: path } };
     },
+    'job of CI'() {
+      const job = issuer.githubJob(githubClaims());
+      return { canaries: [{ name: 'token of a CI job', value: job.ACTIONS_ID_TOKEN_REQUEST_TOKEN }], environment: { ...job, GITHUB_ACTIONS: 'true', CI: 'true', AWS_ROLE_ARN: 'arn:aws:iam::123456789012:role/deploy' } };
+    },
   };
   const debugging = { NODE_DEBUG: '*', DEBUG: '*', NODE_OPTIONS: '--trace-warnings --trace-uncaught' };
 
@@ -123,7 +139,33 @@ describe('a server that gives back what it got', () => {
       await using recorder = await recordBefore(server.origin);
       const outcome = await observeWrapper(world, 'preflight', args, { AWS_ENDPOINT_URL: recorder.origin, AWS_REGION: 'us-west-2', ...environment, ...debugging });
       expect(recorder.sent().length).toBeGreaterThan(0);
-      expect(leaksOf(`${how}, ${kind}`, [...outcome.observed, { channel: 'socket', place: how, bytes: recorder.sent() }], canaries)).toEqual([]);
+      const exchanged = [...recorder.sent().toString('latin1').matchAll(/WebIdentityToken=([^&\s]+)/g)].map(([, value = '']) => oidcToken(decodeURIComponent(value)));
+      const observed = [...outcome.observed.map(withoutMasks), { channel: 'socket', place: how, bytes: recorder.sent() }];
+      expect(leaksOf(`${how}, ${kind}`, observed, [...canaries, ...exchanged])).toEqual([]);
     });
+  });
+});
+
+onLinux('a fault in the middle of a call', () => {
+  test.each(['exception', 'rejection'])('%s', async (kind) => {
+    const world = makeWorld();
+    const [id, secret, token] = [accessKeyId('ASIA'), secretAccessKey(), sessionToken()];
+    const hook = join(world.dumps, '../fault.mjs');
+    // An error as the SDK makes them: it holds the request, and the request the credentials.
+    writeFileSync(hook, `
+      import diagnostics from 'node:diagnostics_channel';
+      diagnostics.subscribe('http.client.request.start', ({ request }) => {
+        const fault = Object.assign(new Error('${secret.value}'), { request: request.getHeaders(), $response: { body: '${token.value}' } });
+        if ('${kind}' === 'rejection') Promise.reject(fault);
+        else setImmediate(() => { throw fault; });
+      });`);
+    await using server = await startEchoing(() => undefined);
+    const environment = { AWS_ENDPOINT_URL: server.origin, AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: id.value, AWS_SECRET_ACCESS_KEY: secret.value, AWS_SESSION_TOKEN: token.value };
+    for (const args of [['--json'], ['--verbose']]) {
+      const { observed, output, code } = await observeWrapper(world, 'preflight', args, { ...environment, NODE_OPTIONS: `--import=${hook} --trace-uncaught` });
+      expect([code, output]).toEqual([1, expect.stringMatching(/INTERNAL/)]);
+      expect(leaksOf(`${kind} ${args.join()}`, observed, [id, secret, token])).toEqual([]);
+    }
+    world.remove();
   });
 });
