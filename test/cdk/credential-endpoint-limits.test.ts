@@ -77,7 +77,7 @@ describe('the credential endpoint', () => {
     expect(answers.get('HTTP/1.1 401')).toBeGreaterThan(1000);
     expect(asked).toBe(0);
     expect(await send(right())).toContain(session.secretAccessKey);
-  });
+  }, 120_000);
 
   test.each([
     ['nothing', ''],

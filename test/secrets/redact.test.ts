@@ -65,7 +65,7 @@ describe('redaction', () => {
     registerSecret(secret);
     registerSecret(token);
     const part = fc.oneof(fc.string(), fc.constantFrom(...canaries), fc.constantFrom(...canaries).chain(interrupted));
-    expect(() => fc.assert(fc.property(fc.array(part, { maxLength: 5 }), (parts) => {
+    expect(() => fc.assert(fc.property(fc.array(part, { maxLength: 4 }), (parts) => {
       const once = redact(parts.join('|'));
       return canariesIn(once).length === 0 && redact(once) === once;
     }), { numRuns: 10_000 })).not.toThrow();
@@ -74,7 +74,7 @@ describe('redaction', () => {
   test('leaves other text alone', () => {
     registerSecret(secret);
     registerSecret(token);
-    const text = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('\n', '\u001B[31m', '\u001B[', secret.slice(0, -1), secret.slice(1))), { maxLength: 8 });
+    const text = fc.array(fc.oneof(fc.string(), fc.constantFrom('\n', '\u001B[31m', '\u001B[', 'é€😀', '\uD800', secret.slice(0, -1), secret.slice(1))), { maxLength: 8 });
     expect(() => fc.assert(fc.property(text, (parts) => {
       const other = parts.join('|');
       return redact(other) === other;
