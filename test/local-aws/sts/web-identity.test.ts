@@ -82,6 +82,10 @@ describe('AssumeRoleWithWebIdentity', () => {
     expect(await refusal(chained('cdk-image'))).toContain('because no identity-based policy allows the sts:AssumeRole action');
   });
 
+  test('takes a token that is signed with ECDSA', async () => {
+    expect(await refusal(aws.assume(githubToken(issuer, {}, { algorithm: 'ES256' })))).toBe('allowed');
+  });
+
   test('takes a token of GitLab, by what STS reads of it', async () => {
     aws.reset({ StringEquals: { [`${issuer.name}:aud`]: 'sts.amazonaws.com', [`${issuer.name}:sub`]: 'project_path:octo/notes:ref_type:branch:ref:main', [`${issuer.name}:project_id`]: '20', [`${issuer.name}:ref_protected`]: 'true' } });
     expect(await refusal(aws.assume(issuer.token(gitlabClaims())))).toBe('allowed');
