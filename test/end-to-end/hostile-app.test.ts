@@ -66,8 +66,8 @@ onLinux('code that is after the credentials', () => {
       const { environment, files, answers } = found(where);
       expect(environment).toMatchObject({ PATH: expect.any(String) as string, AWS_EC2_METADATA_DISABLED: 'true' });
       expect(files.filter((file) => file.startsWith('/') && !file.startsWith('/dev/') && !file.startsWith('/proc/'))).toEqual([]);
-      expect(answers.map(({ port }) => port)).toContain(Number(new URL(emulator.origin).port));
-      expect(hasCredentials(JSON.stringify([environment, files, answers]))).toBe(false);
+      expect(answers).toEqual([]);
+      expect(hasCredentials(JSON.stringify([environment, files]))).toBe(false);
     }
   });
 

@@ -9,10 +9,31 @@ import { fileURLToPath } from 'node:url';
 const directory = dirname(fileURLToPath(import.meta.url));
 const where = process.argv[2];
 
-/** Ports of 127.0.0.1 on which somebody listens: state 0A of proc(5), /proc/net/tcp. */
+/** What `read` gives, or nothing where the process has gone meanwhile. */
+function orNothing(read, nothing) {
+  try {
+    return read();
+  } catch {
+    return nothing;
+  }
+}
+
+/** What a process has open, as far as it has names: files, and sockets by their inodes. */
+function openFiles(pid) {
+  const folder = `/proc/${pid}/fd`;
+  return orNothing(() => readdirSync(folder), []).filter((number) => Number(number) > 2).flatMap((number) => orNothing(() => [readlinkSync(`${folder}/${number}`)], []));
+}
+
+/**
+ * Ports of 127.0.0.1 on which a process of this project listens: proc(5), /proc/net/tcp, state 0A. Others of the
+ * machine are left in peace.
+ */
 function listeningPorts() {
-  const lines = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/));
-  return lines.filter(([, address, , state]) => state === '0A' && address.startsWith('0100007F:')).map(([, address]) => parseInt(address.split(':')[1], 16));
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && orNothing(() => readlinkSync(`/proc/${name}/cwd`), '') === directory);
+  const open = new Set(pids.flatMap(openFiles));
+  const sockets = readFileSync('/proc/net/tcp', 'utf8').trim().split('\n').slice(1).map((line) => line.trim().split(/\s+/));
+  return sockets.filter(([, address, , state, , , , , , inode]) => state === '0A' && address.startsWith('0100007F:') && open.has(`socket:[${inode}]`))
+    .map(([, address]) => parseInt(address.split(':')[1], 16));
 }
 
 /** What a port says to who has no token. */
@@ -25,17 +46,6 @@ async function ask(port) {
   }
 }
 
-/** What is open beside the three streams that every program has, as far as it has a name. */
-function openFiles() {
-  return readdirSync('/proc/self/fd').filter((number) => Number(number) > 2).flatMap((number) => {
-    try {
-      return [readlinkSync(`/proc/self/fd/${number}`)];
-    } catch {
-      return []; // that of the listing itself
-    }
-  });
-}
-
 async function lurk() {
   const seen = new Set();
   const until = Date.now() + 120_000;
@@ -43,7 +53,7 @@ async function lurk() {
     const fresh = listeningPorts().filter((port) => !seen.has(port));
     for (const port of fresh) seen.add(port);
     for (const answer of await Promise.all(fresh.map(ask))) appendFileSync(join(directory, 'lurked.jsonl'), `${JSON.stringify(answer)}\n`);
-    await setTimeout(20);
+    await setTimeout(50);
   }
   writeFileSync(join(directory, 'stopped'), '');
 }
@@ -51,7 +61,7 @@ async function lurk() {
 if (where === 'lurk') await lurk();
 else {
   const answers = await Promise.all(listeningPorts().map(ask));
-  writeFileSync(join(directory, `found-${where}.json`), JSON.stringify({ environment: process.env, files: openFiles(), answers }));
+  writeFileSync(join(directory, `found-${where}.json`), JSON.stringify({ environment: process.env, files: openFiles('self'), answers }));
   if (where === 'build' && !existsSync(join(directory, 'lurked.jsonl'))) {
     writeFileSync(join(directory, 'lurked.jsonl'), '');
     spawn(process.execPath, [fileURLToPath(import.meta.url), 'lurk'], { detached: true, stdio: 'ignore' }).unref();
