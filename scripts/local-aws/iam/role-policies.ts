@@ -66,10 +66,14 @@ export function verifyTrust(local: LocalAws, document: PolicyDocument): void {
   verifySize('ACLSizePerRole', document, 2048);
   const unknown = trustedNames(document).find((name) => !isPrincipal(local, name));
   if (unknown !== undefined) throw malformed(`Invalid principal in policy: "AWS":"${unknown}"`);
+  // Whether there is such a provider is asked when a token comes.
+  if (!trustedNames(document, 'Federated').every((name) => federated.test(name))) throw malformed('Federated principals must be valid domain names or SAML metadata ARNs');
 }
 
-function trustedNames(document: PolicyDocument): string[] {
-  return parsePolicy(document).statements.flatMap(({ principals }) => (principals === null || principals === '*' ? [] : (principals.AWS ?? [])));
+const federated = /^(arn:aws:iam::\d{12}:(oidc|saml)-provider\/\S+|[\w-]+(\.[\w-]+)+)$/;
+
+function trustedNames(document: PolicyDocument, kind: 'AWS' | 'Federated' = 'AWS'): readonly string[] {
+  return parsePolicy(document).statements.flatMap(({ principals }) => (principals === null || principals === '*' ? [] : (principals[kind] ?? [])));
 }
 
 function isPrincipal(local: LocalAws, name: string): boolean {

@@ -274,6 +274,10 @@ describe('a wrong trust policy', () => {
     expect(await judged(...statement())).toMatch(said);
   });
 
+  test.each(['*', 'arn:aws:iam:::oidc-provider/gitlab.com', 'token', 'https://gitlab.com'])('that trusts %s is not taken as a policy', (Federated) => {
+    expect(() => aws.reset(exact, { Principal: { Federated } })).toThrow('Federated principals must be valid domain names or SAML metadata ARNs');
+  });
+
   test('with an operator that nobody knows is not taken as a policy', () => {
     expect(() => aws.reset({ StringMatches: { [key('sub')]: 'repo:octo/.*' } })).toThrow('does not model the condition operator StringMatches');
   });
