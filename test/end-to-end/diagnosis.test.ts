@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { Row } from './diagnosis/row';
+import { refusal, requestId } from '../identity/fake-sts';
+import { secretKey, temporary, type Row } from './diagnosis/row';
 import { rowsOfAws } from './diagnosis/rows-of-aws';
 import { rowsOfFiles } from './diagnosis/rows-of-files';
 import { rowsOfNetwork, slowRows } from './diagnosis/rows-of-network';
@@ -90,6 +91,16 @@ test.each(rows.map((row) => [row.when, row.code ?? 'a warning', row] as const))(
   expect({ code: ran?.code, line }).toEqual({ code: row.exit, line: expect.stringMatching(row.code === null ? row.says : new RegExp(`^${row.code} `)) as string });
   expect(line.replace(/^[A-Z_]+ /, '')).toMatch(row.says);
   expect(ran?.output).not.toMatch(/wJalrXUtnFEMI|the-password-of-the-proxy|the-token-of|\n\s+at |\$metadata/);
+});
+
+test('--verbose tells each call of AWS beside the report, with the SDK\'s own name of what went wrong', async () => {
+  const world = makeWorld(certificates);
+  const { origin } = await world.sts(refusal('ExpiredToken', `the echo of ${secretKey}`));
+  const ran = await program(project, process.execPath, ['scripts/launch.mjs', 'preflight', '--json', '--verbose'], { ...temporary, HOME: world.home, AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL: origin });
+  await world.end();
+  expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: 4, error: { code: 'EXPIRED_CREDENTIALS' } });
+  expect(ran.stderr).toMatch(new RegExp(String.raw`^sts GetCallerIdentity \d+ ms ExpiredToken HTTP 403 request ${requestId}\n$`));
+  expect(ran.output).not.toContain(secretKey);
 });
 
 test('nobody is sent to look for keys where AWS was not reached', () => {

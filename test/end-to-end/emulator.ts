@@ -20,6 +20,8 @@ export interface Emulator {
   when(line: RegExp, act: () => void): void;
   /** From now on requests get no answer, or are refused since every session has expired; or all is well again. */
   behave(as: Behaviour): void;
+  /** From now on the session of this key has expired. */
+  expire(accessKeyId: string): void;
   close(): Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function startEmulator(): Promise<Emulator> {
   const requests: { accessKeyId: string | null; issued: string | null }[] = [];
   const log: string[] = [];
   const watchers = new Set<Watcher>();
+  const expired = new Set<string>();
   let behaviour: Behaviour = 'well';
   const opened = await openLocalAws({
     folder,
@@ -89,7 +92,7 @@ export async function startEmulator(): Promise<Emulator> {
     const seen = { accessKeyId: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? null, issued: null as string | null };
     requests.push(seen);
     watchAnswer(response, (body) => { seen.issued = /<AccessKeyId>(\w+)</.exec(body)?.[1] ?? null; });
-    behaveAs(behaviour, response);
+    behaveAs(seen.accessKeyId !== null && expired.has(seen.accessKeyId) ? 'expired' : behaviour, response);
   };
   diagnostics.subscribe('http.server.request.start', onRequest);
   const { accessKeyId, secretAccessKey, sessionToken = '' } = opened.credentials;
@@ -102,6 +105,7 @@ export async function startEmulator(): Promise<Emulator> {
     log,
     when: (line, act) => { watchers.add({ line, act }); },
     behave: (as) => { behaviour = as; },
+    expire: (accessKeyId) => { expired.add(accessKeyId); },
     async close() {
       diagnostics.unsubscribe('http.server.request.start', onRequest);
       await opened.close();
