@@ -57,7 +57,11 @@ export function templateError(what: string): AwsError {
   return new AwsError('ValidationError', `Template error: ${what}`);
 }
 
+/** Functions that CloudFormation has and we have not. Those that come with a transform it does not know either without that. */
+const notModelled = new Set(['Fn::Cidr', 'Fn::Transform']);
+
 export function unknownFunction(name: string): AwsError {
+  if (notModelled.has(name)) return unsupported(`the function ${name}`);
   const known = [...Object.keys(functions), 'Fn::Equals', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or', 'Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
   return templateError(`Encountered unsupported function: ${name} Supported functions are: [${known.join(', ')}]`);
 }

@@ -1,6 +1,7 @@
 import { queryRequired, queryText } from '../query';
 import type { XmlValue } from '../xml';
 import type { Action } from './action';
+import { neededCapability } from './capabilities';
 import { requireChangeSet } from './change-set-record';
 import { templateText } from './input';
 import { isNoEcho } from './parameters';
@@ -29,6 +30,7 @@ const getTemplateSummary: Action = (engine, request, parameters) => {
   return {
     Description: template.description ?? undefined,
     Parameters: parameterDeclarations(template),
+    ...capabilities(template),
     ResourceTypes: types,
     ResourceIdentifierSummaries: types.map((type) => ({
       ResourceType: type,
@@ -42,7 +44,7 @@ const validateTemplate: Action = (engine, request, parameters) => {
   request.authorize('cloudformation:ValidateTemplate', '*');
   const template = parseTemplate(templateText(engine.local, parameters));
   checkReferences(template);
-  return { Description: template.description ?? undefined, Parameters: parameterDeclarations(template), Capabilities: [] };
+  return { Description: template.description ?? undefined, Parameters: parameterDeclarations(template), ...capabilities(template) };
 };
 
 export const templateActions: Readonly<Record<string, Action>> = {
@@ -50,6 +52,12 @@ export const templateActions: Readonly<Record<string, Action>> = {
   GetTemplateSummary: getTemplateSummary,
   ValidateTemplate: validateTemplate,
 };
+
+function capabilities(template: Template) {
+  const needed = neededCapability(template);
+  if (needed === null) return { Capabilities: [] };
+  return { Capabilities: [needed.capability], CapabilitiesReason: `The following resource(s) require capabilities: [${needed.types.join(', ')}]` };
+}
 
 function parameterDeclarations(template: Template): XmlValue {
   return Object.entries(template.parameters).map(([key, definition]) => ({

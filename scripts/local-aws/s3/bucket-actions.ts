@@ -56,9 +56,9 @@ export function getBucketLocationAction(call: S3Call): LocalResponse {
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html */
 export function getBucketEncryptionAction(call: S3Call): LocalResponse {
   authorize(call, 's3:GetEncryptionConfiguration');
-  const { algorithm, keyId } = getBucket(call.local, call.bucket).encryption;
+  const { algorithm, keyId, bucketKey = false } = getBucket(call.local, call.bucket).encryption;
   const byDefault = { SSEAlgorithm: algorithm, KMSMasterKeyID: keyId ?? undefined };
-  return answer('ServerSideEncryptionConfiguration', { Rule: { ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: false } });
+  return answer('ServerSideEncryptionConfiguration', { Rule: { ApplyServerSideEncryptionByDefault: byDefault, BucketKeyEnabled: bucketKey } });
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketVersioning.html */

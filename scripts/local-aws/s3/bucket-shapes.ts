@@ -22,8 +22,7 @@ const lifecycleRule: Shape = {
 export const bucketShapes: Readonly<Record<string, Shape>> = {
   BucketEncryption: {
     ServerSideEncryptionConfiguration: {
-      // There are no calls of KMS that it could spare.
-      BucketKeyEnabled: 'recorded',
+      BucketKeyEnabled: 'obeyed',
       ServerSideEncryptionByDefault: members('obeyed', 'KMSMasterKeyID', 'SSEAlgorithm'),
     },
   },

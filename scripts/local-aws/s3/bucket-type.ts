@@ -75,12 +75,13 @@ function encryptionOf(properties: JsonObject): BucketRecord['encryption'] {
   const [rule, second] = Array.isArray(rules) ? rules : [];
   if (!isObject(rule) || second !== undefined) throw malformed('BucketEncryption');
   const byDefault = rule['ServerSideEncryptionByDefault'];
-  if (byDefault === undefined) return defaultEncryption;
+  const bucketKey = textProperty(rule, 'BucketKeyEnabled') === 'true';
+  if (byDefault === undefined) return { ...defaultEncryption, bucketKey };
   if (!isObject(byDefault)) throw malformed('BucketEncryption');
   const algorithm = textProperty(byDefault, 'SSEAlgorithm') ?? '';
   if (algorithm === 'aws:kms:dsse') throw unsupported('the encryption aws:kms:dsse of S3');
   if (algorithm !== 'AES256' && algorithm !== 'aws:kms') throw malformed('BucketEncryption');
-  return { algorithm, keyId: textProperty(byDefault, 'KMSMasterKeyID') };
+  return { algorithm, keyId: textProperty(byDefault, 'KMSMasterKeyID'), bucketKey };
 }
 
 function stateOf({ name, region }: BucketRecord): ResourceState {

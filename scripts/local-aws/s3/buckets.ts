@@ -10,7 +10,7 @@ export interface BucketRecord {
   readonly created: string;
   versioning: 'Enabled' | 'Suspended' | null;
   /** What its objects are said to be encrypted with where their sender says nothing. */
-  encryption: { readonly algorithm: string; readonly keyId: string | null };
+  encryption: { readonly algorithm: string; readonly keyId: string | null; readonly bucketKey?: boolean };
   policy: PolicyDocument | null;
   tags: Readonly<Record<string, string>>;
 }

@@ -67,6 +67,12 @@ function versionId({ id }: ObjectVersion): Record<string, string> {
 function encryptionHeaders(headers: Readonly<Record<string, string>>, bucket: BucketRecord): Record<string, string> {
   const algorithm = headers['x-amz-server-side-encryption'] ?? bucket.encryption.algorithm;
   if (algorithm !== 'AES256' && algorithm !== 'aws:kms') throw unsupported(`the encryption ${algorithm} of S3`);
-  const keyId = headers['x-amz-server-side-encryption-aws-kms-key-id'] ?? (headers['x-amz-server-side-encryption'] === undefined ? bucket.encryption.keyId : null);
-  return { 'x-amz-server-side-encryption': algorithm, ...(keyId === null ? {} : { 'x-amz-server-side-encryption-aws-kms-key-id': keyId }) };
+  const byDefault = headers['x-amz-server-side-encryption'] === undefined ? bucket.encryption : { keyId: null };
+  const keyId = headers['x-amz-server-side-encryption-aws-kms-key-id'] ?? byDefault.keyId;
+  const bucketKey = headers['x-amz-server-side-encryption-bucket-key-enabled'] ?? String('bucketKey' in byDefault && byDefault.bucketKey);
+  return {
+    'x-amz-server-side-encryption': algorithm,
+    ...(keyId === null ? {} : { 'x-amz-server-side-encryption-aws-kms-key-id': keyId }),
+    ...(algorithm === 'aws:kms' && bucketKey === 'true' ? { 'x-amz-server-side-encryption-bucket-key-enabled': 'true' } : {}),
+  };
 }

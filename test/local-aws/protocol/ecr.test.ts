@@ -9,10 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => proof.close());
 
+const repository = (RepositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName, EncryptionConfiguration: { EncryptionType: 'AES256' } } });
+
 // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html#API_DescribeRepositories_Examples
 test('DescribeRepositories', async () => {
   expect((await ecr.send(new DescribeRepositoriesCommand({}))).repositories).toEqual([]);
-  const repository = (repositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName: repositoryName, EncryptionConfiguration: { EncryptionType: 'AES256' } } });
   expect(await proof.deploy({ Ubuntu: repository('ubuntu'), Test: repository('test') })).toBe('CREATE_COMPLETE');
   const { repositories } = await ecr.send(new DescribeRepositoriesCommand({ registryId: '000000000000', repositoryNames: ['ubuntu', 'test'] }));
   expect(repositories).toEqual(['ubuntu', 'test'].map((repositoryName) => ({

@@ -16,6 +16,8 @@ afterAll(() => proof.close());
 const RoleArn = 'arn:aws:iam::000000000000:role/demo';
 const assume = (input: Partial<AssumeRoleCommandInput> = {}) => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'testAssumeRoleSession', ...input }));
 
+const as = (credentials: Partial<Proof['init']['credentials']>) => proof.watch(new STSClient({ ...proof.init, credentials: { ...proof.init.credentials, ...credentials } })).send(new GetCallerIdentityCommand({}));
+
 // The examples of https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html and API_GetCallerIdentity
 test('every signed action that a session may call', async () => {
   const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringEquals: { 'sts:ExternalId': '123ABC' } } }] };
@@ -42,7 +44,6 @@ test('errors', async () => {
   expect(await refusal(assume({ RoleSessionName: 'a b' }))).toEqual(['ValidationError', 400]);
   expect(await refusal(assume({ DurationSeconds: 1 }))).toEqual(['ValidationError', 400]);
   expect(await refusal(sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIA' })))).toEqual(['ValidationError', 400]);
-  const as = (credentials: Partial<Proof['init']['credentials']>) => proof.watch(new STSClient({ ...proof.init, credentials: { ...proof.init.credentials, ...credentials } })).send(new GetCallerIdentityCommand({}));
   expect(await refusal(as({ accessKeyId: 'ASIAQAAAAAAAAAAAAAAA' }))).toEqual(['InvalidClientTokenId', 403]);
   expect(await refusal(as({ secretAccessKey: 'x'.repeat(40) }))).toEqual(['SignatureDoesNotMatch', 403]);
   expect(await refusal(as({ sessionToken: 'x' }))).toEqual(['InvalidClientTokenId', 403]);
