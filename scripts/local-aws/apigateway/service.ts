@@ -35,7 +35,8 @@ function answer(local: LocalAws, request: LocalRequest): LocalResponse {
   return json(found);
 }
 
-const nouns: Readonly<Record<string, string>> = { routes: 'Route', integrations: 'Integration', stages: 'Stage' };
+/** The parts of an API, and what their messages call them. */
+export const nouns: Readonly<Record<string, string>> = { routes: 'Route', integrations: 'Integration', stages: 'Stage' };
 
 function partsOf(local: LocalAws, api: ApiRecord, part: string): Readonly<Record<string, JsonObject>> {
   const described: readonly (readonly [string, JsonObject])[] =

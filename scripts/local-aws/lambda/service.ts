@@ -26,22 +26,25 @@ async function handle(local: LocalAws, request: LocalRequest): Promise<LocalResp
   }
   const qualifier = url.searchParams.get('Qualifier') ?? '$LATEST';
   if (qualifier !== '$LATEST') throw unsupported('versions and aliases of Lambda functions');
-  const reference = decodeURIComponent(name);
-  switch (call) {
-    case 'GET ':
-      return json(200, describeWhole(permitted(local, request, 'GetFunction', reference)));
-    case 'GET /configuration':
-      return json(200, describeFunction(permitted(local, request, 'GetFunctionConfiguration', reference)));
-    case 'PUT /code':
-      return json(200, await updateCode(local, permitted(local, request, 'UpdateFunctionCode', reference), parse(request.body)));
-    case 'PUT /configuration':
-      return json(200, updateConfiguration(local, permitted(local, request, 'UpdateFunctionConfiguration', reference), parse(request.body)));
-    case 'POST /invocations':
-      return invoke(local, request, permitted(local, request, 'InvokeFunction', reference));
-    default:
-      throw unsupported(`Lambda's ${call}`);
-  }
+  const action = actions.get(call);
+  if (action === undefined) throw unsupported(`Lambda's ${call}`);
+  return action.act(local, request, permitted(local, request, action.name, decodeURIComponent(name)));
 }
+
+interface FunctionAction {
+  /** As policies name it. */
+  readonly name: string;
+  act(local: LocalAws, request: LocalRequest, record: FunctionRecord): LocalResponse | Promise<LocalResponse>;
+}
+
+/** By method, and path below the function. ListFunctions has no function. */
+export const actions: ReadonlyMap<string, FunctionAction> = new Map<string, FunctionAction>([
+  ['GET ', { name: 'GetFunction', act: (_local, _request, record) => json(200, describeWhole(record)) }],
+  ['GET /configuration', { name: 'GetFunctionConfiguration', act: (_local, _request, record) => json(200, describeFunction(record)) }],
+  ['PUT /code', { name: 'UpdateFunctionCode', act: async (local, { body }, record) => json(200, await updateCode(local, record, parse(body))) }],
+  ['PUT /configuration', { name: 'UpdateFunctionConfiguration', act: (local, { body }, record) => json(200, updateConfiguration(local, record, parse(body))) }],
+  ['POST /invocations', { name: 'InvokeFunction', act: invoke }],
+]);
 
 function permitted(local: LocalAws, request: LocalRequest, action: string, reference: string): FunctionRecord {
   const name = reference.replace(/:\$LATEST$/, '').split(':function:').at(-1) ?? '';

@@ -2,6 +2,7 @@ import {
   ApiGatewayV2Client, CreateApiCommand, GetApiCommand, GetApisCommand, GetIntegrationCommand, GetIntegrationsCommand, GetRouteCommand, GetRoutesCommand, GetStageCommand, GetStagesCommand,
   NotFoundException,
 } from '@aws-sdk/client-apigatewayv2';
+import { nouns } from '../../../scripts/local-aws/apigateway/service';
 import { openProof, refusal, type Proof } from './proof';
 
 let proof: Proof;
@@ -44,6 +45,8 @@ test('an API, and each of its parts, alone and in its list', async () => {
   const { Items: [stage] = [] } = await gateway.send(new GetStagesCommand({ ApiId }));
   expect(stage).toEqual({ StageName: '$default', AutoDeploy: true, StageVariables: { a: 'b' } });
   expect(await gateway.send(new GetStageCommand({ ApiId, StageName: '$default' }))).toMatchObject(stage ?? {});
+  const names = ['Api', ...Object.values(nouns)].flatMap((noun) => [`Get${noun}`, `Get${noun}s`]);
+  expect([...proof.answered].toSorted()).toEqual(names.toSorted());
   await expect(gateway.send(new GetApiCommand({ ApiId: 'none' }))).rejects.toBeInstanceOf(NotFoundException);
   for (const call of [new GetRouteCommand({ ApiId, RouteId: 'none' }), new GetRouteCommand({ ApiId: 'none', RouteId: 'none' })]) expect(await refusal(gateway.send(call))).toEqual(['NotFoundException', 404]);
   expect(await refusal(gateway.send(new GetStageCommand({ ApiId, StageName: 'none' })))).toEqual(['NotFoundException', 404]);

@@ -3,6 +3,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { actions } from '../../../scripts/local-aws/lambda/service';
 import { storedZip } from '../lambda/stored-zip';
 import { openProof, refusal, type Proof } from './proof';
 
@@ -10,11 +11,12 @@ let proof: Proof;
 let lambda: LambdaClient;
 beforeAll(async () => {
   proof = await openProof();
-  lambda = proof.watch(new LambdaClient(proof.init));
-  const s3 = proof.watch(new S3Client(proof.init));
+  const s3 = new S3Client(proof.init);
   await s3.send(new CreateBucketCommand({ Bucket: 'my-bucket', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }));
   const code = "exports.handler = async (event) => { if (event.fail) throw new TypeError('no'); return event; };";
   await s3.send(new PutObjectCommand({ Bucket: 'my-bucket', Key: 'function.zip', Body: storedZip({ 'index.js': code }) }));
+  s3.destroy();
+  lambda = proof.watch(new LambdaClient(proof.init));
 });
 afterAll(() => proof.close());
 
@@ -53,6 +55,8 @@ test('every action', async () => {
   expect(await lambda.send(new InvokeCommand({ FunctionName, InvocationType: 'DryRun' }))).toMatchObject({ StatusCode: 204 });
   expect(await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, Description: 'new' }))).toMatchObject({ ...described, Description: 'new' });
   expect(await lambda.send(new UpdateFunctionCodeCommand({ FunctionName, S3Bucket: 'my-bucket', S3Key: 'function.zip' }))).toMatchObject({ ...described, Description: 'new' });
+  const ofFunctions = [...actions.values()].map(({ name }) => (name === 'InvokeFunction' ? 'Invoke' : name));
+  expect([...proof.answered].toSorted()).toEqual(['ListFunctions', ...ofFunctions].toSorted());
 });
 
 test('errors', async () => {
