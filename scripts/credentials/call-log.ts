@@ -64,17 +64,21 @@ export async function toldCall<Result>(service: string, action: string, call: ()
   }
 }
 
-/** For clients that the SDK makes itself, one call after the other. Absent where calls are not told. */
-export function callLogger(): { readonly logger?: Logger } {
-  if (write === null) return {};
+/**
+ * For clients that the SDK makes itself, one call after the other.
+ *
+ * @param failed gets what a call ended with: the SDK keeps no more of it than its text
+ */
+export function callLogger(failed: (error: unknown) => void): Logger {
   let started = performance.now();
   const entry = (value: unknown): void => {
     const { clientName, commandName, metadata, error } = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>;
     if (typeof clientName !== 'string' || typeof commandName !== 'string') return;
+    if (error !== undefined) failed(error);
     tell({ service: clientName.replace(/Client$/, '').toLowerCase(), action: commandName.replace(/Command$/, ''), started }, metadata as MetadataBearer['$metadata'] | undefined, error);
     started = performance.now();
   };
-  return { logger: { trace: nothing, debug: nothing, info: entry, warn: nothing, error: entry } };
+  return { trace: nothing, debug: nothing, info: entry, warn: nothing, error: entry };
 }
 
 function nothing(): void {

@@ -53,12 +53,13 @@ function keptSession({ profile, aws, surroundings }: ProfileProviderInit): Crede
 async function ask(init: ProfileProviderInit, region: string, askCode: Surroundings['askMfaCode']): Promise<Credentials> {
   const { profile, files, aws, surroundings: { home } } = init;
   const { fromIni } = await import('@aws-sdk/credential-provider-ini');
+  let failed: unknown;
   const provider = fromIni({
     profile: profile.name,
     filepath: files.credentialsPath,
     configFilepath: files.configPath,
     ignoreCache: true,
-    clientConfig: { ...await waysOf(aws, region), ...callLogger() },
+    clientConfig: { ...await waysOf(aws, region), logger: callLogger((error) => { failed = error; }) },
     mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
       const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
@@ -72,7 +73,12 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
       return assumeRole(aws, region, null, (client) => client.send(new AssumeRoleWithWebIdentityCommand(parameters)));
     },
   });
-  return registered(await provider());
+  try {
+    return registered(await provider());
+  } catch (error) {
+    // The SDK's own error has of a failed call only the text, and goes first: an expired login may have failed to be renewed.
+    throw typeof error === 'object' && error !== null && !('cause' in error) ? Object.assign(error, { cause: failed }) : error;
+  }
 }
 
 /** How the clients that the SDK makes itself reach AWS: their region and endpoints are their own. */

@@ -22,7 +22,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
     codes: ['NO_REGION', 'BAD_REGION', 'REGION_NOT_ALLOWED', 'REGION_DISABLED'],
   },
   identity: {
-    means: 'STS accepts them',
+    means: "STS accepts them. Warns where this machine's clock was minutes off, which is corrected for the run",
     why: 'The call sts:GetCallerIdentity needs no permission, and says whose credentials they are. Nothing later runs with credentials that it has not accepted.',
     fix: ['The message names what was refused, and the command that helps.'],
     codes: ['EXPIRED_CREDENTIALS', 'INVALID_ACCESS_KEY', 'INVALID_SECRET', 'INVALID_SESSION_TOKEN', 'ACCESS_DENIED', 'CLOCK_SKEW', 'SSO_LOGIN_REQUIRED', 'MFA_REQUIRED'],

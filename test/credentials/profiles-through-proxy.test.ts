@@ -10,9 +10,12 @@ import { makeCertificate, namesOfAws, type Certificate } from '../identity/certi
 import { startConnectProxy, type ConnectProxy } from '../identity/connect-proxy';
 import { refusal, session, startFakeSts, type FakeSts } from '../identity/fake-sts';
 import { json } from './json-server';
+import { useOneError } from '../identity/one-error';
 import { failureOf, makePlace, secret, type Place } from './place';
 
 // Whatever asks AWS for something takes the same way: the SDK's own clients, roles, IAM and the API.
+
+useOneError();
 
 let certificate: Certificate;
 let sts: FakeSts;
@@ -29,12 +32,13 @@ beforeAll(async () => {
     const answer = request.action === 'AssumeRole' ? session(assumed, new Date(Date.now() + 3_600_000)) : refusal('AccessDenied', 'no');
     answer(request, response);
   }, certificate);
-  portal = createServer({ cert: certificate.cert, key: certificate.key }, (_request, response) => {
-    if (portalStatus === 200) json(response, 200, { roleCredentials: { ...assumed, expiration: Date.now() + 3_600_000 } });
+  portal = createServer({ cert: certificate.cert, key: certificate.key }, (request, response) => {
+    if (request.headers.host?.startsWith('oidc.')) json(response.setHeader('x-amzn-errortype', 'InvalidGrantException'), 400, { error: 'invalid_grant', error_description: 'Invalid refresh token provided' });
+    else if (portalStatus === 200) json(response, 200, { roleCredentials: { ...assumed, expiration: Date.now() + 3_600_000 } });
     else json(response.setHeader('x-amzn-errortype', 'ForbiddenException'), portalStatus, { message: 'No access' });
   });
   await new Promise<void>((listening) => { portal.listen(0, '127.0.0.1', listening); });
-  proxy = await startConnectProxy(({ target }) => (target.startsWith('portal.') ? { port: (portal.address() as AddressInfo).port } : sts));
+  proxy = await startConnectProxy(({ target }) => (/^(?:portal|oidc)\./.test(target) ? { port: (portal.address() as AddressInfo).port } : sts));
 });
 afterAll(async () => {
   await proxy.close();
@@ -61,8 +65,8 @@ function behindProxy(config: string): { readonly found: Found; readonly targets:
   return { found, targets: () => proxy.connects.slice(before).map(({ target }) => target) };
 }
 
-function loggedIn(): string {
-  place.inHome(`.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`, JSON.stringify({ accessToken: 'the-token-of-the-login', expiresAt: '2099-01-01T00:00:00Z', region: 'eu-west-1', startUrl: 'https://a.example' }));
+function loggedIn(more: object = {}): string {
+  place.inHome(`.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`, JSON.stringify({ accessToken: 'the-token-of-the-login', expiresAt: '2099-01-01T00:00:00Z', region: 'eu-west-1', startUrl: 'https://a.example', ...more }));
   return '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n[sso-session corp]\nsso_start_url = https://a.example\nsso_region = eu-west-1\n';
 }
 
@@ -79,6 +83,19 @@ test('what IAM Identity Center refuses there is told with its name', async () =>
   const { found } = behindProxy(loggedIn());
   expect(await failureOf(found.provider)).toMatchObject({ code: 'ACCESS_DENIED' });
   expect(lines).toEqual([expect.stringMatching(/^sso GetRoleCredentials \d+ ms ForbiddenException HTTP 403/)]);
+});
+
+test('a login that has ended and cannot be renewed is still one that has ended', async () => {
+  const { found, targets } = behindProxy(loggedIn({ expiresAt: '2020-01-01T00:00:00Z', refreshToken: 'the-token-that-renews-it', clientId: 'client', clientSecret: 'the-secret-of-the-client', registrationExpiresAt: '2099-01-01T00:00:00Z' }));
+  expect(await failureOf(found.provider)).toMatchObject({ code: 'SSO_LOGIN_REQUIRED', fix: 'aws sso login --profile dev' });
+  expect(targets()).toEqual(['oidc.eu-west-1.amazonaws.com:443']);
+  expect(lines).toEqual([expect.stringMatching(/^ssooidc CreateToken \d+ ms InvalidGrantException HTTP 400/)]);
+});
+
+test('a proxy that does not connect to IAM Identity Center is named', async () => {
+  place.inHome('.aws/config', loggedIn());
+  const { found } = resolveProfile('dev', place.surroundings({ https_proxy: 'http://127.0.0.1:1' }), { source: 'profile', title: 'profile dev', namedBy: '--profile' });
+  expect(await failureOf(found.provider)).toMatchObject({ code: 'NETWORK_UNREACHABLE', message: expect.stringContaining('The proxy http://127.0.0.1:1 (https_proxy) cannot be reached: it refuses connections') as string });
 });
 
 test('a role is assumed through it', async () => {

@@ -41,5 +41,5 @@ function inFolder(make: (key: string, path: string) => void): Certificate {
 }
 
 /** Those of the services of AWS that tests call, in several regions, with and without FIPS. */
-export const namesOfAws: readonly string[] = ['us-east-1', 'us-west-2', 'eu-south-1', 'cn-north-1', 'us-gov-west-1', 'us-gov-east-1'].map((region) => `DNS:*.${region}.amazonaws.com`)
+export const namesOfAws: readonly string[] = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-south-1', 'cn-north-1', 'us-gov-west-1', 'us-gov-east-1'].map((region) => `DNS:*.${region}.amazonaws.com`)
   .concat('DNS:*.cn-north-1.amazonaws.com.cn', 'DNS:*.us-west-2.api.aws', 'DNS:*.s3.us-west-2.amazonaws.com', 'DNS:*.sso.eu-west-1.amazonaws.com', 'DNS:iam.amazonaws.com');

@@ -65,6 +65,11 @@ test.each([
   ['ExpiredToken', 'The security token included in the request is expired', 'EXPIRED_CREDENTIALS'],
   ['ExpiredTokenException', 'The security token included in the request is expired', 'EXPIRED_CREDENTIALS'],
   ['IncompleteSignature', 'Credential must have exactly 5 slash-delimited elements', 'MALFORMED_CREDENTIALS'],
+  ['InvalidAccessKeyId', 'The access key id does not exist in our records.', 'INVALID_ACCESS_KEY'],
+  ['InvalidSignatureException', 'The request signature we calculated does not match.', 'INVALID_SECRET'],
+  ['InvalidSignatureException', 'Signature not yet current: 1 is still later than 2', 'CLOCK_SKEW'],
+  ['RequestExpired', 'Request has expired.', 'CLOCK_SKEW'],
+  ['RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 'CLOCK_SKEW'],
   ['RegionDisabledException', 'STS is not activated in this region', 'REGION_DISABLED'],
   ['AccessDenied', 'User: arn:aws:iam::123456789012:user/dev is not authorized to perform: sts:GetCallerIdentity', 'ACCESS_DENIED'],
 ])('%s (%s) is %s', async (code, message, expected) => {
