@@ -8,6 +8,9 @@ export interface Repository {
   /** Seconds since 1970. */
   readonly created: number;
   mutability: string;
+  /** Told, and without effect. */
+  scanOnPush?: boolean;
+  readonly encryption?: { readonly type: string; readonly key: string | null };
 }
 
 /** By `REGION/NAME`. */

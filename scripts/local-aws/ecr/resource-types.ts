@@ -9,7 +9,7 @@ import { repositories, repositoryArn, repositoryUri, type Repository } from './r
 const repositoryType: ResourceType = {
   name: 'AWS::ECR::Repository',
   properties: {
-    EmptyOnDelete: 'recorded', EncryptionConfiguration: 'replace', ImageScanningConfiguration: 'recorded', ImageTagMutability: 'update',
+    EmptyOnDelete: 'recorded', EncryptionConfiguration: 'replace', ImageScanningConfiguration: 'update', ImageTagMutability: 'update',
     ImageTagMutabilityExclusionFilters: 'recorded', LifecyclePolicy: 'recorded', RepositoryName: 'replace', RepositoryPolicyText: 'recorded', Tags: 'recorded',
   },
   // There are no images to encrypt, to scan or to expire.
@@ -26,7 +26,7 @@ const repositoryType: ResourceType = {
     if (!/^(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/.test(name)) {
       throw new AwsError('InvalidParameterException', `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''`);
     }
-    const repository: Repository = { name, region, created: Date.now() / 1000, mutability: mutabilityOf(properties) };
+    const repository: Repository = { name, region, created: Date.now() / 1000, ...changeable(properties), encryption: encryptionOf(properties) };
     const key = `${region}/${repository.name}`;
     if (repositories(local).has(key)) {
       throw new AwsError('RepositoryAlreadyExistsException', `The repository with name '${repository.name}' already exists in the registry with id '${local.account}'`);
@@ -37,7 +37,7 @@ const repositoryType: ResourceType = {
   async update({ local, region }, current, _before, after) {
     const repository = repositories(local).get(`${region}/${current.physicalId}`);
     if (repository === undefined) throw new AwsError('RepositoryNotFoundException', `The repository with name '${current.physicalId}' does not exist in the registry with id '${local.account}'`);
-    repository.mutability = mutabilityOf(after);
+    Object.assign(repository, changeable(after));
     return current;
   },
   async delete({ local, region }, { physicalId }) {
@@ -45,8 +45,19 @@ const repositoryType: ResourceType = {
   },
 };
 
-function mutabilityOf(properties: JsonObject): string {
-  return textProperty(properties, 'ImageTagMutability') ?? 'MUTABLE';
+function changeable(properties: JsonObject): Pick<Repository, 'mutability' | 'scanOnPush'> {
+  return { mutability: textProperty(properties, 'ImageTagMutability') ?? 'MUTABLE', scanOnPush: textProperty(structure(properties, 'ImageScanningConfiguration'), 'ScanOnPush') === 'true' };
+}
+
+function encryptionOf(properties: JsonObject): NonNullable<Repository['encryption']> {
+  const configuration = structure(properties, 'EncryptionConfiguration');
+  return { type: textProperty(configuration, 'EncryptionType') ?? 'AES256', key: textProperty(configuration, 'KmsKey') };
+}
+
+function structure(properties: JsonObject, name: string): JsonObject {
+  const value = properties[name] ?? {};
+  if (typeof value === 'object' && !Array.isArray(value)) return value;
+  throw new AwsError('ValidationError', `Value of property ${name} must be an object`);
 }
 
 export const ecrResourceTypes: readonly ResourceType[] = [repositoryType];

@@ -25,6 +25,8 @@ export function ecrService(local: LocalAws): Service {
           repositoryUri: repositoryUri(local, repository),
           createdAt: repository.created,
           imageTagMutability: repository.mutability,
+          imageScanningConfiguration: { scanOnPush: repository.scanOnPush ?? false },
+          encryptionConfiguration: { encryptionType: repository.encryption?.type ?? 'AES256', kmsKey: repository.encryption?.key ?? undefined },
         })),
       });
     },

@@ -26,7 +26,7 @@ export function describeFunction(record: FunctionRecord): JsonObject {
     LastModified: record.lastModified.replace('Z', '+0000'),
     Version: '$LATEST',
     Environment: { Variables: record.environment },
-    TracingConfig: { Mode: 'PassThrough' },
+    TracingConfig: { Mode: record.tracing ?? 'PassThrough' },
     RevisionId: record.revision,
     State: 'Active',
     LastUpdateStatus: 'Successful',

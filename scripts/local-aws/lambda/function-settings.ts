@@ -34,6 +34,7 @@ export async function functionOf({ local, region }: ResourceContext, name: strin
     environment: variablesOf(objectProperty(properties, 'Environment')),
     architecture,
     ...loggingOf(name, objectProperty(properties, 'LoggingConfig')),
+    tracing: tracingOf(objectProperty(properties, 'TracingConfig')),
     code: await unpackCode(local, zip),
     codeSize: zip.length,
     tags: tagsProperty(properties),
@@ -66,6 +67,12 @@ export function variablesOf(environment: JsonObject): Record<string, string> {
 function loggingOf(name: string, logging: JsonObject): Pick<FunctionRecord, 'logFormat' | 'logGroup'> {
   only('LoggingConfig', logging, ['LogFormat', 'LogGroup']);
   return { logFormat: logging['LogFormat'] === 'JSON' ? 'JSON' : 'Text', logGroup: textProperty(logging, 'LogGroup') ?? `/aws/lambda/${name}` };
+}
+
+function tracingOf(tracing: JsonObject): string {
+  const mode = textProperty(tracing, 'Mode') ?? 'PassThrough';
+  if (mode === 'Active' || mode === 'PassThrough') return mode;
+  throw new AwsError('ValidationException', `1 validation error detected: Value '${mode}' at 'tracingConfig.mode' failed to satisfy constraint: Member must satisfy enum value set: [Active, PassThrough]`);
 }
 
 function between(properties: JsonObject, name: string, least: number, most: number, usual: number): number {

@@ -24,7 +24,7 @@ export const functionType: ResourceType = {
     Runtime: 'update',
     Tags: 'update',
     Timeout: 'update',
-    TracingConfig: 'recorded',
+    TracingConfig: 'update',
   },
   shapes: {
     Code: members('obeyed', 'S3Bucket', 'S3Key'),

@@ -26,6 +26,8 @@ export interface FunctionRecord {
   architecture: string;
   logFormat: 'Text' | 'JSON';
   logGroup: string;
+  /** Told, and without effect: nothing is traced. */
+  tracing?: string;
   /** Hexadecimal SHA-256, and the name of the folder of the unpacked code. */
   code: string;
   /** Bytes. */

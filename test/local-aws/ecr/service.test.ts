@@ -14,7 +14,7 @@ test('describes the repository of a stack, until the stack is gone', async () =>
   const described = {
     repositories: [{
       registryId: '000000000000', repositoryName: 'team/app', repositoryArn: 'arn:aws:ecr:us-west-2:000000000000:repository/team/app',
-      repositoryUri: '000000000000.dkr.ecr.us-west-2.amazonaws.com/team/app', createdAt: expect.any(Number) as number, imageTagMutability: 'IMMUTABLE',
+      repositoryUri: '000000000000.dkr.ecr.us-west-2.amazonaws.com/team/app', createdAt: expect.any(Number) as number, imageTagMutability: 'IMMUTABLE', imageScanningConfiguration: { scanOnPush: false }, encryptionConfiguration: { encryptionType: 'AES256' },
     }],
   };
   expect((await repositories()).body).toEqual(described);

@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => proof.close());
 
-const repository = (RepositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName, EncryptionConfiguration: { EncryptionType: 'AES256' } } });
+const repository = (RepositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName, EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'alias/it' }, ImageScanningConfiguration: { ScanOnPush: true } } });
 
 // https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html#API_DescribeRepositories_Examples
 test('DescribeRepositories', async () => {
@@ -19,6 +19,7 @@ test('DescribeRepositories', async () => {
   expect(repositories).toEqual(['ubuntu', 'test'].map((repositoryName) => ({
     registryId: '000000000000', repositoryName, repositoryArn: `arn:aws:ecr:us-west-2:000000000000:repository/${repositoryName}`,
     repositoryUri: `000000000000.dkr.ecr.us-west-2.amazonaws.com/${repositoryName}`, createdAt: date, imageTagMutability: 'MUTABLE',
+    imageScanningConfiguration: { scanOnPush: true }, encryptionConfiguration: { encryptionType: 'KMS', kmsKey: 'alias/it' },
   })));
 });
 

@@ -29,7 +29,7 @@ const resources = {
     Type: 'AWS::Lambda::Function',
     Properties: {
       FunctionName, Code: { S3Bucket: 'my-bucket', S3Key: 'function.zip' }, Description: 'Process image objects from Amazon S3.', Environment: { Variables: { PREFIX: 'inbound' } },
-      Handler: 'index.handler', MemorySize: 256, Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Runtime: 'nodejs22.x', Timeout: 15, Tags: [{ Key: 'DEPARTMENT', Value: 'Assets' }],
+      Handler: 'index.handler', MemorySize: 256, Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Runtime: 'nodejs22.x', Timeout: 15, TracingConfig: { Mode: 'Active' }, Tags: [{ Key: 'DEPARTMENT', Value: 'Assets' }],
     },
   },
 };
@@ -41,7 +41,7 @@ test('every action', async () => {
     CodeSha256: expect.stringMatching(/^[\w+/]{43}=$/) as string, CodeSize: expect.any(Number) as number, Description: 'Process image objects from Amazon S3.', Environment: { Variables: { PREFIX: 'inbound' } },
     FunctionArn: `arn:aws:lambda:us-west-2:000000000000:function:${FunctionName}`, FunctionName, Handler: 'index.handler', LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}\+0000$/) as string,
     LastUpdateStatus: 'Successful', MemorySize: 256, RevisionId: text, Role: 'arn:aws:iam::000000000000:role/lambda-role', Runtime: 'nodejs22.x', State: 'Active', Timeout: 15,
-    TracingConfig: { Mode: 'PassThrough' }, Version: '$LATEST', PackageType: 'Zip', Architectures: ['x86_64'], EphemeralStorage: { Size: 512 }, LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${FunctionName}` },
+    TracingConfig: { Mode: 'Active' }, Version: '$LATEST', PackageType: 'Zip', Architectures: ['x86_64'], EphemeralStorage: { Size: 512 }, LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${FunctionName}` },
   };
   expect(await lambda.send(new GetFunctionCommand({ FunctionName }))).toMatchObject({ Configuration: described, Code: { RepositoryType: 'S3' }, Tags: { DEPARTMENT: 'Assets' } });
   expect(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).toMatchObject(described);

@@ -46,7 +46,7 @@ export async function openProof(): Promise<Proof> {
   };
 }
 
-export const uuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/) as string;
+const uuid = expect.stringMatching(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/) as string;
 export const date = expect.any(Date) as Date;
 
 /** Name and status of an error as the SDK's client reads it, which has the id of its request. */
