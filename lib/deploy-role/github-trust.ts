@@ -3,7 +3,7 @@ import { awsAudience, type Trust } from './trust';
 import { UsageError } from './usage-error';
 
 /** https://docs.github.com/en/actions/reference/security/oidc */
-export const gitHubIssuer = 'https://token.actions.githubusercontent.com';
+const gitHubIssuer = 'https://token.actions.githubusercontent.com';
 
 const numeric = /^\d{1,20}$/;
 const byNumber = 'a number: gh api repos/OWNER/NAME --jq \'.id, .owner.id\' shows repositoryId and ownerId';

@@ -2,7 +2,7 @@ import { issuerUrl, type Context } from './context';
 import { awsAudience, type Trust } from './trust';
 import { UsageError } from './usage-error';
 
-export const gitLabIssuer = 'https://gitlab.com';
+const gitLabIssuer = 'https://gitlab.com';
 
 /**
  * The jobs of one branch of a project. GitLab's `sub` names no environment, and STS reads that claim of nobody's. Where the

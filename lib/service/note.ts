@@ -9,7 +9,7 @@ export interface Note {
 }
 
 /** Of a note's text, in UTF-16 code units. */
-export const maximumLength = 4096;
+const maximumLength = 4096;
 
 /**
  * The text of the note to make, from the request's JSON.

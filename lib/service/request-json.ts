@@ -7,7 +7,7 @@ export interface RequestBody {
 }
 
 /** In bytes. The longest note, each character of it escaped, fits. */
-export const maximumBytes = 32 * 1024;
+const maximumBytes = 32 * 1024;
 
 /**
  * The request's JSON.

@@ -1,7 +1,7 @@
 import { usage, type Failure } from '../failures/failure';
 
 /** The output of a stack by which its API is found. */
-export const apiUrlOutput = 'ApiUrl';
+const apiUrlOutput = 'ApiUrl';
 
 /** A deployed stack, as CloudFormation's DescribeStacks shows it. */
 export interface DeployedStack {

@@ -7,7 +7,7 @@ import { zipEntries, type ZipEntry } from './zip';
 export type ArchiveKind = 'zip' | 'gzip';
 
 /** What `bytes` begin like, whatever their name. APPNOTE.TXT, section 4.3.7; RFC 1952, section 2.3.1 */
-export function archiveKindOf(bytes: Buffer): ArchiveKind | null {
+function archiveKindOf(bytes: Buffer): ArchiveKind | null {
   const start = bytes.toString('hex', 0, 4);
   if (start === '504b0304' || start === '504b0506') return 'zip';
   return start.startsWith('1f8b08') ? 'gzip' : null;

@@ -2,13 +2,13 @@ import { Failure } from '../failures/failure';
 import type { Looked } from './find';
 
 /** The guide's block "Environment Variables", word for word. */
-export const exportLines = `export AWS_ACCESS_KEY_ID="..."
+const exportLines = `export AWS_ACCESS_KEY_ID="..."
 export AWS_SECRET_ACCESS_KEY="..."
 export AWS_SESSION_TOKEN="..."
 export AWS_DEFAULT_REGION="us-west-2"`;
 
 /** The guide's block ".env File", word for word. */
-export const dotenvLines = `AWS_ACCESS_KEY_ID=...
+const dotenvLines = `AWS_ACCESS_KEY_ID=...
 AWS_SECRET_ACCESS_KEY=...
 AWS_SESSION_TOKEN=...
 AWS_DEFAULT_REGION=us-west-2`;

@@ -7,9 +7,6 @@ import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
 import { resolveProfile } from './resolve-profile';
 import type { Outcome, Region, Source, Surroundings } from './source';
 
-/** The names that a `.env` may set. Nothing else in it has any effect. */
-export const dotenvNames = [...Object.values(variableNames), 'AWS_DEFAULT_REGION', 'AWS_REGION', 'AWS_PROFILE'] as const;
-
 interface Contents {
   readonly keys: KeyTexts;
   readonly profile: string | null;

@@ -17,7 +17,7 @@ export function inEnvironment(command: Command): Command {
  *
  * @throws Failure USAGE where there is no such environment, another option contradicts it, or several are there and nobody can be asked
  */
-export async function atEnvironment(run: Run): Promise<Run> {
+async function atEnvironment(run: Run): Promise<Run> {
   const target = await targetOf(run);
   if (target === null) return run;
   const { environment } = target;

@@ -30,8 +30,8 @@ export interface OpenLocalAwsInit {
   readonly log?: (event: LocalEvent) => void;
 }
 
-export const localAccount = '000000000000';
-export const localRegion = 'us-west-2';
+const localAccount = '000000000000';
+const localRegion = 'us-west-2';
 
 /** How long another process may take from its lock to its first answer: milliseconds. It may have a rollback to finish. */
 const patience = 30_000;

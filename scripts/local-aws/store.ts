@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AwsError } from './aws-error';
 
 /** The format of state.json. Raised by whoever changes the shape of a record. */
-export const stateFormat = 2;
+const stateFormat = 2;
 
 /** Records of one kind by key. Keys of regional things begin with the region: `us-west-2/name`. */
 export type Table<Record> = Map<string, Record>;

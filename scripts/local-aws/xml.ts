@@ -31,7 +31,7 @@ export function xml(name: string, content: XmlValue): string {
 }
 
 /** Escapes text for an element or an attribute. */
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(unsafe, (character) => entities[character] ?? `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`);
 }
 

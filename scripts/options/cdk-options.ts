@@ -64,7 +64,7 @@ export const globalOptions: readonly CdkOption[] = [
 ];
 
 /** Options of one command each. They come before the global ones of the same name. */
-export const commandOptions: Readonly<Record<CdkCommand, readonly CdkOption[]>> = {
+const commandOptions: Readonly<Record<CdkCommand, readonly CdkOption[]>> = {
   deploy: [
     flag('all', 'command'),
     each('build-exclude E', 'command'),

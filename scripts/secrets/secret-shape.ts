@@ -30,17 +30,17 @@ export function looksLikeSecretKey(text: string): boolean {
 }
 
 /** Whether `text` holds a session token of AWS STS. */
-export function holdsSessionToken(text: string): boolean {
+function holdsSessionToken(text: string): boolean {
   return sessionTokenStart.test(text);
 }
 
 /** Whether `text` holds a JSON Web Token: what a CI system's OIDC provider gives. */
-export function holdsJwt(text: string): boolean {
+function holdsJwt(text: string): boolean {
   return jwt.test(text);
 }
 
 /** Whether `text` holds the id of an access key that AWS's documentation does not print. */
-export function holdsAccessKeyId(text: string): boolean {
+function holdsAccessKeyId(text: string): boolean {
   const match = accessKeyIdPattern.exec(text);
   return match !== null && !documentationAccessKeyIds.has(match[0]);
 }

@@ -8,7 +8,7 @@ export function askEnvironment(prompts: Pick<Prompts, 'select'>, environments: r
 }
 
 /** An environment in one line: its name, and where it leads. */
-export function environmentLine(environment: TargetEnvironment): string {
+function environmentLine(environment: TargetEnvironment): string {
   const text = environmentText(environment);
   return text === '' ? environment.name : `${environment.name}: ${text}`;
 }

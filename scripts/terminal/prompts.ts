@@ -78,7 +78,7 @@ async function askText(keyboard: Keyboard, ask: (keys: PassThrough, signal: Abor
 }
 
 /** Takes the terminal until {@link Prompts.close}. */
-export function openPrompts(input: ReadStream = process.stdin, output: WriteStream = process.stdout): Prompts {
+function openPrompts(input: ReadStream = process.stdin, output: WriteStream = process.stdout): Prompts {
   const keyboard = openKeyboard(input, output);
   return {
     async select({ message, choices, ...rest }) {
@@ -119,13 +119,10 @@ export async function withPrompts<Result>(ask: (prompts: Prompts) => Promise<Res
   }
 }
 
-type InitOf<Name extends 'input' | 'password' | 'confirm'> = Parameters<Prompts[Name]>[0];
+type InitOf<Name extends 'input' | 'confirm'> = Parameters<Prompts[Name]>[0];
 
 /** One question alone. For several use {@link withPrompts}, so that nothing is echoed between them. */
 export const input = (init: InitOf<'input'>): Promise<string> => withPrompts((prompts) => prompts.input(init));
-
-/** One question alone. */
-export const password = (init: InitOf<'password'>): Promise<string> => withPrompts((prompts) => prompts.password(init));
 
 /** One question alone. */
 export const confirm = (init: InitOf<'confirm'>): Promise<boolean> => withPrompts((prompts) => prompts.confirm(init));

@@ -9,7 +9,7 @@ import { resolveObject } from './intrinsics';
 import type { ResourceRecord, StackRecord } from './records';
 
 /** Names of the properties that differ, with what happens to each. */
-export function differences(type: ResourceType, before: JsonObject, after: JsonObject): readonly { readonly name: string; readonly rule: PropertyRule }[] {
+function differences(type: ResourceType, before: JsonObject, after: JsonObject): readonly { readonly name: string; readonly rule: PropertyRule }[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
   return [...names].filter((name) => !isDeepStrictEqual(before[name], after[name])).map((name) => ({ name, rule: type.properties[name] ?? 'update' }));
 }

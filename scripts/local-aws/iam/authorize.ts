@@ -66,7 +66,7 @@ export function refusalOf(local: LocalAws, session: Session, init: AuthorizerIni
 }
 
 /** AccessDenied as services of `protocol` spell it. */
-export function accessDenied(message: string, protocol: Protocol = 'query-xml'): AwsError {
+function accessDenied(message: string, protocol: Protocol = 'query-xml'): AwsError {
   if (protocol === 'query-xml' || protocol === 'rest-xml') return new AwsError('AccessDenied', message, 403);
   return new AwsError('AccessDeniedException', message, protocol === 'rest-json' ? 403 : 400);
 }

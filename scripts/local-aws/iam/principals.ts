@@ -23,6 +23,6 @@ export function matchesPrincipal(principals: Principals, principal: RequestPrinc
 }
 
 /** Whether `name` is an account: twelve digits, or its root. */
-export function namesAccount(name: string, account: string): boolean {
+function namesAccount(name: string, account: string): boolean {
   return name === account || name === `arn:aws:iam::${account}:root`;
 }

@@ -11,8 +11,8 @@ export function matchesWildcards(pattern: string, text: string): boolean {
 /** One character, or one of the two wildcards. */
 export type WildcardToken = string | typeof anyText | typeof anyCharacter;
 
-export const anyText = Symbol('*');
-export const anyCharacter = Symbol('?');
+const anyText = Symbol('*');
+const anyCharacter = Symbol('?');
 
 export function wildcardTokens(pattern: string): WildcardToken[] {
   return pattern.split('').map((character) => (character === '*' ? anyText : character === '?' ? anyCharacter : character));

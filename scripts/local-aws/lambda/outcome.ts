@@ -18,7 +18,7 @@ export interface Outcome {
 }
 
 /** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-export const largestResponse = 6 * 1024 * 1024 + 100;
+const largestResponse = 6 * 1024 * 1024 + 100;
 
 /** @param peak kilobytes, of a process that still runs */
 export function outcomeOf(record: FunctionRecord, requestId: string, answer: Answer, peak: number): Outcome {

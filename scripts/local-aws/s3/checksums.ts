@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { reflectedCrc } from './crc';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html */
-export const checksumAlgorithms = {
+const checksumAlgorithms = {
   CRC32: (body: Buffer) => numberBytes(crc32(body)),
   CRC32C: reflectedCrc(0x82f63b78n, 32),
   CRC64NVME: reflectedCrc(0x9a6c9329ac4bc9b5n, 64),

@@ -12,7 +12,7 @@ import type { LocalAws, LocalRequest, Service } from '../../../scripts/local-aws
 import { openStore } from '../../../scripts/local-aws/store';
 import { xml } from '../../../scripts/local-aws/xml';
 
-export const account = '000000000000';
+const account = '000000000000';
 export const region = 'us-west-2';
 
 export interface Cloud {
