@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { exitCodes } from '../../scripts/failures/exit-codes';
 import { commandNames } from '../../scripts/options/options';
@@ -45,4 +45,15 @@ test.each(ownOptions.map(({ names: [name = ''] }) => name))('--%s is explained',
 test('every link inside the page has its heading', () => {
   const anchors = new Set([...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-')));
   for (const [, anchor = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(anchor);
+});
+
+test('every folder of scripts/ has its line', () => {
+  const folders = readdirSync(resolve(__dirname, '../../scripts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  for (const { name } of folders) expect(section('## Design')).toContain(`\`scripts/${name}/\``);
+});
+
+test('every dependency says what it is for', () => {
+  const { dependencies } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as { readonly dependencies: object };
+  const table = section('## Design').split('| package |')[1] ?? '';
+  for (const name of Object.keys(dependencies)) expect(table).toContain(`\`${name}\``);
 });
