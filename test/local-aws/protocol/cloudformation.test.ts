@@ -35,7 +35,7 @@ async function settled(name = StackName): Promise<string> {
   }
 }
 
-// Members as in the responses of https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html and of the other actions
+// AWS publishes no examples of these actions with botocore: the members are those of https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
 describe('every action', () => {
   test('of stacks and their resources', async () => {
     expect(await cloudformation.send(new CreateStackCommand({ StackName, TemplateBody: body, Tags: [{ Key: 'a', Value: 'b' }] }))).toMatchObject({ StackId: stackId });

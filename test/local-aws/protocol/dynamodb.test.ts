@@ -20,7 +20,7 @@ const song = (artist: string, title: string, album: string) => ({ Artist: { S: a
 const songs = [song('No One You Know', 'Call Me Today', 'Somewhat Famous'), song('Acme Band', 'Happy Day', 'Songs About Life'), song('No One You Know', 'Scared of My Shadow', 'Blue Sky Blues')];
 const ready = () => waitUntilTableExists({ client: dynamodb, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.05 }, { TableName });
 
-// The table Music of the examples of https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html and of the other actions
+// The table and the songs of the API reference's examples, as AWS publishes them with botocore: botocore/data/dynamodb/2012-08-10/examples-1.json
 test('every action', async () => {
   const AttributeDefinitions = ['Artist', 'SongTitle'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const }));
   const KeySchema = [{ AttributeName: 'Artist', KeyType: 'HASH' as const }, { AttributeName: 'SongTitle', KeyType: 'RANGE' as const }];

@@ -11,7 +11,7 @@ afterAll(() => proof.close());
 
 const repository = (RepositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName, EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'alias/it' }, ImageScanningConfiguration: { ScanOnPush: true } } });
 
-// https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeRepositories.html#API_DescribeRepositories_Examples
+// The API reference's example, as AWS publishes it with botocore: botocore/data/ecr/2015-09-21/examples-1.json
 test('DescribeRepositories', async () => {
   expect((await ecr.send(new DescribeRepositoriesCommand({}))).repositories).toEqual([]);
   expect(await proof.deploy({ Ubuntu: repository('ubuntu'), Test: repository('test') })).toBe('CREATE_COMPLETE');

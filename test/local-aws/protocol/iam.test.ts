@@ -17,7 +17,7 @@ const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action:
 const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
 const policyArn = 'arn:aws:iam::000000000000:policy/division/Listing';
 
-// The examples of https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html, API_ListRoleTags and of the other actions
+// The API reference's examples, and the members of the other answers, as AWS publishes them with botocore: botocore/data/iam/2010-05-08/examples-1.json
 test('every action', async () => {
   const { Policy } = await iam.send(new CreatePolicyCommand({ PolicyName: 'Listing', Path: '/division/', Description: 'lists', PolicyDocument: JSON.stringify(document) }));
   const policy = {

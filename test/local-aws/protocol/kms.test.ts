@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => proof.close());
 
-// The two answers of the API reference: https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html#API_DescribeKey_Examples
+// The two answers of the API reference's examples, as AWS publishes them with botocore: botocore/data/kms/2014-11-01/examples-1.json
 test.each([
   ['a symmetric key', {}, { Enabled: true, KeySpec: 'SYMMETRIC_DEFAULT', KeyUsage: 'ENCRYPT_DECRYPT', KeyState: 'Enabled', EncryptionAlgorithms: ['SYMMETRIC_DEFAULT'] }],
   ['an RSA key that is disabled', { KeySpec: 'RSA_2048', KeyUsage: 'SIGN_VERIFY', Enabled: false }, {

@@ -34,7 +34,7 @@ const resources = {
   },
 };
 
-// The function of the examples of https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html and of the other actions
+// The function of the API reference's examples, as AWS publishes them with botocore: botocore/data/lambda/2015-03-31/examples-1.json
 test('every action', async () => {
   expect(await proof.deploy(resources)).toBe('CREATE_COMPLETE');
   const described = {

@@ -16,7 +16,7 @@ afterAll(() => proof.close());
 const stream = { logGroupName: 'my-log-group', logStreamName: 'my-log-stream' };
 const number = expect.any(Number) as number;
 
-// The examples of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html and of the other actions
+// AWS publishes no examples of these actions with botocore: the members are those of https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_Operations.html
 test('every action', async () => {
   const timestamp = Date.now() - 1000;
   await logs.send(new CreateLogGroupCommand({ logGroupName: stream.logGroupName }));

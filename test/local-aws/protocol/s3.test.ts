@@ -21,7 +21,7 @@ const etag = expect.stringMatching(/^"[\da-f]{32}"$/) as string;
 const text = expect.any(String) as string;
 const policy = { Version: '2012-10-17', Id: 'LogPolicy', Statement: [{ Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: 's3:GetObject', Resource: `arn:aws:s3:::${Bucket}/*` }] };
 
-// The examples of https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html and of the other actions
+// The API reference's examples, as AWS publishes them with botocore: botocore/data/s3/2006-03-01/examples-1.json
 describe('every action', () => {
   test('of buckets', async () => {
     const Properties = {

@@ -18,7 +18,7 @@ const assume = (input: Partial<AssumeRoleCommandInput> = {}) => sts.send(new Ass
 
 const as = (credentials: Partial<Proof['init']['credentials']>) => proof.watch(new STSClient({ ...proof.init, credentials: { ...proof.init.credentials, ...credentials } })).send(new GetCallerIdentityCommand({}));
 
-// The examples of https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html and API_GetCallerIdentity
+// The API reference's examples, as AWS publishes them with botocore: botocore/data/sts/2011-06-15/examples-1.json
 test('every signed action that a session may call', async () => {
   const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: '000000000000' }, Action: ['sts:AssumeRole', 'sts:TagSession'], Condition: { StringEquals: { 'sts:ExternalId': '123ABC' } } }] };
   expect(await proof.deploy({ Demo: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'demo', AssumeRolePolicyDocument } } })).toBe('CREATE_COMPLETE');
