@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { checkIds } from '../../scripts/failures/check-ids';
 import { drawPicture, picturePath, titleOf } from './picture';
 
-// TAKEOFF_WRITE=1 npm test -- test/readme draws it anew.
+// TAKEOFF_DRAW=1 npm test -- test/readme draws it anew.
 
 const { version } = JSON.parse(readFileSync(join(__dirname, '../../package.json'), 'utf8')) as { readonly version: string };
 
-if (process.env['TAKEOFF_WRITE'] === '1') beforeAll(() => drawPicture(version), 120_000);
+if (process.env['TAKEOFF_DRAW'] === '1') beforeAll(() => drawPicture(version), 120_000);
 
 const textsOf = (svg: string): string[] => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text = '']) => text);
 
