@@ -48,7 +48,7 @@ class Busy extends Error {
 
 function requestUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')) {
+  if (url === null || (url.protocol !== 'https:' && !(url.protocol === 'http:' && url.hostname === '127.0.0.1'))) {
     throw unavailable('ACTIONS_ID_TOKEN_REQUEST_URL is no https:// URL.', 'GitHub sets it: no step of the job may set it anew.');
   }
   url.searchParams.set('audience', awsAudience);

@@ -1,7 +1,11 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { assert, asyncProperty, integer, uniqueArray } from 'fast-check';
+import { synthesize } from '../../scripts/cdk/synthesize';
 import { usageOfApp, type UsageOfApp } from '../../scripts/cdk/usage-of-app';
+import { fixtureProject, Kept } from './project';
 
 async function through(...chunks: readonly (string | Buffer)[]): Promise<{ readonly passed: string; readonly said: UsageOfApp | null }> {
   const filter = usageOfApp();
@@ -39,4 +43,20 @@ test.each([
   ['nothing', ''],
 ])('all passes unchanged where there is %s', async (_what, output) => {
   expect(await through(output)).toEqual({ passed: output, said: null });
+});
+
+test('through the real CLI it is a usage error of ours, and no failure of CDK', async () => {
+  const project = fixtureProject({ app: 'node refuse.js' });
+  try {
+    writeFileSync(join(project.directory, 'refuse.js'), "process.stderr.write('Usage: -c stage is missing.\\nnpm run synth -- -c stage=dev\\n');\nprocess.exit(2);\n");
+    const stderr = new Kept();
+    const synthesis = synthesize({
+      projectDirectory: project.directory, person: project.person, account: null, region: null, authority: null, allowAssetCommands: false,
+      appVariables: [], stacks: [], args: [], quiet: true, stdout: stderr, stderr, color: false,
+    });
+    await expect(synthesis).rejects.toMatchObject({ code: 'USAGE', message: '-c stage is missing.', fix: 'npm run synth -- -c stage=dev' });
+    expect(stderr.text.trim()).toBe('');
+  } finally {
+    project.remove();
+  }
 });
