@@ -1,7 +1,7 @@
 // What package.json's scripts start: `node scripts/launch.mjs COMMAND …`.
-// Plain JavaScript, so that an old Node gets a sentence and not a syntax error. It compiles scripts/ to one
-// folder of node_modules/.cache whenever a source is newer, since loading TypeScript at run time costs more
-// than a whole preflight.
+// Plain JavaScript, so that an old Node gets a sentence and not a syntax error. It compiles the command to a folder of
+// node_modules/.cache whenever a source is newer, since loading TypeScript at run time costs more than a whole
+// preflight. Each command alone: what several share would be cut into many small files, and each of them costs time.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import module from 'node:module';
@@ -40,17 +40,17 @@ function stamp() {
   return hash.digest('hex').slice(0, 16);
 }
 
-async function compile(target) {
+async function compile(command, target) {
   const { build, stop: stopEsbuild } = await import('esbuild');
-  mkdirSync(cache, { recursive: true });
+  const version = dirname(target);
+  mkdirSync(version, { recursive: true });
   const working = `${target}.${process.pid}`;
-  const entries = readdirSync(scripts).filter((name) => name.endsWith('.ts'));
   // The compiler is a program of its own, and needs no credential.
   const person = { ...process.env };
   for (const name of Object.keys(person)) if (!neededByCompiler.has(name)) delete process.env[name];
   await build({
     absWorkingDir: project,
-    entryPoints: entries.map((name) => join(scripts, name)),
+    entryPoints: [join(scripts, `${command}.ts`)],
     outdir: working,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -73,7 +73,7 @@ async function compile(target) {
   const dayAgo = Date.now() - 86_400_000;
   for (const name of readdirSync(cache)) {
     const old = join(cache, name);
-    if (old !== target && statSync(old).mtimeMs < dayAgo) rmSync(old, { recursive: true, force: true });
+    if (old !== version && statSync(old).mtimeMs < dayAgo) rmSync(old, { recursive: true, force: true });
   }
 }
 
@@ -82,7 +82,8 @@ if (process.platform === 'win32') stop('cdk-takeoff runs on Linux, macOS and WSL
 if (major < 20 || (major === 20 && minor < 19)) stop(`cdk-takeoff needs Node 20.19 or later, and this is ${process.version}.`, 'Install a newer Node, for example: nvm install');
 if (!existsSync(join(project, 'node_modules', 'esbuild'))) stop('The packages that cdk-takeoff needs are not installed.', 'Run: npm ci');
 
-const compiled = join(cache, stamp());
-if (!existsSync(compiled)) await compile(compiled);
+const command = process.argv[2];
+const compiled = join(cache, stamp(), command);
+if (!existsSync(compiled)) await compile(command, compiled);
 module.enableCompileCache?.(join(cache, 'v8'));
-await import(pathToFileURL(join(compiled, `${process.argv[2]}.mjs`)).href);
+await import(pathToFileURL(join(compiled, `${command}.mjs`)).href);
