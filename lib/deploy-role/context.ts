@@ -44,6 +44,8 @@ export function contextOf(node: Node, example: string): Context {
 /** An issuer's URL without a slash at its end. One of this machine, which only an emulator can know, needs no TLS. */
 export function issuerUrl(context: Context, key: string, otherwise: string): string {
   const url = context.matching(key, /^(?:https:\/\/[\w.-]+|http:\/\/127\.0\.0\.1:\d+)(?:\/[\w./-]*)?$/, 'the https:// URL of the issuer, without a port');
+  // CDK makes providers for https:// only.
+  if (url?.startsWith('http:') === true && !importsProvider(context)) throw new UsageError(`-c ${key} with http:// needs -c oidcProvider=import.`, context.example);
   return (url ?? otherwise).replace(/\/+$/, '');
 }
 

@@ -160,6 +160,7 @@ describe('what is missing or wrong is a usage error with an example', () => {
     [{ repository: 'octo/notes', environment: 'p', smokeTest: 'true', apiId: '*' }, /-c apiId must be/],
     [{ repository: 'octo/notes', environment: 'p', oidcProvider: 'make' }, /-c oidcProvider must be "import"/],
     [{ repository: 'octo/notes', environment: 'p', issuer: 'http://issuer.example' }, /-c issuer must be/],
+    [{ repository: 'octo/notes', environment: 'p', issuer: 'http://127.0.0.1:4567' }, /needs -c oidcProvider=import/],
     [{ repository: 'octo/notes', environment: 'p', project: 'a/b' }, /one role at a time/],
     [{ project: 'a/b' }, /-c branch must say/],
     [{ project: 'a', branch: 'main' }, /-c project must be GROUP\/NAME/],
