@@ -3,7 +3,7 @@ import type { Explanation } from './explanation';
 
 type CodeOfRuns = Extract<
   FailureCode,
-  | 'USAGE' | 'BAD_CONFIG_FILE' | 'SECRET_ON_COMMAND_LINE' | 'NETWORK_UNREACHABLE' | 'TLS_FAILURE' | 'AWS_UNAVAILABLE' | 'CDK_FAILED' | 'CALL_FAILED' | 'BUSY' | 'DECLINED'
+  | 'USAGE' | 'BAD_CONFIG_FILE' | 'SECRET_ON_COMMAND_LINE' | 'NETWORK_UNREACHABLE' | 'TLS_FAILURE' | 'AWS_UNAVAILABLE' | 'CDK_FAILED' | 'CALL_FAILED' | 'BUSY' | 'FILE_SYSTEM' | 'DECLINED'
   | 'NOT_CONFIRMED' | 'INTERRUPTED' | 'INTERNAL'
 >;
 
@@ -50,9 +50,14 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
     fix: ['Read the answer, above the message.'],
   },
   BUSY: {
-    means: 'another process holds the local AWS',
-    why: 'Its state can be used by one at a time.',
+    means: 'another run changes the same stack, or holds the local AWS',
+    why: 'A stack, and the state of the local AWS, can be changed by one at a time.',
     fix: ['Wait for the process that the message names, or end it.'],
+  },
+  FILE_SYSTEM: {
+    means: 'a file of the run cannot be written: the disk is full, or the folder is not yours to write to',
+    why: 'A run keeps what it synthesizes in .takeoff, and leaves it in cdk.out.',
+    fix: ['Look whether there is room: df -h .', 'Look whose they are, and whether they are folders: ls -ld .takeoff cdk.out'],
   },
   DECLINED: {
     means: 'the answer was no',

@@ -3,6 +3,7 @@ export const exitCodes = {
   CDK_FAILED: 1,
   CALL_FAILED: 1,
   BUSY: 1,
+  FILE_SYSTEM: 1,
   INTERNAL: 1,
   USAGE: 2,
   BAD_CONFIG_FILE: 2,

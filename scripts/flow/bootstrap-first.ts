@@ -8,12 +8,14 @@ import { agrees } from './confirm';
 import { ableToCallIam } from './exchange-keys';
 import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
+import { bootstrapStack, withStacksLocked } from './lock-stacks';
 import { show } from './run-checks';
 import type { Run } from './run';
 
 /** Runs `cdk bootstrap` for exactly this account and region. */
 function bootstrapNow(run: Run, session: Session, { account, region, qualifier }: Place, output: Output = cdkOutput(run)): Promise<void> {
-  return handOver(run, { command: 'bootstrap', session: ableToCallIam(run, session, 'the bootstrap'), assembly: null, stacks: [`aws://${account}/${region}`], args: qualifierArguments(run, { qualifier }), output });
+  const handedOver = (): Promise<void> => handOver(run, { command: 'bootstrap', session: ableToCallIam(run, session, 'the bootstrap'), assembly: null, stacks: [`aws://${account}/${region}`], args: qualifierArguments(run, { qualifier }), output });
+  return withStacksLocked(run, session, [{ name: bootstrapStack, account, region }], handedOver);
 }
 
 /** The same beside a synthesis: CDK's words are shown only where it fails. */

@@ -10,9 +10,10 @@ import { callAndShow } from './call';
 import { confirmed } from './confirm';
 import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
+import { withStacksLocked } from './lock-stacks';
 import { outputsFile } from './outputs';
 import { changesOf, showPlan } from './plan';
-import { prepare, type Checked } from './prepare';
+import { prepare, type Checked, type Prepared } from './prepare';
 import type { Run } from './run';
 import { leadingTo, npmRun } from './same-command';
 
@@ -22,8 +23,12 @@ import { leadingTo, npmRun } from './same-command';
  * @param checked where steps 1 to 3 are done already
  */
 export async function deploy(run: Run, checked?: Checked): Promise<void> {
+  const prepared = await prepare(run, 'deploy', checked);
+  await withStacksLocked(run, prepared.session, prepared.stacks, () => deployPrepared(run, prepared));
+}
+
+async function deployPrepared(run: Run, { session, assembly, stacks, fresh }: Prepared): Promise<void> {
   const { options, surroundings } = run;
-  const { session, assembly, stacks, fresh } = await prepare(run, 'deploy', checked);
   const changes = await changesOf(session, stacks);
   showPlan(run, session, assembly, changes);
   const { account } = session.proof.identity;

@@ -6,7 +6,7 @@ import { missingContext } from '../configuration/optional-stacks';
 import { readConfiguration } from '../configuration/read-configuration';
 import { tellCalls } from '../credentials/call-log';
 import type { Surroundings } from '../credentials/source';
-import { Failure } from '../failures/failure';
+import type { Failure } from '../failures/failure';
 import type { OpenLocalAws } from '../local-aws/open';
 import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
@@ -15,12 +15,14 @@ import { redact } from '../secrets/redact';
 import { canAsk } from '../terminal/can-ask';
 import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor, type Style } from '../terminal/style';
+import { asFailure } from './as-failure';
 import { takeEnvironment } from './environment';
 import { watchFaults } from './faults';
 import { watchSignals, type Interruption } from './interruption';
 import { emptyRecord, reportOf, type Record } from './record';
 import type { Target } from './target';
 import { tellOnly } from './tell-only';
+import { watchOutput } from './watch-output';
 
 /** One run of one command. */
 export interface Run {
@@ -58,6 +60,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const cleanups: (() => Promise<void>)[] = [];
   const interruption = watchSignals();
   const faults = watchFaults();
+  const output = watchOutput(name, process.stdout, process.stderr);
   if (person['NODE_DEBUG'] !== undefined) redactDebugOutput(process.stderr);
   const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   let failure: Failure | null = null;
@@ -68,9 +71,9 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
     if (verbose) tellCalls((line) => { process.stderr.write(`${redact(line)}\n`); });
     const told = await tellOnly(options, { environment: person, home: homeOf(person) }, style);
     if (told !== null) {
-      await new Promise((resolve) => { process.stdout.write(told.output, resolve); });
-      process.stderr.write(told.warnings);
-      return 0;
+      await written(process.stdout, told.output);
+      await written(process.stderr, told.warnings);
+      return output.failed() ? 1 : 0;
     }
     const run = makeRun(options, person, screen, record, interruption, cleanups);
     await Promise.race([command(run), interruption.happened, faults.happened]);
@@ -82,8 +85,14 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
     interruption.stop();
     faults.stop();
   }
-  if (argv.includes('--json')) process.stdout.write(reportJson(reportOf(record, failure, performance.now() - started)));
-  return failure?.exitCode ?? 0;
+  if (argv.includes('--json')) await written(process.stdout, reportJson(reportOf(record, failure, performance.now() - started)));
+  const resultLost = output.failed() && (argv.includes('--json') || givesData(name));
+  return failure?.exitCode ?? (resultLost ? 1 : 0);
+}
+
+/** Settles when `text` is written, or cannot be: the process ends next. */
+function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
+  return new Promise((resolve) => { stream.write(text, () => resolve()); });
 }
 
 function makeRun(options: Options, person: Readonly<{ [name: string]: string | undefined }>, screen: Screen, record: Record, interruption: Interruption, cleanups: (() => Promise<void>)[]): Run {
@@ -130,16 +139,4 @@ function mfaCodeFrom(screen: Screen): NonNullable<Surroundings['askMfaCode']> {
 /** Whether a command's standard output is data that goes into a file or a pipe: an answer, a template. */
 function givesData(name: CommandName): boolean {
   return name === 'call' || name === 'synth';
-}
-
-/** A bug of ours becomes one calm sentence; its stack is shown only where it was asked for. */
-function asFailure(error: unknown, verbose: boolean): Failure {
-  if (error instanceof Failure) return error;
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new Failure({
-    code: 'INTERNAL',
-    message: verbose ? `cdk-takeoff made a mistake:\n${stack}` : `cdk-takeoff made a mistake (${error instanceof Error ? error.name : typeof error}).`,
-    fix: verbose ? 'Please report it with the lines above.' : 'Run the same command with --verbose to see where, and report it.',
-    cause: error,
-  });
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Credentials } from '../credentials/source';
 import { Failure } from '../failures/failure';
+import { takeLock, type HeldBy, type Lock } from '../process/lock';
 import { AwsError } from './aws-error';
-import { takeLock, type Lock } from './lock';
 import { findServer } from './server-file';
 import { serve } from './serve';
 import type { LocalEvent } from './service';
@@ -45,14 +45,14 @@ export async function openLocalAws({ folder, log = () => undefined }: OpenLocalA
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const deadline = Date.now() + patience;
   for (;;) {
-    const lock = takeLock(folder);
-    if (typeof lock !== 'number') return openOwn(folder, log, lock);
+    const lock = lockOf(folder);
+    if (!('pid' in lock)) return openOwn(folder, log, lock);
     // Our own process may serve it too, and is then shared as any other.
     const running = await findServer(folder);
     if (running !== null) {
       return { origin: running.origin, account: localAccount, region: localRegion, credentials: running.credentials, shared: true, close: async () => undefined };
     }
-    if (Date.now() > deadline) throw busy(lock, 'holds the local AWS of this project and does not answer');
+    if (Date.now() > deadline) throw busy(lock.pid, 'holds the local AWS of this project and does not answer');
     await setTimeout(20);
   }
 }
@@ -64,13 +64,17 @@ export async function openLocalAws({ folder, log = () => undefined }: OpenLocalA
  */
 export async function wipeLocalAws(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = takeLock(folder);
-  if (typeof lock === 'number') throw busy(lock, 'serves the local AWS of this project');
+  const lock = lockOf(folder);
+  if ('pid' in lock) throw busy(lock.pid, 'serves the local AWS of this project');
   try {
     for (const name of readdirSync(folder)) if (name !== 'lock') rmSync(join(folder, name), { recursive: true, force: true });
   } finally {
     lock.release();
   }
+}
+
+function lockOf(folder: string): Lock | HeldBy {
+  return takeLock(join(folder, 'lock'), 'the local AWS');
 }
 
 async function openOwn(folder: string, log: (event: LocalEvent) => void, lock: Lock): Promise<OpenLocalAws> {

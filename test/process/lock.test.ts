@@ -3,20 +3,18 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockHolder, takeLock } from '../../scripts/local-aws/lock';
+import { takeLock } from '../../scripts/process/lock';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'lock-')); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-test('is held once, by a process that can be named', () => {
-  const lock = takeLock(folder);
-  expect(lock).not.toBe(expect.any(Number));
-  expect(takeLock(folder)).toBe(process.pid);
-  expect(lockHolder(folder)).toBe(process.pid);
-  if (typeof lock !== 'number') lock.release();
-  expect(lockHolder(folder)).toBeNull();
-  expect(readdirSync(folder)).toEqual([]);
+test('is held once, by a process that can be named, and says for what', () => {
+  const lock = takeLock(join(folder, 'lock'), 'npm run deploy');
+  expect(takeLock(join(folder, 'lock'), 'npm run destroy')).toEqual({ pid: process.pid, what: 'npm run deploy' });
+  expect(takeLock(join(folder, 'other'), 'npm run destroy')).toHaveProperty('release');
+  if ('release' in lock) lock.release();
+  expect(readdirSync(folder)).toEqual(['other']);
 });
 
 test.each([
@@ -24,7 +22,7 @@ test.each([
   ['a process that ended before its id was given again', { pid: process.pid, started: 'long ago' }],
 ])('is taken from %s, though another died while it did so', (_title, holder) => {
   for (const name of ['lock', 'lock.breaking']) writeFileSync(join(folder, name), JSON.stringify(holder));
-  expect(typeof takeLock(folder)).toBe('object');
+  expect(takeLock(join(folder, 'lock'), 'a test')).toHaveProperty('release');
   expect(existsSync(join(folder, 'lock.breaking'))).toBe(false);
 });
 

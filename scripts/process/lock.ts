@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 
 /** Who holds a lock. A process id alone may be another process by now. */
 interface Holder {
   readonly pid: number;
   /** When that process started, as the system says it; null where it does not. */
   readonly started: string | null;
+  /** What it does with it, for who has to wait: `npm run deploy`. */
+  readonly what: string;
 }
 
 /** A lock that this process holds. */
@@ -14,35 +15,31 @@ export interface Lock {
   release(): void;
 }
 
+/** The process that holds a lock in our stead. */
+export type HeldBy = Pick<Holder, 'pid' | 'what'>;
+
 /**
- * Takes the lock of `folder`, from a process that died as well.
+ * Takes the lock that the file `path` is, from a process that died as well. Its folder exists.
  *
- * @returns the id of the process that holds it, where it is not ours
+ * @param what this process does with it
+ * @returns who holds it, where that is another
  */
-export function takeLock(folder: string): Lock | number {
-  const path = join(folder, 'lock');
+export function takeLock(path: string, what: string): Lock | HeldBy {
   const own = `${path}.${process.pid}`;
   // A link appears with its content or not at all, so that no one reads a lock half-written.
-  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder), { mode: 0o600 });
+  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid), what } satisfies Holder), { mode: 0o600 });
   try {
     for (;;) {
       if (linked(own, path)) return { release: () => rmSync(path, { force: true }) };
       const found = read(path);
       if (found === null) continue;
       const holder = parse(found);
-      if (holder !== null && isAlive(holder)) return holder.pid;
+      if (holder !== null && isAlive(holder)) return { pid: holder.pid, what: holder.what };
       takeAway(path, own, found);
     }
   } finally {
     rmSync(own, { force: true });
   }
-}
-
-/** The process that holds the lock of `folder`; null where none does. */
-export function lockHolder(folder: string): number | null {
-  const found = read(join(folder, 'lock'));
-  const holder = found === null ? null : parse(found);
-  return holder !== null && isAlive(holder) ? holder.pid : null;
 }
 
 function linked(from: string, to: string): boolean {
@@ -110,7 +107,7 @@ function parse(text: string): Holder | null {
   try {
     const value: unknown = JSON.parse(text);
     if (typeof value !== 'object' || value === null || !('pid' in value) || typeof value.pid !== 'number') return null;
-    return { pid: value.pid, started: 'started' in value && typeof value.started === 'string' ? value.started : null };
+    return { pid: value.pid, started: 'started' in value && typeof value.started === 'string' ? value.started : null, what: 'what' in value && typeof value.what === 'string' ? value.what : '' };
   } catch {
     return null;
   }

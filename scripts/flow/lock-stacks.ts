@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AssemblyStack } from '../assembly/assembly';
+import { endpointOf } from '../credentials/aws-client';
+import { Failure } from '../failures/failure';
+import { takeLock, type Lock } from '../process/lock';
+import type { Run } from './run';
+import { sameCommand } from './same-command';
+import type { Session } from './session';
+
+/** A stack of CloudFormation's. Account and region are the session's where they are `null`. */
+export type LockedStack = Pick<AssemblyStack, 'name' | 'account' | 'region'>;
+
+/** What CDK calls the stack of its bootstrap, where nobody says otherwise. */
+export const bootstrapStack = 'CDKToolkit';
+
+/**
+ * Lets no other run of this project change the same stacks while `work` does: the second would fail in CloudFormation, by
+ * words that do not name the first, and after a plan that is true no longer. Other stacks, accounts and regions are free.
+ *
+ * @throws Failure BUSY, which names the process that is at it
+ */
+export async function withStacksLocked<Result>(run: Run, session: Session, stacks: readonly LockedStack[], work: () => Promise<Result>): Promise<Result> {
+  const locks: Lock[] = [];
+  const release = (): void => { for (const lock of locks.splice(0)) lock.release(); };
+  process.once('exit', release); // an interrupted run ends without the rest of this function
+  try {
+    for (const stack of stacks) locks.push(lockOf(run, session, stack));
+    return await work();
+  } finally {
+    release();
+    process.off('exit', release);
+  }
+}
+
+function lockOf(run: Run, { found, proof, region: { value } }: Session, stack: LockedStack): Lock {
+  const { account, region } = { account: stack.account ?? proof.identity.account, region: stack.region ?? value };
+  const aws = found.source === 'local' ? 'local' : (endpointOf(found.aws, 'cloudformation') ?? 'aws');
+  const folder = join(run.cache, 'locks');
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const name = createHash('sha256').update(JSON.stringify([aws, account, region, stack.name])).digest('hex').slice(0, 32);
+  const lock = takeLock(join(folder, name), `npm run ${run.options.command}`);
+  if ('release' in lock) return lock;
+  throw new Failure({
+    code: 'BUSY',
+    message: `Another ${lock.what} of this project (process ${lock.pid}) is at the stack ${stack.name} of account ${account} in ${region}. Nothing was changed by this one.`,
+    fix: `When it has ended: ${sameCommand(run.options, run.options.yes ? '--yes' : '')}   (or end it first: kill ${lock.pid})`,
+  });
+}
