@@ -6,7 +6,7 @@ import { codeFolder } from './code';
 import { functionEnvironment } from './environment';
 import type { FunctionRecord } from './functions';
 import { peakMemory } from './peak-memory';
-import { runtimePath } from './runtime-file';
+import { runtimePath } from './runtime-path';
 import { lineQueue, markCounter, readLines, type LineQueue } from './worker-output';
 
 /** An error as Lambda answers it. */
@@ -68,7 +68,7 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
   const { process: child, ended } = startChild({
     file: process.execPath,
     // As Lambda does: the heap ends before the memory does, so that V8 says why.
-    args: [`--max-old-space-size=${Math.max(64, Math.floor(record.memory * 0.9))}`, runtimePath(local), String(process.pid)],
+    args: [`--max-old-space-size=${Math.max(64, Math.floor(record.memory * 0.9))}`, runtimePath(), String(process.pid)],
     cwd: codeFolder(local, record.code),
     env: functionEnvironment(local, record, session, logStream),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
