@@ -2,7 +2,6 @@ import { assumeRole } from '../credentials/assume-role';
 import type { AwsVariables } from '../credentials/aws-variables';
 import { errorFacts } from '../credentials/error-facts';
 import type { Credentials } from '../credentials/source';
-import { translate } from '../identity/translate';
 
 /** What came of an attempt to act as a bootstrap role. `why` is AWS's name for the refusal. */
 export type Assumption =
@@ -33,13 +32,14 @@ export function assumeBootstrapRoleWith(credentials: Credentials, aws: AwsVariab
 }
 
 async function assume(RoleArn: string, credentials: Credentials, aws: AwsVariables, region: string): Promise<Assumption> {
-  const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+  const { AssumeRoleCommand } = await import('../credentials/sts-client');
   try {
     const session = await assumeRole(aws, region, credentials, (client) => client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'takeoff-check', DurationSeconds: duration })));
     return { kind: 'assumed', credentials: session };
   } catch (error) {
     const fact = errorFacts(error).find(({ status }) => status >= 400 && status < 500);
-    if (fact === undefined) throw translate(error, { aws, region, credentials });
-    return { kind: 'refused', why: /^\w{1,60}$/.test(fact.name) ? fact.name : 'a refusal' };
+    if (fact !== undefined) return { kind: 'refused', why: /^\w{1,60}$/.test(fact.name) ? fact.name : 'a refusal' };
+    const { translate } = await import('../identity/translate');
+    throw translate(error, { aws, region, credentials });
   }
 }

@@ -3,7 +3,6 @@ import type { AwsVariables } from '../credentials/aws-variables';
 import { told } from '../credentials/call-log';
 import type { RefusalContext } from '../credentials/refusal-context';
 import type { Credentials } from '../credentials/source';
-import { translate } from '../identity/translate';
 import type { AssumeBootstrapRole } from './assume-bootstrap-role';
 import type { BootstrapVersion, ReadVersion } from './bootstrap';
 
@@ -42,7 +41,7 @@ export function readVersionWith({ credentials, account, aws, assume, found }: Ve
 
 /** `null` where these credentials may not. */
 async function readAs(context: RefusalContext & { readonly region: string }, credentials: Credentials, parameter: string): Promise<BootstrapVersion | null> {
-  const { GetParameterCommand, SSMClient } = await import('@aws-sdk/client-ssm');
+  const { GetParameterCommand, SSMClient } = await import('./ssm-client');
   const client = told(new SSMClient({ ...await clientConfig(context.aws, 'ssm', context.region), credentials }), 'ssm');
   try {
     const { Parameter } = await client.send(new GetParameterCommand({ Name: parameter }));
@@ -52,6 +51,7 @@ async function readAs(context: RefusalContext & { readonly region: string }, cre
     const name = error instanceof Error ? error.name : '';
     if (name === 'ParameterNotFound') return { kind: 'absent' };
     if (denied.has(name)) return null;
+    const { translate } = await import('../identity/translate');
     throw translate(error, { ...context, service: 'ssm' });
   } finally {
     client.destroy();

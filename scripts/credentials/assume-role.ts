@@ -21,7 +21,7 @@ interface Assumed {
  * @throws what the SDK throws
  */
 export async function assumeRole(aws: AwsVariables, region: string, credentials: Credentials | null, call: (client: STSClient) => Promise<Assumed>): Promise<Credentials> {
-  const sts = await import('@aws-sdk/client-sts');
+  const sts = await import('./sts-client');
   const client = told(new sts.STSClient({ ...await clientConfig(aws, 'sts', region), ...(credentials === null ? {} : { credentials }) }), 'sts');
   try {
     const { Credentials: session } = await call(client);

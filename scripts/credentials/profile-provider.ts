@@ -9,7 +9,6 @@ import { memoize } from './memoize';
 import { mfaSession } from './mfa-session';
 import { withPersonsEnvironment } from './persons-environment';
 import { kindOf } from './profile-kind';
-import { translate } from './refusal';
 import type { RefusalContext } from './refusal-context';
 import { homeRegion } from './regions';
 import type { Credentials, Provider, Surroundings } from './source';
@@ -40,6 +39,7 @@ export function profileProvider(init: ProfileProviderInit): Provider {
       askCode = undefined;
       return credentials;
     } catch (error) {
+      const { translate } = await import('./refusal');
       throw translate(error, { aws: init.aws, region, found: init.found });
     }
   });
@@ -62,14 +62,14 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     clientConfig: { ...await waysOf(aws, region), logger: callLogger((error) => { failed = error; }) },
     mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
-      const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
+      const { AssumeRoleCommand } = await import('./sts-client');
       registerCredentials(source);
       const assume = (more: object): Promise<Credentials> => assumeRole(aws, region, source, (client) => client.send(new AssumeRoleCommand({ ...parameters, ...more })));
       const named = parameters.SerialNumber === undefined ? null : profileOfRole(init, parameters.RoleArn, parameters.SerialNumber);
       return named === null ? assume({}) : mfaSession({ profile: named, home, endpoint: endpointOf(aws, 'sts'), askCode, assume: (code) => assume({ TokenCode: code }) });
     },
     roleAssumerWithWebIdentity: async (parameters) => {
-      const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
+      const { AssumeRoleWithWebIdentityCommand } = await import('./sts-client');
       return assumeRole(aws, region, null, (client) => client.send(new AssumeRoleWithWebIdentityCommand(parameters)));
     },
   });

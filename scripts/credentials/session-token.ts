@@ -24,7 +24,7 @@ export interface SessionTokenInit {
  */
 export async function sessionForKeys({ keys, aws, region, mfa }: SessionTokenInit): Promise<Credentials | null> {
   const call = (more: object): Promise<Credentials> => assumeRole(aws, region, keys, async (client) => {
-    const { GetSessionTokenCommand } = await import('@aws-sdk/client-sts');
+    const { GetSessionTokenCommand } = await import('./sts-client');
     return client.send(new GetSessionTokenCommand({ DurationSeconds: oneHour, ...more }));
   });
   if (mfa === null) return call({});

@@ -7,7 +7,6 @@ import type { AwsVariables } from './aws-variables';
 import { errorFacts } from './error-facts';
 import { memoize } from './memoize';
 import { readTextFile } from './read-text-file';
-import { translate } from './refusal';
 import type { RefusalContext } from './refusal-context';
 import type { Credentials, Provider } from './source';
 import { claimsOf, type TokenClaims } from './token-claims';
@@ -46,13 +45,14 @@ export function webIdentityProvider(identity: WebIdentity): Provider {
       return await retrying(() => exchange(identity, token), { attempts: 4, base: 1000, heals, wait: identity.wait });
     } catch (error) {
       const claims = claimsOf(token);
+      const { translate } = await import('./refusal');
       throw translate(error, { aws, region, found, webIdentity: { roleArn, claims, system, trusted: claims === null ? null : trusted?.(claims) ?? null } });
     }
   });
 }
 
 async function exchange({ roleArn, sessionName, aws, region }: WebIdentity, token: string): Promise<Credentials> {
-  const { AssumeRoleWithWebIdentityCommand } = await import('@aws-sdk/client-sts');
+  const { AssumeRoleWithWebIdentityCommand } = await import('./sts-client');
   const command = new AssumeRoleWithWebIdentityCommand({ RoleArn: roleArn, RoleSessionName: sessionName, WebIdentityToken: token });
   return assumeRole(aws, region, null, (client) => client.send(command));
 }

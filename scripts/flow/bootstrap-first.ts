@@ -1,7 +1,6 @@
 import { PassThrough } from 'node:stream';
 import type { Place } from '../checks/bootstrap';
-import type { CheckResult } from '../checks/check';
-import { pass, warn } from '../checks/result';
+import { pass } from '../checks/result';
 import type { Output } from '../cdk/output';
 import { qualifierArguments } from './bootstrap-access';
 import { agrees } from './confirm';
@@ -40,12 +39,6 @@ export type MissingBootstrap =
   | { readonly kind: 'made' }
   /** Nobody sees to it: the check has failed. */
   | { readonly kind: 'left' };
-
-/** A missing bootstrap as this run shows it: the deploy to a local AWS makes it, so there it is no failure. */
-export function softened(result: CheckResult, session: Session): CheckResult {
-  const soft = result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED' && session.found.source === 'local';
-  return soft ? warn('bootstrap', 'not bootstrapped yet; deploy does it first', null) : result;
-}
 
 /** Where the session itself leads, with the resources of the app's qualifier. */
 function ownPlace({ configuration }: Run, { proof, region }: Session): Place {

@@ -63,7 +63,7 @@ async function send(session: Session, { apiUrl, method, path, body }: CallInit):
 }
 
 async function deployedStacks({ found, region, proof }: Session): Promise<DeployedStack[]> {
-  const { CloudFormationClient, paginateDescribeStacks } = await import('@aws-sdk/client-cloudformation');
+  const { CloudFormationClient, paginateDescribeStacks } = await import('../plan/cloudformation-client');
   const client = told(new CloudFormationClient({ ...await clientConfig(found.aws, 'cloudformation', region.value), credentials: proof.credentials }), 'cloudformation');
   const stacks: DeployedStack[] = [];
   try {

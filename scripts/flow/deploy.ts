@@ -13,7 +13,8 @@ import { cdkOutput, handOver } from './hand-over';
 import { withStacksLocked } from './lock-stacks';
 import { outputsFile } from './outputs';
 import { changesOf, showPlan } from './plan';
-import { prepare, type Checked, type Prepared } from './prepare';
+import { prepare, type Prepared } from './prepare';
+import type { Checked } from './prove-and-check';
 import type { Run } from './run';
 import { leadingTo, npmRun } from './same-command';
 

@@ -13,7 +13,6 @@ import type { CheckId } from '../failures/check-ids';
 import { Failure } from '../failures/failure';
 import { proveIdentity } from '../identity/prove';
 import { maskAccessKeyId } from '../secrets/key-shapes';
-import { askPerson, askRegion } from './ask-person';
 import { findAndTell } from './find-and-tell';
 import { expectedAccount, guardRails } from './guard-rails';
 import { withLogin } from './log-in';
@@ -53,6 +52,7 @@ async function saidWhereSlow<Result>({ screen }: Run, what: string, work: Promis
 
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {
   if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked, run.target?.environment.name ?? null); });
+  const { askPerson } = await import('./ask-person');
   const session = await askPerson(run, finding.looked);
   await report(run, session, { shadowed: [], warnings: [] });
   return session;
@@ -86,6 +86,7 @@ async function regionOf(run: Run, found: Found): Promise<Region> {
     return known;
   }
   if (!run.canAsk) throw noRegion(found);
+  const { askRegion } = await import('./ask-person');
   return askRegion(run, found);
 }
 

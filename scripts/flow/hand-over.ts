@@ -2,16 +2,13 @@ import type { SealedAssembly } from '../assembly/seal';
 import { explainFailure } from '../cdk/after-failure';
 import { hasOption, type HandedOver } from '../cdk/arguments';
 import { isSuccess } from '../cdk/cdk-failed';
-import { runCdk, type Authority } from '../cdk/hand-over';
+import { runCdk } from '../cdk/hand-over';
 import type { Output } from '../cdk/output';
 import { proveIdentity } from '../identity/prove';
+import { authorityOf } from './authority-of';
 import type { Session } from './session';
 import type { Run } from './run';
 import { sameCommand } from './same-command';
-
-export function authorityOf({ found, proof, region }: Session): Authority {
-  return { provider: found.provider, account: proof.identity.account, region: region.value, aws: found.aws };
-}
 
 /** On a terminal CDK draws its own progress; elsewhere its words pass through redaction. */
 export function cdkOutput({ options }: Run): Output {

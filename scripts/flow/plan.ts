@@ -23,7 +23,7 @@ function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'Cl
 
 /** What a deploy would change, stack by stack. AWS is only read. */
 export async function changesOf(session: Session, stacks: readonly AssemblyStack[]): Promise<readonly PlannedStack[]> {
-  const [sdk, sts] = await Promise.all([import('@aws-sdk/client-cloudformation'), import('@aws-sdk/client-sts')]);
+  const [sdk, sts] = await Promise.all([import('../plan/cloudformation-client'), import('../credentials/sts-client')]);
   const { identity } = session.proof;
   return planChanges(stacks, { partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
 }

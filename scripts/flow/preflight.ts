@@ -1,11 +1,6 @@
-import type { Assembly } from '../assembly/assembly';
-import { publish } from '../cdk/publish';
-import { softened } from './bootstrap-first';
-import { checkAssembly } from './check-assembly';
+import { isMissingBootstrap, softened } from './missing-bootstrap';
+import { proveAndCheck } from './prove-and-check';
 import type { Session } from './session';
-import { authorityOf } from './hand-over';
-import { makeAssembly } from './make-assembly';
-import { isMissingBootstrap, preflight as proveAndCheck } from './prepare';
 import { verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
 import { leadingTo, npmRun } from './same-command';
@@ -18,7 +13,7 @@ export async function preflight(run: Run): Promise<void> {
   const results = checked.results.map((result) => softened(result, session));
   const mayGoOn = session.typed && run.canAsk && !run.options.yes;
   verifyNoneFailed(mayGoOn ? results.filter((result) => !isMissingBootstrap(result)) : results);
-  const assembly = run.options.synth || run.options.assembly !== undefined ? await synthesized(run, session) : null;
+  const assembly = run.options.synth || run.options.assembly !== undefined ? await (await import('./synthesized')).synthesized(run, session) : null;
   if (mayGoOn && await wantsToDeploy(session)) {
     const { deploy } = await import('./deploy');
     const reused = assembly === null ? {} : { assembly: assembly.directory };
@@ -26,12 +21,6 @@ export async function preflight(run: Run): Promise<void> {
   }
   verifyNoneFailed(results);
   for (const line of nextCommands([npmRun('deploy', leadingTo(run.options, session))], run.screen.style)) run.screen.line(line);
-}
-
-async function synthesized(run: Run, session: Session): Promise<Assembly> {
-  const { assembly, fresh } = await makeAssembly(run, authorityOf(session));
-  await checkAssembly(run, session, assembly);
-  return fresh ? publish(assembly, run.surroundings.projectDirectory) : assembly;
 }
 
 /** Keys that are kept nowhere would be lost: the deploy can use them now. */

@@ -1,15 +1,14 @@
 import type { AssemblyStack } from '../assembly/assembly';
 import { sealAssembly, type SealedAssembly } from '../assembly/seal';
-import type { CheckResult } from '../checks/check';
-import { Failure } from '../failures/failure';
-import { seeToBootstrap, softened } from './bootstrap-first';
+import { authorityOf } from './authority-of';
+import { seeToBootstrap } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
-import { findAndProve } from './find-and-prove';
 import type { Session } from './session';
 import { ableToCallIam, exchangeKeys } from './exchange-keys';
-import { authorityOf } from './hand-over';
 import { makeAssembly, type Made } from './make-assembly';
-import { runChecks, runLocalChecks, show, verifyNoneFailed } from './run-checks';
+import { isMissingBootstrap } from './missing-bootstrap';
+import { proveAndCheck, type Checked } from './prove-and-check';
+import { verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
 import { selectedStacks } from './selected-stacks';
 
@@ -20,29 +19,6 @@ export interface Prepared extends Made {
   readonly stacks: readonly AssemblyStack[];
 }
 
-export const isMissingBootstrap = (result: CheckResult): boolean => result.status === 'fail' && result.code === 'NOT_BOOTSTRAPPED';
-
-/** What steps 1 to 3 have found out. */
-export interface Checked {
-  readonly session: Session;
-  readonly results: readonly CheckResult[];
-}
-
-/** Steps 1 to 3, with their lines shown. */
-export async function preflight(run: Run): Promise<Checked> {
-  const local = runLocalChecks(run);
-  local.catch(() => undefined); // it is awaited below, unless the run ends before
-  try {
-    const session = await findAndProve(run);
-    const results = [...await runChecks(run, session), ...await local];
-    for (const result of results) show(run, softened(result, session));
-    return { session, results };
-  } catch (error) {
-    if (error instanceof Failure && error.exitCode < 100) for (const result of await local) show(run, result);
-    throw error;
-  }
-}
-
 /**
  * Steps 1 to 6: all that can be known before AWS is changed. A deploy sees to a missing bootstrap.
  *
@@ -51,7 +27,7 @@ export async function preflight(run: Run): Promise<Checked> {
  */
 export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', checked?: Checked): Promise<Prepared> {
   const bootstraps = command === 'deploy';
-  const { session: found, results } = checked ?? await preflight(run);
+  const { session: found, results } = checked ?? await proveAndCheck(run);
   const missing = results.some(isMissingBootstrap);
   verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
   const exchanged = await exchangeKeys(run, found);

@@ -29,7 +29,7 @@ export async function knownAtHome(credentials: Credentials, aws: AwsVariables, r
   if (endpointOf(aws, 'sts') !== null) return null;
   const home = homeRegion(partitionOfRegion(region));
   if (home === region) return { region: home, known: false };
-  const { GetCallerIdentityCommand, STSClient } = await import('@aws-sdk/client-sts');
+  const { GetCallerIdentityCommand, STSClient } = await import('../credentials/sts-client');
   const client: STSClient = told(new STSClient({ ...await clientConfig(aws, 'sts', home), maxAttempts: 1, credentials }), 'sts');
   try {
     await client.send(new GetCallerIdentityCommand({}));

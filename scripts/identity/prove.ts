@@ -3,8 +3,6 @@ import { told } from '../credentials/call-log';
 import type { Credentials, Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import type { Identity } from './identity';
-import { knownAtHome, saysUnknownKey } from './known-at-home';
-import { translate } from './translate';
 
 export interface Proof {
   readonly identity: Identity;
@@ -23,7 +21,7 @@ export interface Proof {
  */
 export async function proveIdentity(found: Found, region: Region): Promise<Proof> {
   const { aws } = found;
-  const loading = import('@aws-sdk/client-sts'); // while the provider looks
+  const loading = import('../credentials/sts-client'); // while the provider looks
   loading.catch(() => undefined);
   const credentials = await found.provider();
   const { GetCallerIdentityCommand, STSClient } = await loading;
@@ -37,6 +35,7 @@ export async function proveIdentity(found: Found, region: Region): Promise<Proof
       clockOffsetMs: client.config.systemClockOffset,
     };
   } catch (error) {
+    const [{ knownAtHome, saysUnknownKey }, { translate }] = await Promise.all([import('./known-at-home'), import('./translate')]);
     const home = saysUnknownKey(error) ? await knownAtHome(credentials, aws, region.value) : null;
     throw translate(error, { aws, region: region.value, found, credentials, clockOffsetMs: client.config.systemClockOffset, home });
   } finally {

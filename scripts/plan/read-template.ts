@@ -17,7 +17,7 @@ const notYet = new Set<string | undefined>(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMP
  * @throws the SDK's error where AWS refuses for any other reason than that there is no such stack
  */
 export async function readTemplate(StackName: string, client: CloudFormationClient): Promise<DeployedTemplate> {
-  const { DescribeStacksCommand, GetTemplateCommand } = await import('@aws-sdk/client-cloudformation');
+  const { DescribeStacksCommand, GetTemplateCommand } = await import('./cloudformation-client');
   try {
     const [{ Stacks }, { TemplateBody }] = await Promise.all([
       client.send(new DescribeStacksCommand({ StackName })),

@@ -1,0 +1,39 @@
+import type { CheckResult } from '../checks/check';
+import type { Credentials } from '../credentials/source';
+import { Failure } from '../failures/failure';
+import { findAndProve } from './find-and-prove';
+import { softened } from './missing-bootstrap';
+import { runChecks, runLocalChecks, show } from './run-checks';
+import type { Run } from './run';
+import type { Session } from './session';
+
+/** What steps 1 to 3 have found out. */
+export interface Checked {
+  readonly session: Session;
+  readonly results: readonly CheckResult[];
+}
+
+/**
+ * Steps 1 to 3, with their lines shown.
+ *
+ * @throws Failure of what stopped it; a check that failed is a result
+ */
+export async function proveAndCheck(run: Run): Promise<Checked> {
+  const proving = findAndProve(run);
+  const local = runLocalChecks(run, proving.then(credentialsInUse, () => null));
+  local.catch(() => undefined); // it is awaited below, unless the run ends before
+  try {
+    const session = await proving;
+    const results = [...await runChecks(run, session), ...await local];
+    for (const result of results) show(run, softened(result, session));
+    return { session, results };
+  } catch (error) {
+    if (error instanceof Failure && error.exitCode < 100) for (const result of await local) show(run, result);
+    throw error;
+  }
+}
+
+/** Those of the AWS on this machine open nothing elsewhere, and change with each start of it. */
+function credentialsInUse({ found, proof }: Session): Credentials | null {
+  return found.source === 'local' ? null : proof.credentials;
+}

@@ -1,0 +1,18 @@
+import type { Assembly } from '../assembly/assembly';
+import { publish } from '../cdk/publish';
+import { authorityOf } from './authority-of';
+import { checkAssembly } from './check-assembly';
+import { makeAssembly } from './make-assembly';
+import type { Run } from './run';
+import type { Session } from './session';
+
+/**
+ * Steps 4 to 6: the assembly, checked, as a deploy would take it.
+ *
+ * @throws Failure
+ */
+export async function synthesized(run: Run, session: Session): Promise<Assembly> {
+  const { assembly, fresh } = await makeAssembly(run, authorityOf(session));
+  await checkAssembly(run, session, assembly);
+  return fresh ? publish(assembly, run.surroundings.projectDirectory) : assembly;
+}
