@@ -6,6 +6,8 @@ import type { Toolchain } from './toolchain';
 /** Bytes of the CLI's bundle that are searched: the schema stands in its first half megabyte. */
 const searched = 2 * 1024 * 1024;
 
+const nameInBundle = 'cloud-assembly-schema/schema/version.json"';
+
 function readJson(path: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
@@ -46,21 +48,25 @@ function cliOf(project: string): Toolchain['cli'] {
 
 /** The CLI carries the schema's version.json in its bundle, and compares with that. */
 function schemaInBundle(path: string): number | null {
-  const revision = /cloud-assembly-schema\/schema\/version\.json"[^]{0,1000}?revision"?: (\d+)/.exec(beginningOf(path))?.[1];
-  return revision === undefined ? null : Number(revision);
+  const bundle = beginningOf(path);
+  for (let at = bundle.indexOf(nameInBundle); at !== -1; at = bundle.indexOf(nameInBundle, at + 1)) {
+    const revision = /revision"?: (\d+)/.exec(bundle.toString('latin1', at, at + 1000))?.[1];
+    if (revision !== undefined) return Number(revision);
+  }
+  return null;
 }
 
-function beginningOf(path: string): string {
+function beginningOf(path: string): Buffer {
   try {
     const file = openSync(path, 'r');
     try {
-      const bytes = Buffer.alloc(searched);
-      return bytes.subarray(0, readSync(file, bytes, 0, searched, 0)).toString('latin1');
+      const bytes = Buffer.allocUnsafe(searched);
+      return bytes.subarray(0, readSync(file, bytes, 0, searched, 0));
     } finally {
       closeSync(file);
     }
   } catch {
-    return '';
+    return Buffer.alloc(0);
   }
 }
 
