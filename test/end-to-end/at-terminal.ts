@@ -12,7 +12,8 @@ export function atTerminal(project: Project, command: string, environment: Reado
 /** The same for a script, whose last command counts. */
 export function inShell(project: Project, script: string, environment: Readonly<Record<string, string>> = {}, size: Partial<Size> = {}): PseudoTerminal {
   const settings = '$(stty -g | cksum)';
-  const framed = `echo "BEFORE ${settings}"; ${script}; code=$?; echo "AFTER ${settings}"; echo "EXIT $code"`;
+  // It stays until it is closed: what is written last is lost where a busy machine reads it too late.
+  const framed = `echo "BEFORE ${settings}"; ${script}; code=$?; echo "AFTER ${settings}"; echo "EXIT $code"; sleep 600`;
   return startInTerminal('bash', ['--norc', '-c', framed], { ...size, env: { ...project.environment, ...environment }, cwd: project.directory, patience });
 }
 
