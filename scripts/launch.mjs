@@ -14,9 +14,9 @@ const cache = join(project, 'node_modules', '.cache', 'cdk-takeoff');
 
 const neededByCompiler = new Set(['PATH', 'HOME', 'TMPDIR', 'ESBUILD_BINARY_PATH']);
 
-function stop(what, next) {
+function stop(what, next, code = 5) {
   process.stderr.write(`${what}\n${next}\n`);
-  process.exit(5);
+  process.exit(code);
 }
 
 /** Every TypeScript file below `folder`, sorted. */
@@ -61,7 +61,7 @@ async function compile(command, target) {
     mainFields: ['module', 'main'],
     external: ['aws-cdk', 'aws-cdk-lib', 'esbuild', 'dynalite', '@aws-cdk/cloudformation-diff'],
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
-    logLevel: 'error',
+    logLevel: 'silent', // whoever waits says it
   });
   await stopEsbuild();
   Object.assign(process.env, person);
@@ -84,6 +84,14 @@ if (!existsSync(join(project, 'node_modules', 'esbuild'))) stop('The packages th
 
 const command = process.argv[2];
 const compiled = join(cache, stamp(), command);
-if (!existsSync(compiled)) await compile(command, compiled);
+if (!existsSync(compiled)) {
+  try {
+    await compile(command, compiled);
+  } catch (error) {
+    const working = `${compiled}.${process.pid}`;
+    if (existsSync(working)) rmSync(working, { recursive: true, force: true });
+    stop(`FILE_SYSTEM cdk-takeoff cannot be compiled to ${cache}: ${error.message.split('\n').slice(0, 2).join('\n')}`, 'Look whether there is room, and whether you may write there: df -h . ; ls -ld node_modules', 1);
+  }
+}
 module.enableCompileCache?.(join(cache, 'v8'));
 await import(pathToFileURL(join(compiled, `${command}.mjs`)).href);

@@ -8,6 +8,7 @@ import { ableToCallIam, exchangeKeys } from './exchange-keys';
 import { findAndProve } from './find-and-prove';
 import { expectedAccount, guardRails } from './guard-rails';
 import { cdkOutput, handOver } from './hand-over';
+import { bootstrapStack, withStacksLocked, type LockedStack } from './lock-stacks';
 import { showPlan } from './plan';
 import { show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
@@ -26,7 +27,14 @@ export async function bootstrap(run: Run): Promise<void> {
   showPlan(run, session, null, []);
   const { identity } = session.proof;
   await confirmed(run, session, { text: `Bootstrap ${options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ')} for CDK?`, reads: false });
-  await handOver(run, { command: 'bootstrap', session, assembly: null, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
+  const init = { command: 'bootstrap', session, assembly: null, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) } as const;
+  await withStacksLocked(run, session, toolkits(options.stacks), () => handOver(run, init));
+}
+
+/** The stack that CDK makes in each place. */
+function toolkits(places: readonly string[]): readonly LockedStack[] {
+  const regions = places.length === 0 ? [null] : places.map((place) => /^aws:\/\/\d{12}\/([\w-]+)$/.exec(place)?.[1] ?? null);
+  return [...new Set(regions)].map((region) => ({ name: bootstrapStack, account: null, region }));
 }
 
 /** CDK bootstraps with the credentials as they are: `aws://ACCOUNT/REGION` of another account cannot be made with them. */

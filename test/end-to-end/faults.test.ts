@@ -1,0 +1,211 @@
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { startInTerminal, type PseudoTerminal } from '../terminal/pseudo-terminal';
+import { asks } from './at-terminal';
+import { parameterOf } from './deployed';
+import { startEmulator, type Emulator } from './emulator';
+import { writeApp } from './fixture-app';
+import { onLinux, processesIn } from './processes';
+import { makeProject, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
+
+// What a machine does to a run: who reads it goes away, the terminal closes, the disk is full, a process dies, two at once.
+
+jest.setTimeout(180_000);
+
+let project: Project;
+let emulator: Emulator;
+
+const app = `
+import { App, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
+
+const app = new App();
+const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Faults');
+new SsmParameter(stack, 'Value', { name: '/fixture/' + stack.stackName, type: 'String', value: 'x' });
+`;
+
+const inProject = (name: string): string => join(project.directory, name);
+
+beforeAll(async () => {
+  project = makeProject();
+  writeApp(project, app);
+  emulator = await startEmulator();
+  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+});
+
+afterEach(() => { emulator.behave('well'); });
+
+afterAll(async () => {
+  await emulator.close();
+  project.remove();
+});
+
+/** Runs a line of shell, to its end. */
+function shell(line: string, environment: Readonly<Record<string, string>> = emulator.environment): Promise<Ran> {
+  return program(project, 'sh', ['-c', line], environment);
+}
+
+/** Resolves when CloudFormation has begun, and answers nobody any more. */
+function inTheMiddle(): Promise<void> {
+  return new Promise((reached) => {
+    emulator.when(/cloudformation ExecuteChangeSet/, () => {
+      emulator.behave('silent');
+      reached();
+    });
+  });
+}
+
+async function allGone(): Promise<void> {
+  for (const since = Date.now(); processesIn(project.directory).length > 0; await setTimeout(20)) {
+    if (Date.now() - since > 20_000) throw new Error(`Still there: ${processesIn(project.directory).map(({ command }) => command).join('\n')}`);
+  }
+}
+
+/** The one process of the project that has `part` in its command. */
+function only(part: string): number {
+  const found = processesIn(project.directory).filter(({ command }) => command.includes(part));
+  if (found[0] === undefined || found.length > 1) throw new Error(`${found.length} of ${part}`);
+  return found[0].pid;
+}
+
+const noStack = /^ +at .*:\d+:\d+\)?$/m;
+
+describe('whoever reads standard output', () => {
+  test('goes away: the deploy goes on, says so, and ends with its own code', async () => {
+    const { stdout, stderr } = await shell('{ npm run -s deploy -- --yes -c name=Unread; echo "code $?" >&2; } | head -n 1');
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('Nobody reads standard output any more. The run goes on without it; its exit code says how it ended.');
+    expect(stderr).toMatch(/^code 0$/m);
+    expect(stderr).not.toMatch(noStack);
+    expect(await parameterOf(emulator, '/fixture/Unread')).toBe('x');
+  });
+
+  test.each([['preflight -- --json', 0], ['preflight -- --nonsense', 2]])('goes away before %s has said anything: %i', async (command, code) => {
+    const { stderr } = await shell(`{ npm run -s ${command}; echo "code $?" >&2; } | true`);
+    expect(stderr).toMatch(new RegExp(`^code ${code}$`, 'm'));
+    expect(stderr).not.toMatch(noStack);
+  });
+});
+
+// Where what is lost is all that the command is for, it has failed.
+onLinux('a disk that is full', () => {
+  test.each([['preflight', 0], ['preflight -- --json', 1], ['preflight -- --help', 1]])('takes nothing of %s: %i', async (command, code) => {
+    const ran = await shell(`exec npm run -s ${command} > /dev/full`);
+    expect(ran).toMatchObject({ code, stderr: expect.stringContaining('Standard output cannot be written (ENOSPC).') as string });
+    expect(ran.stderr).not.toMatch(noStack);
+  });
+
+  test('takes nothing of a deploy: that is told, and nothing is deployed', async () => {
+    const before = emulator.log.length;
+    const ran = await shell('ulimit -f 1; exec node scripts/launch.mjs deploy --yes'); // a file may have one block, as where there is no room
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^(?:FILE_SYSTEM|CDK_FAILED) /m) as string });
+    expect(emulator.log.slice(before).filter((line) => /ChangeSet/.test(line))).toEqual([]);
+  });
+});
+
+onLinux('in the middle of a deploy', () => {
+  let running: Running;
+  let wrapper: number;
+  let cdk: number;
+
+  beforeAll(async () => {
+    const reached = inTheMiddle();
+    running = startNpm(project, 'deploy', ['--yes'], emulator.environment);
+    await Promise.race([reached, running.ended.then(({ output }) => { throw new Error(output); })]);
+    [wrapper, cdk] = [only('launch.mjs'), only('aws-cdk')];
+    process.kill(cdk, 'SIGSTOP');
+    emulator.behave('well');
+  });
+
+  test('a second one of the same stack says who is at it, and stops before it plans', async () => {
+    const second = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
+    expect(second.code).toBe(1);
+    expect(second.stderr).toContain(`BUSY Another npm run deploy of this project (process ${wrapper}) is at the stack Faults of account 000000000000 in us-west-2. Nothing was changed by this one.`);
+    expect(second.stderr).toContain('When it has ended: npm run deploy -- --yes');
+    expect(second.stdout).not.toContain('Plan: deploy');
+  });
+
+  test('SIGPIPE is nothing, and CDK killed is told, with what CloudFormation does', async () => {
+    process.kill(wrapper, 'SIGPIPE');
+    process.kill(cdk, 'SIGKILL');
+    const ended = await running.ended;
+    expect(ended.code).toBe(1);
+    expect(ended.stderr).toMatch(/CDK_FAILED cdk deploy was killed by SIGKILL\.[^]*What CloudFormation has begun goes on without us\./);
+    expect(ended.stderr).not.toMatch(noStack);
+    expect(processesIn(project.directory)).toEqual([]);
+  });
+
+  test('that died the next one finds no lock, and finishes', async () => {
+    expect(await npmRun(project, 'deploy', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await parameterOf(emulator, '/fixture/Faults')).toBe('x');
+  });
+});
+
+onLinux('a terminal that closes', () => {
+  let terminal: PseudoTerminal;
+  afterEach(async () => { await terminal.close(); });
+
+  /** The shell is what a terminal's end takes away; what ran in it gets SIGHUP, and can write nowhere. */
+  function start(args: string): void {
+    const command = `sh -c 'trap "" HUP; node scripts/launch.mjs deploy ${args}; echo $? > code.txt'; true`;
+    terminal = startInTerminal('sh', ['-c', command], { env: { ...project.environment, ...emulator.environment }, cwd: project.directory, columns: 120, patience: 60_000 });
+  }
+
+  async function closed(): Promise<string> {
+    terminal.kill('SIGKILL');
+    await allGone();
+    const code = readFileSync(inProject('code.txt'), 'utf8').trim();
+    rmSync(inProject('code.txt'));
+    return code;
+  }
+
+  test('at the question ends the run, and nothing was changed', async () => {
+    start('-c name=Asked');
+    await terminal.waitFor(asks.deploy);
+    expect(await closed()).toBe('129');
+    expect(await parameterOf(emulator, '/fixture/Asked')).toBeNull();
+  });
+
+  test('during the deploy ends all, and the next one finishes', async () => {
+    const reached = inTheMiddle();
+    start('--yes -c name=HungUp');
+    await reached;
+    expect(await closed()).toBe('129');
+    emulator.behave('well');
+    expect(await npmRun(project, 'deploy', ['--yes', '-c', 'name=HungUp'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await parameterOf(emulator, '/fixture/HungUp')).toBe('x');
+  });
+});
+
+describe('a tree that cannot be written', () => {
+  afterEach(() => { if (existsSync(inProject('.takeoff.aside'))) { rmSync(inProject('.takeoff'), { recursive: true }); renameSync(inProject('.takeoff.aside'), inProject('.takeoff')); } });
+
+  test('a file where the folder of a run belongs is told as that', async () => {
+    renameSync(inProject('.takeoff'), inProject('.takeoff.aside'));
+    writeFileSync(inProject('.takeoff'), '');
+    const ran = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/FILE_SYSTEM .*\.takeoff\S* cannot be written: a file stands where a folder belongs \((?:EEXIST|ENOTDIR)\)/) as string });
+    expect(ran.stderr).not.toMatch(noStack);
+  });
+});
+
+describe('nobody to ask', () => {
+  const nobody = { AWS_EC2_METADATA_DISABLED: 'true' };
+
+  test.each([
+    ['stdin closed', 'exec npm run -s deploy <&-'],
+    ['stdin empty', 'exec npm run -s deploy < /dev/null'],
+    ['in the background', 'npm run -s deploy & wait $!'],
+    ['nohup', 'exec nohup npm run -s deploy'],
+  ])('%s: the credentials that lack are named, and it ends with 3', async (_, line) => {
+    const ran = await shell(line, nobody);
+    expect(ran).toMatchObject({ code: 3, signal: null });
+    expect(ran.output).toContain('NO_CREDENTIALS');
+    expect(ran.output).not.toMatch(noStack);
+  });
+  test('nor to tell: the exit code alone says it', async () => {
+    expect(await shell('exec npm run -s deploy <&- >&- 2>&-', nobody)).toMatchObject({ code: 3, signal: null, output: '' });
+  });
+});
