@@ -1,9 +1,8 @@
 import type { Credentials } from '../credentials/source';
 import { encodingsOf, isLongEnough, joinLines } from '../secrets/encodings';
-import { accessKeyIdPattern, documentationAccessKeyIds, secretAccessKeyPattern } from '../secrets/key-shapes';
+import { accessKeyAnchors, accessKeysIn, near } from '../secrets/find-keys';
 import { joined } from '../secrets/legible';
 import { needlesOf } from '../secrets/needles';
-import { looksLikeSecretKey } from '../secrets/secret-shape';
 
 /** What was found: the credential in use; an id with a secret near it; an id alone; or what could not be looked into. */
 export type Rule = 'credential-in-use' | 'aws-key-pair' | 'aws-access-key-id' | 'not-searched';
@@ -16,23 +15,10 @@ export interface Scanner {
   severityOf(rule: Rule): 'fail' | 'warn';
 }
 
-/** How far apart, in characters, an id and its secret are looked for. */
-const near = 512;
-
-const everyKeyId = new RegExp(accessKeyIdPattern, 'g');
-const everySecret = new RegExp(secretAccessKeyPattern, 'g');
-
-function holdsSecret(text: string): boolean {
-  return [...text.matchAll(everySecret)].some(([candidate]) => looksLikeSecretKey(candidate));
-}
-
 function keyRulesIn(bytes: Buffer): Rule[] {
-  if (!bytes.includes('AKIA') && !bytes.includes('ASIA')) return []; // sooner than a pattern knows
-  const text = bytes.toString('latin1');
-  const ids = [...text.matchAll(everyKeyId)].filter(([id]) => !documentationAccessKeyIds.has(id) && !id.endsWith('EXAMPLE'));
-  if (ids.length === 0) return [];
-  const paired = ids.some(({ index, 0: id }) => holdsSecret(text.slice(Math.max(0, index - near), index + id.length + near)));
-  return paired ? ['aws-key-pair'] : ['aws-access-key-id'];
+  if (!accessKeyAnchors.some((anchor) => bytes.includes(anchor))) return []; // sooner than a pattern knows
+  const rules = new Set(accessKeysIn(bytes.toString('latin1')).map(({ rule }) => rule));
+  return rules.has('aws-key-pair') ? ['aws-key-pair'] : rules.has('aws-access-key-id') ? ['aws-access-key-id'] : [];
 }
 
 /** What of `credentials` is searched for: long enough not to hit ordinary text. */
@@ -41,14 +27,34 @@ function formsOf(...credentials: readonly (Credentials | null)[]): string[] {
   return secrets.flatMap(encodingsOf).map(joinLines);
 }
 
-/** A scanner for the credentials in use, also where lines are wrapped, and for key pairs. */
+/** Where the credentials in use stand, also where lines are wrapped. */
+export interface InUse {
+  /** In bytes; 0 where nothing is searched for. */
+  readonly longest: number;
+  /** Where the first of them begins in `bytes`; `null` where none does. */
+  firstIn(bytes: Buffer): number | null;
+}
+
+export function searchForInUse(...credentials: readonly (Credentials | null)[]): InUse {
+  const needles = needlesOf(formsOf(...credentials).map((form) => Buffer.from(form)));
+  return {
+    longest: needles.longest,
+    firstIn(bytes) {
+      if (needles.longest === 0) return null;
+      const text = joined(bytes);
+      const [first] = needles.placesIn(text.bytes);
+      return first === undefined ? null : text.from(first.start);
+    },
+  };
+}
+
+/** A scanner for the credentials in use and for key pairs. */
 export function scannerFor(credentials: Credentials | null, keys: Credentials | null = null): Scanner {
-  const inUse = needlesOf(formsOf(credentials, keys).map((form) => Buffer.from(form)));
-  const holdsInUse = (bytes: Buffer): boolean => inUse.longest > 0 && inUse.placesIn(joined(bytes).bytes).length > 0;
+  const inUse = searchForInUse(credentials, keys);
   return {
     // Twice, for the line breaks of a wrapped one.
     overlap: Math.max(2 * inUse.longest, 2 * near + 64),
-    rulesIn: (bytes) => [...(holdsInUse(bytes) ? ['credential-in-use' as const] : []), ...keyRulesIn(bytes)],
+    rulesIn: (bytes) => [...(inUse.firstIn(bytes) === null ? [] : ['credential-in-use' as const]), ...keyRulesIn(bytes)],
     severityOf: (rule) => (rule === 'credential-in-use' || rule === 'aws-key-pair' ? 'fail' : 'warn'),
   };
 }

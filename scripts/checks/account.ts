@@ -1,5 +1,5 @@
 import type { TargetEnvironment } from '../configuration/target-environment';
-import { accountOfKeyId } from '../credentials/account-of-key';
+import { accountOfKeyId } from '../secrets/account-of-key';
 import type { Check, CheckResult, Proven } from './check';
 import type { ExpectedAccount } from './expected-account';
 import { fail, pass, skip } from './result';

@@ -1,3 +1,4 @@
+import type { AllowedFinding } from './allowed-findings';
 import type { CiSettings } from './ci-settings';
 import type { OptionalStacks } from './optional-stacks';
 import type { TargetEnvironment } from './target-environment';
@@ -26,6 +27,8 @@ export interface Configuration {
   readonly allowAssetCommands: boolean;
   /** Names of environment variables that the app gets at synthesis, besides what every program needs. */
   readonly appVariables: readonly string[];
+  /** Findings of the check source-secrets that are none; absent where there are none. */
+  readonly allowFindings?: readonly AllowedFinding[];
   /** How jobs of CI get credentials; absent where nothing is said. */
   readonly ci?: CiSettings;
   /** Stacks that need context; absent where there are none. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usage } from '../failures/failure';
+import { readAllowedFindings } from './allowed-findings';
 import { readCiSettings } from './ci-settings';
 import type { Configuration } from './configuration';
 import { lineOfJsonError } from './json-error';
@@ -44,6 +45,7 @@ const settings: ReadonlyMap<string, Setting> = new Map([
     expected: 'a list of names of environment variables, each a text such as "STAGE"',
     fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name)),
   }],
+  ['allowFindings', { expected: 'a list: "allowFindings": [{ "path": "test/keys.ts", "fingerprint": "0123456789abcdef", "reason": "…" }]', fits: Array.isArray }],
   ['ci', { expected: 'an object: "ci": { "roleArn": "arn:aws:iam::123456789012:role/deployer" }', fits: isObject }],
   ['optionalStacks', { expected: 'an object: "optionalStacks": { "Dev": "-c stage=dev" }, where each example begins with -c KEY=', fits: isOptionalStacks }],
 ]);
@@ -62,7 +64,7 @@ export function readConfiguration(projectDirectory: string): Configuration {
   const context = section(cdkJson, 'context', 'context');
   const takeoff = section(context, 'takeoff', 'context.takeoff');
   for (const [key, value] of Object.entries(takeoff)) verifySetting(key, value);
-  const [ci, optionalStacks] = [own(takeoff, 'ci'), own(takeoff, 'optionalStacks')];
+  const [ci, optionalStacks, allowFindings] = [own(takeoff, 'ci'), own(takeoff, 'optionalStacks'), own(takeoff, 'allowFindings')];
   const allowed = { accounts: texts(takeoff['accounts']), regions: texts(takeoff['regions']) };
   return {
     app: command(cdkJson, 'app'),
@@ -76,6 +78,7 @@ export function readConfiguration(projectDirectory: string): Configuration {
     allowRoot: takeoff['allowRoot'] === true,
     allowAssetCommands: takeoff['allowAssetCommands'] === true,
     appVariables: texts(takeoff['appVariables']),
+    ...(Array.isArray(allowFindings) ? { allowFindings: readAllowedFindings(allowFindings) } : {}),
     ...(isObject(ci) ? { ci: readCiSettings(ci) } : {}),
     ...(isOptionalStacks(optionalStacks) ? { optionalStacks } : {}),
   };

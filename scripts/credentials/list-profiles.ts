@@ -1,4 +1,4 @@
-import { accountOfKeyId } from './account-of-key';
+import { accountOfKeyId } from '../secrets/account-of-key';
 import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
 import { kindOf, type ProfileKind } from './profile-kind';
 import { profileStates, type ProfileState } from './profile-state';

@@ -69,6 +69,12 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
     fix: ['chmod 600 .env', 'git rm --cached .env   (where git tracks it)'],
     codes: ['ENV_FILE_TRACKED'],
   },
+  'source-secrets': {
+    means: 'nothing that git tracks or is about to commit holds an AWS key pair, a session token, a Bedrock API key, or the credential in use. A lone key id warns. Examples of documentation, bait (canarytokens.org) and `allowFindings` do not count. Skipped where there is no repository',
+    why: 'Whoever has the repository has what is in it, for as long as its history is kept.',
+    fix: ['Rotate the key, then take it out of the file that is named.', 'Add path, fingerprint and a reason to context.takeoff.allowFindings in cdk.json, where it never opened anything.', 'gitleaks git .   (searches the history)'],
+    codes: ['SECRET_IN_SOURCE'],
+  },
   toolchain: {
     means: "Node is what package.json asks for, and the project's own CDK CLI reads what its aws-cdk-lib, or the assembly given, has for a schema",
     why: 'CDK says the same after the synthesis.',

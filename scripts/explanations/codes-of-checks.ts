@@ -4,7 +4,7 @@ import type { Explanation } from './explanation';
 type CodeOfChecks = Extract<
   FailureCode,
   | 'NO_REGION' | 'BAD_REGION' | 'REGION_DISABLED' | 'REGION_NOT_ALLOWED' | 'WRONG_ACCOUNT' | 'SESSION_TOO_SHORT' | 'ROOT_USER' | 'LONG_TERM_KEYS_IN_CI' | 'NOT_BOOTSTRAPPED'
-  | 'ENV_FILE_TRACKED' | 'ENV_FILE_NOT_IGNORED' | 'SECRET_IN_ASSEMBLY' | 'ASSEMBLY_CHANGED' | 'TOOLCHAIN'
+  | 'ENV_FILE_TRACKED' | 'ENV_FILE_NOT_IGNORED' | 'SECRET_IN_SOURCE' | 'SECRET_IN_ASSEMBLY' | 'ASSEMBLY_CHANGED' | 'TOOLCHAIN'
 >;
 
 /** What the checks find. */
@@ -63,6 +63,11 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
     means: 'git would take .env along',
     why: 'The next git add would commit the credentials in it.',
     fix: [String.raw`printf '\n.env\n' >> .gitignore`],
+  },
+  SECRET_IN_SOURCE: {
+    means: 'a credential is in a file that git tracks or is about to commit',
+    why: 'The check source-secrets looks for what has the shape of a credential of AWS, and for the very one in use. The message names file, line, rule and fingerprint, never the value.',
+    fix: ['Rotate the key, then take it out of the file.', 'Add path, fingerprint and a reason to context.takeoff.allowFindings in cdk.json, where it never opened anything.'],
   },
   SECRET_IN_ASSEMBLY: {
     means: 'a credential lies in what would be uploaded; nothing was',

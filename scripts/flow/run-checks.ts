@@ -9,8 +9,11 @@ import { keyKind } from '../checks/key-kind';
 import { readEnvFile } from '../checks/read-env-file';
 import { readHost } from '../checks/read-host';
 import { readKeyAge } from '../checks/read-key-age';
+import { readSourceSecrets } from '../checks/read-source-secrets';
 import { readToolchain } from '../checks/read-toolchain';
+import { sourceSecrets } from '../checks/source-secrets';
 import { toolchain } from '../checks/toolchain';
+import type { Credentials } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import type { Session } from './session';
 import { bootstrapAccess } from './bootstrap-access';
@@ -19,9 +22,9 @@ import { addCheck } from './record';
 import type { Run } from './run';
 
 /** Prints and records a result. */
-export function show(run: Run, result: CheckResult): void {
+export function show(run: Run, result: CheckResult, tookMs?: number): void {
   addCheck(run.record, result);
-  run.screen.check(result);
+  run.screen.check(result, tookMs);
 }
 
 /** @throws Failure of the first result that failed */
@@ -38,18 +41,24 @@ export async function verifyAccount(run: Run, { found, proof }: Session): Promis
   verifyNoneFailed([result]);
 }
 
-/** The checks of step 3 that need no credentials. They can run while those are looked for. */
-export async function runLocalChecks({ surroundings }: Run): Promise<readonly CheckResult[]> {
+/**
+ * The checks of step 3 that need no proven credentials. They can run while those are looked for.
+ *
+ * @param inUse what must not stand in the source; `null` where there is none
+ */
+export async function runLocalChecks({ surroundings, configuration, cache }: Run, inUse: Promise<Credentials | null>): Promise<readonly CheckResult[]> {
+  const scan = readSourceSecrets({ ...surroundings, cache, credentials: inUse }).then((read) => sourceSecrets(read, configuration.allowFindings ?? []));
+  scan.catch(() => undefined); // it is awaited below
   const file = await readEnvFile(surroundings);
-  return Promise.all([gitignore.run(file), envFile.run(file), toolchain.run(readToolchain(surroundings.projectDirectory))]);
+  return Promise.all([gitignore.run(file), envFile.run(file), scan, toolchain.run(readToolchain(surroundings.projectDirectory))]);
 }
 
-/** The checks of step 3 that look at proven credentials, side by side, in the order of the report. None is left out where another fails. */
-export async function runChecks(run: Run, session: Session): Promise<readonly CheckResult[]> {
+/** Starts the checks of step 3 that look at proven credentials, side by side. They are in the order of the report. */
+export function runChecks(run: Run, session: Session): readonly (CheckResult | Promise<CheckResult>)[] {
   const { surroundings } = run;
   const configuration = guardRails(run.configuration, session.found);
   const proven: Proven = { surroundings, configuration, expectedAccount: expectedAccount(run, session.found), host: readHost(surroundings.environment), ...session };
   const { proof, found } = session;
   const age = keyAge(() => readKeyAge(proof.credentials, found.aws, proof.identity.partition));
-  return Promise.all([keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapAccess(run, session).subject, configuration.qualifier)]);
+  return [keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapAccess(run, session).subject, configuration.qualifier)];
 }

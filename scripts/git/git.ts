@@ -9,7 +9,7 @@ export type GitState =
   /** There is a repository, and git is not installed or refuses to look at it. */
   | { readonly kind: 'unknown'; readonly why: string };
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What git needs to find its program and the person's own ignore rules; no AWS variable, and no GIT_DIR of another repository. */
 const passed = ['PATH', 'HOME', 'XDG_CONFIG_HOME'];
@@ -28,12 +28,12 @@ export async function gitState(projectDirectory: string, environment: Environmen
   if (ignoreEnding.kind === 'spawn-failed' || listEnding.kind === 'spawn-failed') return { kind: 'unknown', why: 'git is not installed' };
   const ignored = ignoreEnding.kind === 'exited' && ignoreEnding.code <= 1 ? ignoreEnding.code === 0 : null;
   if (ignored === null || listEnding.kind !== 'exited' || listEnding.code !== 0) {
-    return { kind: 'unknown', why: /dubious ownership/.test(ignoring.stderr + listing.stderr) ? 'the repository belongs to another user, so that git refuses to look at it' : 'git could not read the repository' };
+    return { kind: 'unknown', why: whyUnknown(ignoring.stderr + listing.stderr) };
   }
   return { kind: 'repository', ignored, tracked: listing.stdout !== '' };
 }
 
-function isInRepository(directory: string): boolean {
+export function isInRepository(directory: string): boolean {
   for (let folder = resolve(directory); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return true;
     if (folder === dirname(folder)) return false;
@@ -41,10 +41,20 @@ function isInRepository(directory: string): boolean {
 }
 
 function git(cwd: string, environment: Environment, args: readonly string[]): ReturnType<typeof capture> {
+  return capture(gitCommand(cwd, environment, args));
+}
+
+/** How git is run: with nothing of the shell's that could lead it to another repository, and nothing of the repository run by it. */
+export function gitCommand(cwd: string, environment: Environment, args: readonly string[]): Parameters<typeof capture>[0] {
   const env = Object.fromEntries(passed.flatMap((name): [string, string][] => {
     const value = environment[name];
     return value === undefined ? [] : [[name, value]];
   }));
-  // A repository's own settings may name a program to watch its files with; nothing of the repository is to run here.
-  return capture({ file: 'git', args: ['-c', 'core.fsmonitor=false', ...args], cwd, env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' } });
+  // A repository's own settings may name a program to watch its files with; and what is not here is not fetched.
+  return { file: 'git', args: ['-c', 'core.fsmonitor=false', ...args], cwd, env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_NO_LAZY_FETCH: '1' } };
+}
+
+/** Why git does not tell. */
+export function whyUnknown(stderr: string): string {
+  return /dubious ownership/.test(stderr) ? 'the repository belongs to another user, so that git refuses to look at it' : 'git could not read the repository';
 }

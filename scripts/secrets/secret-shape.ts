@@ -1,19 +1,14 @@
+import { entropy } from './entropy';
 import { accessKeyIdPattern, documentationAccessKeyIds, secretAccessKeyPattern } from './key-shapes';
 
 /** How session tokens of STS begin: base64 of `origin`, `aws` and older markers. */
-const sessionTokenStart = /(?<![A-Za-z0-9/+])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz)[A-Za-z0-9/+=]{60,}/;
+export const sessionTokenStart = /(?<![A-Za-z0-9/+])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz)[A-Za-z0-9/+=]{60,}/;
 
 /** A JSON Web Token: header and payload are JSON objects, so that both begin with `eyJ`. RFC 7519 */
 const jwt = /(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/;
 
 /** Below this many bits a character, forty characters are a path, a name or a hash rather than a random secret. */
 const leastEntropy = 4.2;
-
-function entropy(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  return [...counts.values()].reduce((bits, count) => bits - (count / text.length) * Math.log2(count / text.length), 0);
-}
 
 /** Above this many neighbours of one case, of 39, it is made of words: a random secret has six or seven. */
 const mostNeighbours = 18;

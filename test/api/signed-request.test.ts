@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { callApi } from '../../scripts/api/signed-request';
 
-const credentials = { accessKeyId: 'ASIAQWERTYUIOPASDFGH', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzzz', sessionToken: 'a-session-token-of-some-length' };
+const credentials = { accessKeyId: 'ASIAQYLPMN5HHQWERTYU', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzzz', sessionToken: 'a-session-token-of-some-length' };
 
 interface Received {
   readonly request: IncomingMessage;

@@ -36,7 +36,7 @@ test('what cdk.json says is read', () => {
 
 test.each([
   [{ context: { takeoff: { alowRoot: true } } }, '"alowRoot"', 'Did you mean "allowRoot"?'],
-  [{ context: { takeoff: { stages: ['us-west-2'] } } }, '"stages"', 'It has: environments, accounts, regions, minSessionMinutes, maxKeyAgeDays, allowLongTermKeysInCi, allowRoot, allowAssetCommands, appVariables, ci, optionalStacks.'],
+  [{ context: { takeoff: { stages: ['us-west-2'] } } }, '"stages"', 'It has: environments, accounts, regions, minSessionMinutes, maxKeyAgeDays, allowLongTermKeysInCi, allowRoot, allowAssetCommands, appVariables, allowFindings, ci, optionalStacks.'],
   [{ context: { takeoff: { regions: ['US West'] } } }, '"regions"', 'such as "us-west-2"'],
   [{ context: { takeoff: { regions: 'us-west-2' } } }, '"regions"', 'a list of regions'],
   [{ context: { takeoff: { minSessionMinutes: -1 } } }, '"minSessionMinutes"', 'minutes from 0 to 720'],

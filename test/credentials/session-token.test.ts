@@ -6,7 +6,7 @@ import { secret } from './place';
 
 const keys = { accessKeyId: 'AKIAQYLPMN5HHHFPZAM2', secretAccessKey: secret };
 const serial = 'arn:aws:iam::123456789012:mfa/dev';
-const given = { accessKeyId: 'ASIAQYLPMN5HSESSION2', secretAccessKey: 'the-secret-of-the-session-for-keys', sessionToken: 'the-token-of-the-session-for-keys' };
+const given = { accessKeyId: 'ASIAQYLPMN5HHSESSION', secretAccessKey: 'the-secret-of-the-session-for-keys', sessionToken: 'the-token-of-the-session-for-keys' };
 const expiration = new Date('2099-01-02T03:04:05Z');
 
 let sts: FakeSts;

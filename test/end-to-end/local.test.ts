@@ -26,7 +26,7 @@ async function refusingProxy(): Promise<{ url: string; asked: string[]; server: 
 }
 
 /** Real credentials lie about everywhere; none of them may be looked at. */
-const elsewhere = { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'AKIAQWERTYUIOPASDFGH', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
+const elsewhere = { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHQWERTYU', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
 
 let url = '';
 

@@ -61,12 +61,12 @@ test('the region of the instance comes with its role', async () => {
 });
 
 test('long-term keys in CI stop with their code', async () => {
-  const keys = { AWS_ACCESS_KEY_ID: 'AKIAQWERTYUIOPASDFGH', AWS_SECRET_ACCESS_KEY: '0000000000000000000000000000000000000000', AWS_REGION: 'us-west-2' };
+  const keys = { AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHQWERTYU', AWS_SECRET_ACCESS_KEY: '0000000000000000000000000000000000000000', AWS_REGION: 'us-west-2' };
   expect(await report({ ...keys, CI: 'true' })).toMatchObject({ exitCode: 5, error: { code: 'LONG_TERM_KEYS_IN_CI' } });
 });
 
 test('a session that ends too soon stops with its code', async () => {
-  const keys = { AWS_ACCESS_KEY_ID: 'ASIAQWERTYUIOPASDFGH', AWS_SECRET_ACCESS_KEY: '0000000000000000000000000000000000000000', AWS_SESSION_TOKEN: 'a-token-of-some-length', AWS_REGION: 'us-west-2' };
+  const keys = { AWS_ACCESS_KEY_ID: 'ASIAQYLPMN5HHQWERTYU', AWS_SECRET_ACCESS_KEY: '0000000000000000000000000000000000000000', AWS_SESSION_TOKEN: 'a-token-of-some-length', AWS_REGION: 'us-west-2' };
   expect(await report({ ...keys, AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + 5 * 60_000).toISOString() })).toMatchObject({ exitCode: 5, error: { code: 'SESSION_TOO_SHORT' } });
 });
 

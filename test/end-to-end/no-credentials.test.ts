@@ -11,7 +11,7 @@ let project: Project;
 beforeAll(() => { project = makeProject(); });
 afterAll(() => { project.remove(); });
 
-const keys = { AWS_ACCESS_KEY_ID: 'AKIAQWERTYUIOPASDFGH', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzz', AWS_REGION: 'us-west-2' };
+const keys = { AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHQWERTYU', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYzzzzzzzzz', AWS_REGION: 'us-west-2' };
 
 interface Report {
   readonly ok: boolean;
@@ -45,7 +45,7 @@ test('CI and --no-input never ask either', async () => {
 
 test.each([
   ['an option that nobody has', ['--acount', '1'], {}, 2, 'USAGE'],
-  ['a key on the command line', ['AKIAQWERTYUIOPASDFGH'], {}, 2, 'SECRET_ON_COMMAND_LINE'],
+  ['a key on the command line', ['AKIAQYLPMN5HHQWERTYU'], {}, 2, 'SECRET_ON_COMMAND_LINE'],
   ['half a key', [], { AWS_ACCESS_KEY_ID: keys.AWS_ACCESS_KEY_ID, AWS_REGION: 'us-west-2' }, 3, 'INCOMPLETE_CREDENTIALS'],
   ['no region', [], { AWS_ACCESS_KEY_ID: keys.AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY: keys.AWS_SECRET_ACCESS_KEY }, 3, 'NO_REGION'],
   ['a profile that is not there', ['--profile', 'nobody'], {}, 3, 'PROFILE_NOT_FOUND'],

@@ -11,7 +11,7 @@ import { makeProject, npmRun, program, type Project } from './project';
 jest.setTimeout(180_000);
 
 const keys = { AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHHFPZAM2', AWS_SECRET_ACCESS_KEY: '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' };
-const given = { accessKeyId: 'ASIAQYLPMN5HSESSION2', secretAccessKey: 'the-secret-of-the-session-for-keys', sessionToken: 'the-token-of-the-session-for-keys' };
+const given = { accessKeyId: 'ASIAQYLPMN5HHSESSION', secretAccessKey: 'the-secret-of-the-session-for-keys', sessionToken: 'the-token-of-the-session-for-keys' };
 const serial = 'arn:aws:iam::123456789012:mfa/dev';
 
 let project: Project;

@@ -61,7 +61,7 @@ describe('choice 1', () => {
 
   test('an unknown id is asked again', async () => {
     const terminal = place.start();
-    await answer(terminal, toId, [idQuestion, 'AKIAY34FZKBOKMUTVV7X\r'], [secretQuestion, `${longTerm.secret}\r`], [tokenQuestion, '\r'], [regionQuestion, '\r']);
+    await answer(terminal, toId, [idQuestion, `${longTerm.id.slice(0, -1)}X\r`], [secretQuestion, `${longTerm.secret}\r`], [tokenQuestion, '\r'], [regionQuestion, '\r']);
     await answer(terminal, [/Most likely the AWS_ACCESS_KEY_ID is wrong[^]*\? AWS_ACCESS_KEY_ID.*: *$/, `${longTerm.id}\r`], [keepQuestion, '\r']);
     await terminal.waitFor(/ASKED typed credentials/);
     expect(place.sts.asked()).toBe(2);

