@@ -23,11 +23,21 @@ export async function deployedTemplate(stack: StackAddress, place: Place, client
     try {
       return await readAs(role, stack.name, place.region, clients);
     } catch (error) {
-      const name = error instanceof Error ? error.name : 'an unknown error';
-      if (!denied.has(name)) return { kind: 'unknown', why: `AWS answered ${name} to the question what is deployed` };
+      if (!isDenied(error)) return { kind: 'unknown', why: `AWS ${didInstead(error)} to the question what is deployed` };
     }
   }
   return { kind: 'unknown', why: ['these credentials may not read what is deployed', ...roles.map((role) => `nor may they as ${role}`)].join(', ') };
+}
+
+function isDenied(error: unknown): boolean {
+  return error instanceof Error && denied.has(error.name);
+}
+
+/** An error of Node's own was made on this side of the wire: nobody has answered. */
+function didInstead(error: unknown): string {
+  if (!(error instanceof Error)) return 'answered an unknown error';
+  const { code } = error as NodeJS.ErrnoException;
+  return typeof code === 'string' || error.name === 'TimeoutError' ? `did not answer (${code ?? error.name})` : `answered ${error.name}`;
 }
 
 async function readAs(role: string | null, stackName: string, region: string, clients: PlanClients): Promise<DeployedTemplate> {
