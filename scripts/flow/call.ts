@@ -9,6 +9,7 @@ import { Failure, usage } from '../failures/failure';
 import { translate } from '../identity/translate';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
+import { stacksIn } from './outputs';
 import type { Session } from './session';
 import type { Run } from './run';
 import { verifyAccount } from './run-checks';
@@ -27,7 +28,8 @@ export async function call(run: Run): Promise<void> {
   const body = wanted.data === undefined ? {} : { body: bodyOf(wanted.data, run.surroundings.projectDirectory) };
   const session = await findAndProve(run);
   await verifyAccount(run, session);
-  const { url } = findApi(await deployedStacks(session), wanted.stack, stacksOfThisApp(run));
+  const stacks = wanted.outputsFile === undefined ? await deployedStacks(session) : stacksIn(resolve(run.surroundings.projectDirectory, wanted.outputsFile));
+  const { url } = findApi(stacks, wanted.stack, stacksOfThisApp(run));
   const reads = wanted.method === 'GET' || wanted.method === 'HEAD';
   await confirmed(run, session, { text: `Call ${wanted.method} ${wanted.path} of account ${session.proof.identity.account} in ${session.region.value}?`, reads });
   const answer = await send(session, { apiUrl: url, method: wanted.method, path: wanted.path, ...body });

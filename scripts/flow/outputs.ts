@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DeployedStack } from '../api/find-api';
+import { usage } from '../failures/failure';
 import type { Run } from './run';
 
 /** Where the outputs of a deploy are written. */
@@ -26,8 +27,7 @@ export function outputsFile({ options, surroundings, cache }: Run): OutputsFile 
     args: given === null ? [...options.cdkArguments, '--outputs-file', path] : options.cdkArguments,
     read() {
       try {
-        const stacks = JSON.parse(readFileSync(path, 'utf8')) as { readonly [stack: string]: { readonly [output: string]: string } };
-        return Object.entries(stacks).map(([name, outputs]) => ({ name, outputs }));
+        return parseOutputs(path);
       } catch {
         return [];
       } finally {
@@ -35,4 +35,23 @@ export function outputsFile({ options, surroundings, cache }: Run): OutputsFile 
       }
     },
   };
+}
+
+/** @throws where there is no such file, or it is no JSON */
+function parseOutputs(path: string): DeployedStack[] {
+  const stacks = JSON.parse(readFileSync(path, 'utf8')) as { readonly [stack: string]: { readonly [output: string]: string } };
+  return Object.entries(stacks).map(([name, outputs]) => ({ name, outputs }));
+}
+
+/**
+ * The stacks in a file that an earlier deploy wrote (`--outputs-file`).
+ *
+ * @throws Failure USAGE
+ */
+export function stacksIn(path: string): DeployedStack[] {
+  try {
+    return parseOutputs(path);
+  } catch {
+    throw usage(`${path} is not there, or holds no outputs of a deploy.`, 'Let the deploy write it: npm run deploy -- --outputs-file outputs.json');
+  }
 }

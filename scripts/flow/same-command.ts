@@ -45,6 +45,6 @@ function ofCdk({ synthArguments, cdkArguments }: Options): string[] {
 /** The command of this run with `more` options. */
 export function sameCommand(options: Options, more: string): string {
   const { account, assembly, stacks, call } = options;
-  const calling = call === undefined ? [] : [call.method, shellWord(call.path), ...given('data', call.data), ...given('stack', call.stack)];
+  const calling = call === undefined ? [] : [call.method, shellWord(call.path), ...given('data', call.data), ...given('stack', call.stack), ...given('outputs-file', call.outputsFile)];
   return npmRun(options.command, ...calling, ...stacks.map(shellWord), sameOptions(options), ...given('account', account), ...given('assembly', assembly), ...ofCdk(options).map(shellWord), more);
 }

@@ -50,7 +50,7 @@ const pages: Readonly<Record<CommandName, Page>> = {
   call: {
     usage: 'npm run call -- METHOD PATH [OPTIONS]',
     does: 'Calls the deployed API, signed with the credentials of the same preflight.',
-    own: ['--data JSON        the body; @file reads it from a file', '--stack NAME       the stack whose ApiUrl is called'],
+    own: ['--data JSON        the body; @file reads it from a file', '--stack NAME       the stack whose ApiUrl is called', '--outputs-file F   takes its URL from the file that a deploy wrote'],
     examples: ['npm run call -- GET /notes', 'npm run call -- --local POST /notes --data \'{"text":"hello"}\''],
   },
   local: {
@@ -58,6 +58,12 @@ const pages: Readonly<Record<CommandName, Page>> = {
     does: 'Serves the local AWS, and the API deployed to it, until Ctrl-C.',
     own: ['--wipe             forgets all that was deployed to it'],
     examples: ['npm run local', 'npm run local -- --wipe'],
+  },
+  'ci:init': {
+    usage: 'npm run ci:init -- github|gitlab [OPTIONS]',
+    does: 'Writes the workflow that deploys from CI with no stored key.',
+    own: [],
+    examples: ['npm run ci:init -- github', 'npm run ci:init -- gitlab --yes'],
   },
 };
 
@@ -80,6 +86,6 @@ const ofAll = [
 /** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */
 export function helpFor(command: CommandName): string {
   const page = pages[command];
-  const options = [...page.own, ...(command === 'local' ? [] : ofAws), ...ofAll];
+  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll];
   return [`Usage: ${page.usage}`, '', page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`), ''].join('\n');
 }

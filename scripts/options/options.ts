@@ -1,4 +1,4 @@
-export const commandNames = ['preflight', 'deploy', 'synth', 'diff', 'destroy', 'bootstrap', 'call', 'local'] as const;
+export const commandNames = ['preflight', 'deploy', 'synth', 'diff', 'destroy', 'bootstrap', 'call', 'local', 'ci:init'] as const;
 
 export type CommandName = (typeof commandNames)[number];
 
@@ -27,7 +27,7 @@ export interface Options {
   /** Of `local`: forget the state. */
   readonly wipe: boolean;
   /** Of `call`. */
-  readonly call?: { readonly method: string; readonly path: string; readonly data?: string; readonly stack?: string };
+  readonly call?: { readonly method: string; readonly path: string; readonly data?: string; readonly stack?: string; readonly outputsFile?: string };
   /** The stacks named, or environments (`aws://…`) for bootstrap. */
   readonly stacks: readonly string[];
   /** CDK's options that belong to synthesis, unchanged and in order. */

@@ -3,7 +3,7 @@ import type { CommandName, Options } from './options';
 
 /** The options of ours that take no value, with the key of {@link Options} that they set. */
 type FlagKey = 'local' | 'yes' | 'noInput' | 'json' | 'synth' | 'verbose' | 'help' | 'listProfiles' | 'wipe';
-type ValueKey = 'env' | 'profile' | 'region' | 'account' | 'assembly' | 'stack' | 'data' | 'explain';
+type ValueKey = 'env' | 'profile' | 'region' | 'account' | 'assembly' | 'stack' | 'outputsFile' | 'data' | 'explain';
 
 export interface OwnOption {
   /** Long and short names, without dashes. */
@@ -16,7 +16,7 @@ export interface OwnOption {
 }
 
 const withAws: readonly CommandName[] = ['preflight', 'deploy', 'synth', 'diff', 'destroy', 'bootstrap', 'call'];
-const all: readonly CommandName[] = [...withAws, 'local'];
+const all: readonly CommandName[] = [...withAws, 'local', 'ci:init'];
 
 /** Every option of ours. There is none that takes a key, a secret or a token. */
 export const ownOptions: readonly OwnOption[] = [
@@ -35,6 +35,7 @@ export const ownOptions: readonly OwnOption[] = [
   { names: ['synth'], sets: { flag: 'synth' }, commands: ['preflight'] },
   { names: ['assembly'], sets: { value: 'assembly' }, commands: ['preflight', 'deploy', 'diff', 'destroy'] },
   { names: ['stack'], sets: { value: 'stack' }, commands: ['call'] },
+  { names: ['outputs-file'], sets: { value: 'outputsFile' }, commands: ['call'] },
   { names: ['data'], sets: { value: 'data' }, commands: ['call'] },
   { names: ['wipe'], sets: { flag: 'wipe' }, commands: ['local'] },
 ];

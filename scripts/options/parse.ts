@@ -43,7 +43,8 @@ function callOf(positionals: readonly string[], words: readonly OptionWord[]): N
   if (!path.startsWith('/')) throw usage('The path of call begins with a slash.', how);
   const data = words.findLast((word) => word.known.name === 'data')?.value;
   const stack = onlyValue(words, 'stack');
-  return { method: method.toUpperCase(), path, ...(data === undefined ? {} : { data }), ...(stack === undefined ? {} : { stack }) };
+  const outputsFile = onlyValue(words, 'outputs-file');
+  return { method: method.toUpperCase(), path, ...(data === undefined ? {} : { data }), ...(stack === undefined ? {} : { stack }), ...(outputsFile === undefined ? {} : { outputsFile }) };
 }
 
 /** Whether an option is there that only a synthesis obeys. */

@@ -1,0 +1,4 @@
+import { ciInit } from './flow/ci-init';
+import { runCommand } from './flow/run';
+
+process.exit(await runCommand('ci:init', ciInit));
