@@ -1,5 +1,6 @@
 import { renewalOf } from '../credentials/renewal';
 import type { Check, Proven } from './check';
+import { minutesText } from './minutes-text';
 import { fail, pass, skip, warn } from './result';
 
 /** Commands that change nothing, and are soon done. */
@@ -29,8 +30,4 @@ export function expiry(now: () => number = Date.now): Check<Pick<Proven, 'proof'
 
 function laterOf(a: Date | undefined, b: Date | undefined): Date | undefined {
   return a !== undefined && b !== undefined && a > b ? a : (b ?? a);
-}
-
-function minutesText(minutes: number): string {
-  return minutes === 1 ? 'one minute' : `${minutes} minutes`;
 }

@@ -1,3 +1,4 @@
+import { inCi } from '../ci/in-ci';
 import { isEc2 } from '../credentials/is-ec2';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -20,7 +21,7 @@ export function readHost(environment: Environment, dmi = '/sys/devices/virtual/d
   const has = (name: string): boolean => given(environment, name);
   const hasContainerRole = has('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') || has('AWS_CONTAINER_CREDENTIALS_FULL_URI');
   if (has('CODEBUILD_BUILD_ID')) return { kind: 'aws', role: 'the service role of this CodeBuild project' };
-  if (!['', 'false', '0'].includes((environment['CI'] ?? '').trim().toLowerCase())) return { kind: 'ci' };
+  if (inCi(environment)) return { kind: 'ci' };
   if (hasContainerRole) return { kind: 'aws', role: has('ECS_CONTAINER_METADATA_URI_V4') ? 'the task role of this ECS task' : 'the role of this container' };
   if (has('AWS_ROLE_ARN') && has('AWS_WEB_IDENTITY_TOKEN_FILE')) return { kind: 'aws', role: `the role ${environment['AWS_ROLE_ARN']?.trim()}` };
   return isEc2(dmi) ? { kind: 'aws', role: 'the role of this EC2 instance' } : { kind: 'desk' };

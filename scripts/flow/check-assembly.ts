@@ -27,18 +27,20 @@ export interface Used {
  * @throws Failure of the first check that failed
  */
 export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, { stacks = assembly.stacks, bootstraps = false }: Used = {}): Promise<void> {
-  const findings = auditAssembly(assembly.directory, session?.proof.credentials ?? null, session?.exchanged?.proof.credentials ?? null);
+  const started = performance.now();
+  const findings = await run.screen.busy('Searching the assembly for credentials', () => auditAssembly(assembly.directory, session?.proof.credentials ?? null, session?.exchanged?.proof.credentials ?? null));
+  const searchedMs = performance.now() - started;
   const tools = readToolchain(run.surroundings.projectDirectory);
   const results: CheckResult[] = [
-    await assemblyCheck.run({ assembly, findings: await findings }),
+    await assemblyCheck.run({ assembly, findings }),
     await toolchain.run({ ...tools, schema: schemaOfAssembly(assembly.directory) ?? tools.schema }),
   ];
-  const places = session === null ? null : await checkPlaces(run, session, stacks);
+  const places = session === null ? null : await run.screen.busy('Checking the accounts of the stacks', () => checkPlaces(run, session, stacks));
   if (places !== null) results.push(places.account, places.bootstrap);
   for (const result of results) {
     const before = run.record.checks.find(({ id }) => id === result.id);
     if (before?.status === 'pass' && result.status !== 'fail' && result.status !== 'warn') continue;
-    show(run, result);
+    show(run, result, result.id === 'assembly' ? searchedMs : 0);
   }
   const seenTo = bootstraps && session !== null && places !== null && places.missing.length > 0;
   verifyNoneFailed(seenTo ? results.filter((result) => result !== places.bootstrap) : results);

@@ -31,23 +31,15 @@ export async function findAndProve(run: Run): Promise<Session> {
   if (finding.kind === 'none') return askInstead(run, finding);
   const region = await recorded(run, 'region', () => regionOf(run, finding.found));
   run.record.region = region;
+  let started = 0;
   const session = await withLogin(run, finding.found, async (found): Promise<Session> => {
     await verifyWithoutCall(run, found, region);
-    const proof = await recorded(run, 'identity', () => saidWhereSlow(run, 'Asking AWS STS whose the credentials are …', proveIdentity(found, region)));
+    started = performance.now();
+    const proof = await recorded(run, 'identity', () => proveIdentity(found, region, (call) => run.screen.busy('Asking AWS STS whose the credentials are', call)));
     return { found, region, proof, typed: false };
   });
-  await report(run, session, finding);
+  await report(run, session, finding, performance.now() - started);
   return session;
-}
-
-/** After a second without an answer a person at a terminal is told what is waited for. */
-async function saidWhereSlow<Result>({ screen }: Run, what: string, work: Promise<Result>): Promise<Result> {
-  const timer = screen.style.columns === null ? undefined : setTimeout(() => screen.line(screen.style.dim(what)), 1000);
-  try {
-    return await work;
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {
@@ -100,8 +92,11 @@ async function recorded<Result>(run: Run, id: CheckId, stage: () => Result | Pro
   }
 }
 
-/** @throws Failure where the region is none of the identity's partition, or not allowed */
-async function report(run: Run, { found, region, proof }: Session, { shadowed, warnings }: Pick<Extract<Finding, { kind: 'found' }>, 'shadowed' | 'warnings'>): Promise<void> {
+/**
+ * @param provedMs how long the proof took
+ * @throws Failure where the region is none of the identity's partition, or not allowed
+ */
+async function report(run: Run, { found, region, proof }: Session, { shadowed, warnings }: Pick<Extract<Finding, { kind: 'found' }>, 'shadowed' | 'warnings'>, provedMs = 0): Promise<void> {
   const { credentials, kind, identity } = proof;
   run.record.identity = identity;
   run.record.region = region;
@@ -117,7 +112,7 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
     identityCheck(proof),
   ]) {
     addCheck(run.record, check);
-    run.screen.check(check);
+    run.screen.check(check, check.id === 'identity' ? provedMs : 0);
   }
   // A person has read them above; who reads only the record has not.
   if (warnings.length > 0) addCheck(run.record, warn('credentials', `${said}. ${warnings.join(' ')}`, null));

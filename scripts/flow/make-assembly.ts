@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { Writable } from 'node:stream';
 import type { Assembly } from '../assembly/assembly';
 import { readAssembly } from '../assembly/read-assembly';
 import { mentionedInApp } from '../cdk/app-sources';
@@ -7,6 +8,7 @@ import type { Authority } from '../cdk/hand-over';
 import { assemblyGiven, synthesize } from '../cdk/synthesize';
 import { resolveRegion } from '../credentials/region';
 import { Failure } from '../failures/failure';
+import { duration } from '../terminal/duration';
 import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
 import { sayWithheldOptions } from './withheld-options';
@@ -19,8 +21,8 @@ export interface Made {
 }
 
 /** Where CDK's words go: below the checklist, or out of the way of the one JSON object. */
-function childStreams(run: Run): { readonly stdout: NodeJS.WriteStream; readonly stderr: NodeJS.WriteStream } {
-  return { stdout: run.options.json ? process.stderr : process.stdout, stderr: process.stderr };
+function childStreams({ screen, options }: Run): { readonly stdout: Writable; readonly stderr: Writable } {
+  return { stdout: screen.beside(options.json ? process.stderr : process.stdout), stderr: screen.beside(process.stderr) };
 }
 
 /** An app that lacks a variable fails in ways that do not say so. */
@@ -53,8 +55,8 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
   const isSynth = options.command === 'synth';
   if (options.verbose) nameWithheld(run);
   nameMissed(run);
-  if (run.screen.style.columns !== null) run.screen.line(run.screen.style.dim('Synthesizing, without credentials …'));
-  const { lookedUp, ...assembly } = await run.interruption.leaveTo(() => synthesize({
+  const started = performance.now();
+  const { lookedUp, ...assembly } = await run.screen.busy('Synthesizing, without credentials', () => run.interruption.leaveTo(() => synthesize({
     projectDirectory,
     person: environment,
     account: authority?.account ?? target?.environment.account ?? options.account ?? null,
@@ -67,10 +69,11 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
     quiet: !isSynth || options.stacks.length === 0,
     color: run.screen.style.coloured,
     ...childStreams(run),
-  })).catch((error: unknown) => {
+  }))).catch((error: unknown) => {
     if (!options.verbose && error instanceof Failure && error.code === 'CDK_FAILED') nameWithheld(run);
     throw error;
   });
+  if (run.screen.style.columns !== null) run.screen.line(run.screen.style.dim(`Synthesized without credentials, in ${duration(performance.now() - started)}`));
   if (lookedUp.length > 0 && options.command === 'preflight') sayWithheldOptions(run); // elsewhere the plan says it
   if (lookedUp.length > 0) run.screen.line(`Looked up in AWS for this app, and kept in cdk.context.json: ${lookedUp.join(', ')}.`);
   return { assembly, fresh: true };

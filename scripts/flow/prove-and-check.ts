@@ -24,13 +24,26 @@ export async function proveAndCheck(run: Run): Promise<Checked> {
   local.catch(() => undefined); // it is awaited below, unless the run ends before
   try {
     const session = await proving;
-    const results = [...await runChecks(run, session), ...await local];
-    for (const result of results) show(run, softened(result, session));
+    const results = await run.screen.busy('Checking the account and what git tracks', async () => [...await shownInTurn(run, session), ...await local]);
+    for (const result of await local) show(run, result);
     return { session, results };
   } catch (error) {
     if (error instanceof Failure && error.exitCode < 100) for (const result of await local) show(run, result);
     throw error;
   }
+}
+
+/** Each is shown as soon as it and those before it are decided. None is left out where another fails. */
+async function shownInTurn(run: Run, session: Session): Promise<readonly CheckResult[]> {
+  const started = performance.now();
+  const timed = runChecks(run, session).map(async (check) => ({ result: await check, tookMs: performance.now() - started }));
+  const all = Promise.all(timed);
+  all.catch(() => undefined); // whichever is awaited first tells
+  for (const one of timed) {
+    const { result, tookMs } = await one;
+    show(run, softened(result, session), tookMs);
+  }
+  return (await all).map(({ result }) => result);
 }
 
 /** Those of the AWS on this machine open nothing elsewhere, and change with each start of it. */

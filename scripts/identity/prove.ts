@@ -17,9 +17,10 @@ export interface Proof {
  * Asks STS whose the credentials are. It needs no permission.
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  *
+ * @param during runs the call itself, when whatever gives the credentials is done with the terminal
  * @throws Failure
  */
-export async function proveIdentity(found: Found, region: Region): Promise<Proof> {
+export async function proveIdentity(found: Found, region: Region, during = <Answer>(call: () => Promise<Answer>): Promise<Answer> => call()): Promise<Proof> {
   const { aws } = found;
   const loading = import('../credentials/sts-client'); // while the provider looks
   loading.catch(() => undefined);
@@ -27,7 +28,7 @@ export async function proveIdentity(found: Found, region: Region): Promise<Proof
   const { GetCallerIdentityCommand, STSClient } = await loading;
   const client = told(new STSClient({ ...await clientConfig(aws, 'sts', region.value), credentials }), 'sts');
   try {
-    const answer = await client.send(new GetCallerIdentityCommand({}));
+    const answer = await during(() => client.send(new GetCallerIdentityCommand({})));
     return {
       identity: identityOf(answer, aws['AWS_ENDPOINT_URL_STS'] ?? aws['AWS_ENDPOINT_URL']),
       credentials,

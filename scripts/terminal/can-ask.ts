@@ -1,3 +1,4 @@
+import { inCi } from '../ci/in-ci';
 import type { Options } from '../options/options';
 
 /**
@@ -10,6 +11,5 @@ export function canAsk(
   stdinIsTTY: boolean,
   stdoutIsTTY: boolean,
 ): boolean {
-  const inCi = !['', 'false', '0'].includes((environment['CI'] ?? '').trim().toLowerCase());
-  return stdinIsTTY && stdoutIsTTY && !noInput && !json && !inCi;
+  return stdinIsTTY && stdoutIsTTY && !noInput && !json && !inCi(environment);
 }

@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { minutesText } from '../checks/minutes-text';
 import { redact } from '../secrets/redact';
 import type { StackChange } from '../plan/stack-change';
 import type { Style } from './style';
@@ -49,7 +50,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     row('account', plan.account),
     row('region', plan.region),
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
-    ...(plan.expiration === null ? [] : [row('session', minutesLeft(plan.expiration, plan.now))]),
+    ...(plan.expiration === null ? [] : [row('session', timeLeft(plan.expiration, plan.now))]),
     ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
     ...broadeningLines(plan, style),
     ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
@@ -70,11 +71,11 @@ function broadeningLines({ stacks, verbose = false }: PlanInit, style: Style): s
   return more === 0 ? lines : [...lines, `${' '.repeat(taken)}${style.caution(`and ${more} more, which --verbose shows`)}`];
 }
 
-/** Whole minutes, rounded down: `54 minutes left`. */
-export function minutesLeft(expiration: Date, now: Date): string {
+/** In whole minutes, rounded down: `54 minutes left`. */
+export function timeLeft(expiration: Date, now: Date): string {
   const minutes = Math.floor((expiration.getTime() - now.getTime()) / 60_000);
   if (minutes < 0) return 'has ended';
-  return minutes === 1 ? '1 minute left' : `${minutes} minutes left`;
+  return `${minutesText(minutes)} left`;
 }
 
 function changeText(change: PlanLine['change']): string {

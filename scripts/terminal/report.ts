@@ -3,6 +3,7 @@ import type { SourceLook } from '../credentials/find';
 import type { Region, SourceName } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Identity } from '../identity/identity';
+import { duration } from './duration';
 import type { Style } from './style';
 import { hangingIndent, wrap } from './wrap';
 
@@ -41,15 +42,16 @@ const narrow = 60;
 /** What a person did on purpose gets one calm line. */
 const calm: ReadonlySet<string> = new Set(['INTERRUPTED', 'DECLINED']);
 
-/** One line of the checklist, with its fix below where there is one. */
-export function checkLine(result: CheckResult, style: Style): string {
+/** One line of the checklist, with its fix below where there is one. A person who had to wait for it is told how long, in milliseconds. */
+export function checkLine(result: CheckResult, style: Style, tookMs = 0): string {
   const paint = { pass: style.good, warn: style.caution, fail: style.bad, skip: style.dim }[result.status];
   const sign = style.sign[result.status];
   const signColumn = Math.max(style.sign.pass.length, style.sign.warn.length, style.sign.fail.length, style.sign.skip.length);
   const taken = signColumn + idColumn + 2;
   const wide = style.columns === null || style.columns >= narrow;
   const indent = wide ? hangingIndent(result.message, style.columns, taken, 2) : '  ';
-  const message = wrap(result.message, style.columns, indent, taken);
+  const waited = style.columns !== null && tookMs >= 1000 ? ` (${duration(tookMs)})` : '';
+  const message = wrap(`${result.message}${waited}`, style.columns, indent, taken);
   const head = `${paint(sign)}${' '.repeat(signColumn - sign.length)} ${message.startsWith('\n') ? result.id : `${result.id.padEnd(idColumn)} `}`;
   return `${head}${result.status === 'skip' ? style.dim(message) : message}${result.fix === null ? '' : `\n${indent}${nextStep(result.fix, style, indent)}`}`;
 }

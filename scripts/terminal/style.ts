@@ -1,3 +1,5 @@
+import { inCi } from '../ci/in-ci';
+
 /** How text is set on one stream: colour by meaning, signs with an ASCII fallback, a width to wrap at. */
 export interface Style {
   readonly good: (text: string) => string;
@@ -6,6 +8,8 @@ export interface Style {
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
   readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly next: string };
+  /** What a spinner shows in turn; none where nothing may move: in a pipe, in CI, on a dumb terminal. */
+  readonly frames: readonly string[];
   /** Whether those are colours; else they change nothing. */
   readonly coloured: boolean;
   /** Columns to wrap at; `null` where lines are not wrapped: in a pipe, a log or a file. */
@@ -41,6 +45,7 @@ export function styleFor({ isTerminal, columns, environment }: StyleInit): Style
     sign: unicode
       ? { pass: '✔', warn: '▲', fail: '✖', skip: '–', next: '→' }
       : { pass: 'ok', warn: 'warning', fail: 'FAILED', skip: 'skipped', next: '->' },
+    frames: isTerminal && environment['TERM'] !== 'dumb' && !inCi(environment) ? (unicode ? ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] : ['|', '/', '-', '\\']) : [],
     columns: isTerminal ? Math.max(30, columns || 80) : null,
   };
 }

@@ -1,3 +1,4 @@
+import { duration } from './duration';
 import type { PlanLine } from './plan-text';
 import { commandLine } from './report';
 import type { Style } from './style';
@@ -41,13 +42,6 @@ function outputLines(outputs: Summary['outputs'], style: Style): string[] {
     const fits = style.columns === null || 2 + labelColumn + key.length + 2 + value.length <= style.columns;
     return fits && !value.includes('\n') ? [row(label, `${key}  ${value}`, style)] : [row(label, key, style), ...value.split('\n').map((line) => `    ${line}`)];
   });
-}
-
-/** `0.8 s`, `14 s`, `3 min 5 s`. */
-export function duration(milliseconds: number): string {
-  const seconds = Math.round(milliseconds / 1000);
-  if (milliseconds < 9950) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /** Commands to try next. Each stays whole, so that it can be copied; a remark in brackets may follow it. */

@@ -85,7 +85,7 @@ test('a login that has ended is made anew, and how long it lasts is read again',
   writeFileSync(join(project.home, `.aws/sso/cache/${old}.json`), JSON.stringify({ startUrl: 'https://old.awsapps.com/start', region: 'eu-west-1', accessToken: 'a-token-that-has-ended', expiresAt: '2020-01-02T03:04:05Z' }));
   const terminal = preflight({}, 'role');
   await answer(terminal, [/\? Log in to https:\/\/old\.awsapps\.com\/start\s+now\?\s+\(Y\/n\) *$/, '\r']);
-  expect((await ended(terminal)).screen).toMatch(/profile role: ASIA…UMED[^]*✔ expiry +47\d minutes left/);
+  expect((await ended(terminal)).screen).toMatch(/profile role: ASIA…UMED[^]*✔ expiry +7 h 5\d min left/);
 });
 
 test('over SSH there is a code to compare, and no page is opened', async () => {

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
-import { minutesLeft, planLines, type PlanInit } from '../../scripts/terminal/plan-text';
+import { planLines, timeLeft, type PlanInit } from '../../scripts/terminal/plan-text';
 import { styleFor } from '../../scripts/terminal/style';
 
 const environment = { LANG: 'en_US.UTF-8', TERM: 'xterm' };
@@ -52,8 +52,8 @@ test.each([40, 60, 120])('at %d columns colours change nothing but colour, and n
   expect(plain.split('\n').filter((line) => line.length > columns && line.trim().split(/ +/).length > 2)).toEqual([]);
 });
 
-test.each([[60, '1 minute left'], [119, '1 minute left'], [59, '0 minutes left'], [7200, '120 minutes left'], [-1, 'has ended']])('%d seconds: %s', (seconds, expected) => {
-  expect(minutesLeft(new Date(now.getTime() + seconds * 1000), now)).toBe(expected);
+test.each([[60, 'one minute left'], [119, 'one minute left'], [59, '0 minutes left'], [7199, '119 minutes left'], [7200, '2 h left'], [43_199, '11 h 59 min left'], [-1, 'has ended']])('%d seconds: %s', (seconds, expected) => {
+  expect(timeLeft(new Date(now.getTime() + seconds * 1000), now)).toBe(expected);
 });
 
 describe('what broadens', () => {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
+import { duration } from '../../scripts/terminal/duration';
 import { styleFor } from '../../scripts/terminal/style';
-import { duration, nextCommands, summaryLines, type Summary } from '../../scripts/terminal/summary-text';
+import { nextCommands, summaryLines, type Summary } from '../../scripts/terminal/summary-text';
 
 const environment = { LANG: 'en_US.UTF-8', TERM: 'xterm' };
 const at = (columns: number, more = {}) => styleFor({ isTerminal: true, columns, environment: { ...environment, NO_COLOR: '1', ...more } });
