@@ -1,10 +1,9 @@
-import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { json, startServer, type JsonServer } from '../credentials/json-server';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
 import { makeProject, npmRun, type Project } from './project';
+import { makeRole, newSession } from './role-sessions';
 
 // A deploy that outlives its first session: the machine that gives the sessions has a new one, and CDK never sees a key.
 
@@ -39,7 +38,7 @@ beforeAll(async () => {
   emulator = await startEmulator();
   const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
   if (bootstrap.code !== 0) throw new Error(bootstrap.output);
-  await makeRole();
+  await makeRole(emulator);
   machine = await startServer((_seen, response) => { json(response, 200, { ...sessions.at(-1), Expiration: new Date(Date.now() + milliseconds).toISOString() }); });
 });
 
@@ -49,27 +48,10 @@ afterAll(async () => {
   project.remove();
 });
 
-function sdk(): { readonly endpoint: string; readonly region: string; readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string } } {
-  return { endpoint: emulator.origin, region: 'us-west-2', credentials: { accessKeyId: emulator.accessKeyId, secretAccessKey: emulator.secretAccessKey, sessionToken: emulator.environment['AWS_SESSION_TOKEN'] ?? '' } };
-}
-
-const roleArn = 'arn:aws:iam::000000000000:role/machine';
-
-async function makeRole(): Promise<void> {
-  const client = new CloudFormationClient(sdk());
-  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, Action: 'sts:AssumeRole' }] };
-  const Properties = { RoleName: 'machine', AssumeRolePolicyDocument: trust, ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] };
-  await client.send(new CreateStackCommand({ StackName: 'Machine', Capabilities: ['CAPABILITY_NAMED_IAM'], TemplateBody: JSON.stringify({ Resources: { Role: { Type: 'AWS::IAM::Role', Properties } } }) }));
-  await waitUntilStackCreateComplete({ client, maxWaitTime: 30, minDelay: 1, maxDelay: 1 }, { StackName: 'Machine' });
-  client.destroy();
-}
-
-/** A session of the machine's role. */
-async function newSession(): Promise<MachineSession> {
-  const client = new STSClient(sdk());
-  const { Credentials } = await client.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: 'machine' }));
-  client.destroy();
-  return { AccessKeyId: Credentials?.AccessKeyId ?? '', SecretAccessKey: Credentials?.SecretAccessKey ?? '', Token: Credentials?.SessionToken ?? '' };
+/** A session of the machine's role, as its endpoint gives it. */
+async function nextSession(): Promise<MachineSession> {
+  const { SessionToken: Token, ...keys } = await newSession(emulator);
+  return { ...keys, Token };
 }
 
 const signedBy = (from: number): Set<string | null> => new Set(emulator.requests.slice(from).map(({ accessKeyId }) => accessKeyId));
@@ -83,7 +65,7 @@ async function deployWith(value: string, first: MachineSession, then: readonly M
 }
 
 test('where the machine gives no other session, the failure says that it ended, that CloudFormation goes on, and how to resume', async () => {
-  const first = await newSession();
+  const first = await nextSession();
   const ran = await deployWith('one', first, []);
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(/CDK_FAILED cdk deploy ended with code 1, because the session ended/);
@@ -91,7 +73,7 @@ test('where the machine gives no other session, the failure says that it ended, 
 });
 
 test('CDK goes on with the next one', async () => {
-  const [first, second] = [await newSession(), await newSession()];
+  const [first, second] = [await nextSession(), await nextSession()];
   const from = emulator.requests.length;
   const ran = await deployWith('two', first, [second]);
   expect(ran).toMatchObject({ code: 0 });

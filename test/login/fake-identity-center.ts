@@ -40,17 +40,23 @@ interface Registered {
   readonly redirectUris: readonly string[];
 }
 
-export const roleKeys = { accessKeyId: 'ASIAQYLPMN5HSSOROLE2', secretAccessKey: 'the-secret-of-the-role-of-the-portal', sessionToken: 'the-token-of-the-role-of-the-portal' };
+export interface RoleKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+export const roleKeys: RoleKeys = { accessKeyId: 'ASIAQYLPMN5HHSSOROLE', secretAccessKey: 'the-secret-of-the-role-of-the-portal', sessionToken: 'the-token-of-the-role-of-the-portal' };
 
 type Answer = readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>];
 
 const exception = (name: string): Answer => [400, { error: name, error_description: `${name} of the test` }, { 'x-amzn-errortype': name }];
 
 /**
- * Starts it on 127.0.0.1. It keeps to the protocol: a code is good for the client, the redirect and the verifier that it was
+ * Starts it on 127.0.0.1, with `keys` for whoever has logged in. It keeps to the protocol: a code is good for the client, the redirect and the verifier that it was
  * made for, once. https://docs.aws.amazon.com/singlesignon/latest/OIDCAPIReference/Welcome.html
  */
-export async function startIdentityCenter(): Promise<IdentityCenter> {
+export async function startIdentityCenter(keys: RoleKeys = roleKeys): Promise<IdentityCenter> {
   const calls: Call[] = [];
   const secrets: string[] = [];
   const clients = new Map<string, Registered>();
@@ -128,7 +134,7 @@ export async function startIdentityCenter(): Promise<IdentityCenter> {
 
   const roleCredentials = (request: IncomingMessage): Answer => {
     if (!tokens.has(String(request.headers['x-amz-sso_bearer_token']))) return [401, { message: 'Session token not found or invalid' }, { 'x-amzn-errortype': 'UnauthorizedException' }];
-    return [200, { roleCredentials: { ...roleKeys, expiration: Date.now() + 3_600_000 } }];
+    return [200, { roleCredentials: { ...keys, expiration: Date.now() + 3_600_000 } }];
   };
 
   const answerTo = (request: IncomingMessage, url: URL, body: Call['body']): Answer => {
