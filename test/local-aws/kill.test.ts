@@ -8,6 +8,7 @@ import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeS
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { findServer } from '../../scripts/local-aws/server-file';
+import { compiledChild, type CompiledChild } from './compiled-child';
 
 /** How many times a deploying server is killed. By hand: TAKEOFF_KILLS=100 npm test -- test/local-aws/kill */
 const kills = Number(process.env['TAKEOFF_KILLS'] ?? 20);
@@ -15,8 +16,11 @@ const kills = Number(process.env['TAKEOFF_KILLS'] ?? 20);
 jest.setTimeout(kills * 15_000);
 
 let folder: string;
+let program: CompiledChild;
+beforeAll(async () => { program = await compiledChild(join(__dirname, 'kill-child.ts')); });
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'local-aws-')); });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => program.remove());
 
 interface Clients {
   readonly stacks: CloudFormationClient;
@@ -92,7 +96,7 @@ async function begin({ stacks }: Clients, kind: Kind, version: number): Promise<
 
 /** Begins something in another process, which is killed meanwhile. */
 async function killed(kind: Kind, version: number, ...when: string[]): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'kill-child.ts'), folder, ...when], { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program.file, folder, ...when], { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = once(child, 'exit');
   await Promise.race([once(child.stdout, 'data'), ended]);
   // It may die before it has answered. Where all was over before its time came, it dies at rest.
