@@ -8,10 +8,14 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Failure } from '../../scripts/failures/failure';
 import { openLocalAws, wipeLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { accountOfKeyId } from '../../scripts/local-aws/sts/key-ids';
+import { compiledChild, type CompiledChild } from './compiled-child';
 
 let folder: string;
 const children: ChildProcess[] = [];
 const opened: OpenLocalAws[] = [];
+let program: CompiledChild;
+
+beforeAll(async () => { program = await compiledChild(join(__dirname, 'serve-child.ts')); });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
@@ -28,6 +32,8 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+afterAll(() => program.remove());
+
 async function open(): Promise<OpenLocalAws> {
   const aws = await openLocalAws({ folder });
   opened.push(aws);
@@ -36,7 +42,7 @@ async function open(): Promise<OpenLocalAws> {
 
 /** Serves from another process. */
 async function serveElsewhere(): Promise<{ readonly child: ChildProcess; readonly origin: string; readonly shared: boolean }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(__dirname, 'serve-child.ts'), folder], { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program.file, folder], { env: { PATH: process.env['PATH'] ?? '' }, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   const [line] = (await once(child.stdout ?? child, 'data')) as [Buffer];
   return { child, ...(JSON.parse(line.toString()) as { origin: string; shared: boolean }) };
