@@ -1,4 +1,4 @@
-import type { GitState } from '../git/git';
+import { ignoreCommand, type GitState } from '../git/git';
 import type { Check } from './check';
 import { fail, pass, skip, warn } from './result';
 
@@ -10,9 +10,6 @@ export interface EnvFile {
   readonly mode: number | null;
 }
 
-/** Begins with a line break: the file may end without one, and the name would be glued to the last line. */
-const addLine = String.raw`printf '\n.env\n' >> .gitignore`;
-
 /** That git would not take `.env` along. */
 export const gitignore: Check<EnvFile> = {
   id: 'gitignore',
@@ -22,7 +19,7 @@ export const gitignore: Check<EnvFile> = {
     if (git.tracked) return skip('gitignore', 'git tracks .env, so that ignoring it has no effect: see env-file');
     if (git.ignored) return pass('gitignore', 'git ignores .env');
     return exists
-      ? fail('gitignore', 'ENV_FILE_NOT_IGNORED', 'git does not ignore .env: the next git add could commit the credentials in it.', addLine)
-      : warn('gitignore', 'git does not ignore .env; there is none yet, and one could be committed later.', addLine);
+      ? fail('gitignore', 'ENV_FILE_NOT_IGNORED', 'git does not ignore .env: the next git add could commit the credentials in it.', ignoreCommand)
+      : warn('gitignore', 'git does not ignore .env; there is none yet, and one could be committed later.', ignoreCommand);
   },
 };

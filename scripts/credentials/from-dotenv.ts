@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
-import { gitState } from '../git/git';
+import { gitState, ignoreCommand } from '../git/git';
 import { resolveAwsVariables } from './aws-settings';
 import { dotenvValues, readDotenv } from './dotenv-file';
 import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
@@ -55,7 +55,7 @@ async function trust(surroundings: Surroundings): Promise<{ readonly refused: st
 }
 
 const tracked = 'it has credentials, but git tracks it: git rm --cached .env, and new keys if it was pushed';
-const notIgnored = 'it has credentials, but git does not ignore it: echo .env >> .gitignore';
+const notIgnored = `it has credentials, but git does not ignore it: ${ignoreCommand}`;
 
 function use({ keys, profile, region }: Contents, surroundings: Surroundings): Extract<Outcome, { kind: 'found' }> {
   if (!hasKeys(keys) && profile !== null) {

@@ -1,5 +1,6 @@
 import type { CheckId } from '../failures/check-ids';
 import type { FailureCode } from '../failures/exit-codes';
+import { ignoreCommand } from '../git/git';
 import type { Explanation } from './explanation';
 
 export interface CheckExplanation extends Explanation {
@@ -60,7 +61,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
   gitignore: {
     means: 'git ignores `.env`',
     why: 'What git does not ignore is committed with the next git add.',
-    fix: [String.raw`printf '\n.env\n' >> .gitignore`],
+    fix: [ignoreCommand],
     codes: ['ENV_FILE_NOT_IGNORED'],
   },
   'env-file': {

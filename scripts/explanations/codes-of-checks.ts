@@ -1,4 +1,5 @@
 import type { FailureCode } from '../failures/exit-codes';
+import { ignoreCommand } from '../git/git';
 import type { Explanation } from './explanation';
 
 type CodeOfChecks = Extract<
@@ -62,7 +63,7 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
   ENV_FILE_NOT_IGNORED: {
     means: 'git would take .env along',
     why: 'The next git add would commit the credentials in it.',
-    fix: [String.raw`printf '\n.env\n' >> .gitignore`],
+    fix: [ignoreCommand],
   },
   SECRET_IN_SOURCE: {
     means: 'a credential is in a file that git tracks or is about to commit',

@@ -9,6 +9,9 @@ export type GitState =
   /** There is a repository, and git is not installed or refuses to look at it. */
   | { readonly kind: 'unknown'; readonly why: string };
 
+/** Has git ignore `.env`. Begins with a line break: the file may end without one, and the name would be glued to the last line. */
+export const ignoreCommand = String.raw`printf '\n.env\n' >> .gitignore`;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What git needs to find its program and the person's own ignore rules; no AWS variable, and no GIT_DIR of another repository. */

@@ -1,26 +1,37 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, rename, unlink, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../failures/failure';
+import { refused } from './refused';
+import { verifyFolder } from './trusted-folder';
+import { withWorkroom } from './workroom';
 
 /** Read and written as latin1, so that bytes which are no UTF-8 stay what they are. What we write is ASCII. */
 const encoding = 'latin1';
 
-function refused(path: string, why: string, fix: string, cause?: unknown): Failure {
-  return new Failure({ code: 'BAD_CONFIG_FILE', message: `Credentials are not written to ${path}: ${why}.`, fix, cause });
+/** How often another program may change the file under our hands. */
+const attempts = 5;
+
+interface Ordinary {
+  readonly isFile: boolean;
+  readonly isLink: boolean;
+  /** How many names it has. */
+  readonly names: number;
+  readonly owner: number;
 }
 
 /**
  * Where `path` is something that credentials do not belong in, and a rename would break or leave readable.
  *
- * @throws Failure BAD_CONFIG_FILE for a symbolic link, a file with further names, a directory, a FIFO, a device
+ * @throws Failure BAD_CONFIG_FILE for a symbolic link, a file with further names, a directory, a FIFO, a device, another user's
  */
-function verifyOrdinary(path: string, { isFile, isLink, names }: { isFile: boolean; isLink: boolean; names: number }): void {
+function verifyOrdinary(path: string, { isFile, isLink, names, owner }: Ordinary): void {
   const look = `Look at it: ls -li ${path}`;
   if (isLink) throw refused(path, 'it is a symbolic link, and what it points to is not ours to replace', `${look}   (then put a file in its place, or choose another place)`);
   if (!isFile) throw refused(path, 'it is not a regular file', look);
   if (names > 1) throw refused(path, `it has ${names} names (hard links), and under the others the old text would stay`, `${look}   (then copy it: cp ${path} ${path}.new && mv ${path}.new ${path})`);
+  const own = process.getuid?.() ?? owner;
+  if (own !== 0 && owner !== own) throw refused(path, 'it belongs to another user', look);
 }
 
 function explain(path: string, error: unknown): unknown {
@@ -33,16 +44,17 @@ function explain(path: string, error: unknown): unknown {
 /**
  * The text of a file in which credentials are to be kept, `null` where there is none. Follows no symbolic link.
  *
- * @throws Failure BAD_CONFIG_FILE
+ * @throws Failure BAD_CONFIG_FILE, also where other users could change the folder
  */
 export async function readPrivateFile(path: string): Promise<string | null> {
   let file: FileHandle | undefined;
   try {
+    await verifyFolder(path);
     const before = await lstat(path);
-    verifyOrdinary(path, { isFile: before.isFile(), isLink: before.isSymbolicLink(), names: before.nlink });
+    verifyOrdinary(path, { isFile: before.isFile(), isLink: before.isSymbolicLink(), names: before.nlink, owner: before.uid });
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const opened = await file.stat();
-    verifyOrdinary(path, { isFile: opened.isFile(), isLink: false, names: opened.nlink });
+    verifyOrdinary(path, { isFile: opened.isFile(), isLink: false, names: opened.nlink, owner: opened.uid });
     return await file.readFile(encoding);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
@@ -53,32 +65,49 @@ export async function readPrivateFile(path: string): Promise<string | null> {
 }
 
 /**
- * Replaces the file by `text` in one step: whoever looks sees the old file or the new one, and after a power cut too.
- * Its mode is 0600 whatever the umask, and whatever it was before. A folder that lacks is made with 0700.
+ * Changes the file in one step: whoever looks sees the old one or the new one, and after a power cut too. Its mode is 0600
+ * whatever the umask, and whatever it was before. A folder that lacks is made with 0700. Two runs at once change it one
+ * after the other; where another program has changed it meanwhile, `change` is made anew to what that wrote.
  *
- * @throws Failure BAD_CONFIG_FILE
+ * @throws Failure BAD_CONFIG_FILE; BUSY where another run does not come to an end; what `change` throws. The file is as it was then
  */
-export async function writePrivateFile(path: string, text: string): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
-  let made = false;
+export async function editPrivateFile(path: string, change: (text: string) => string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeNew(temporary, text, () => { made = true; });
-    await readPrivateFile(path); // once more: it may have become something else meanwhile
-    await rename(temporary, path);
-    made = false;
-    await syncFolder(folder);
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await verifyFolder(path);
+    await withWorkroom(path, async (workroom) => {
+      for (let attempt = 1; attempt <= attempts; attempt++) {
+        const before = await readPrivateFile(path);
+        if (await replaced(path, before, change(before ?? ''), workroom)) return;
+      }
+      throw refused(path, 'another program changes it all the time', 'End that program, and run the same command again.');
+    });
   } catch (error) {
     throw explain(path, error);
-  } finally {
-    if (made) await unlink(temporary).catch(() => undefined);
   }
 }
 
-async function writeNew(path: string, text: string, onMade: () => void): Promise<void> {
+/** Replaces the whole of it, as {@link editPrivateFile} does. */
+export async function writePrivateFile(path: string, text: string): Promise<void> {
+  await editPrivateFile(path, () => text);
+}
+
+/** @returns whether it was; not where it is no longer what it was `before` */
+async function replaced(path: string, before: string | null, text: string, workroom: string): Promise<boolean> {
+  const whole = join(workroom, basename(path));
+  try {
+    await writeNew(whole, text);
+    if (await readPrivateFile(path) !== before) return false;
+    await rename(whole, path);
+    await syncFolder(dirname(path));
+    return true;
+  } finally {
+    await rm(whole, { force: true });
+  }
+}
+
+async function writeNew(path: string, text: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
-  onMade();
   try {
     await file.chmod(0o600);
     await file.writeFile(text, encoding);

@@ -1,9 +1,9 @@
-import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
-import type { GitState } from '../git/git';
+import { ignoreCommand, type GitState } from '../git/git';
 import { changesOthers, namesNotIn, setDotenvValues } from './dotenv-lines';
-import { readPrivateFile, writePrivateFile } from './private-file';
+import { ignoreDotenv, notIgnored } from './ignore-dotenv';
+import { editPrivateFile, readPrivateFile } from './private-file';
 
 export interface WriteDotenvInit {
   readonly projectDirectory: string;
@@ -34,12 +34,11 @@ async function edit(init: Omit<WriteDotenvInit, 'values'>, names: readonly strin
   const path = join(init.projectDirectory, '.env');
   await readPrivateFile(path);
   await verifyKeptFromGit(init);
-  const before = (await readPrivateFile(path)) ?? '';
-  const after = change(before);
-  if (changesOthers(before, after, names)) {
+  await editPrivateFile(path, (before) => {
+    const after = change(before);
+    if (!changesOthers(before, after, names)) return after;
     throw new Failure({ code: 'BAD_CONFIG_FILE', message: 'A quotation mark in .env is not closed, so that what is written behind it would change its value.', fix: 'Close it in .env, and run the same command again.' });
-  }
-  await writePrivateFile(path, after);
+  });
   return path;
 }
 
@@ -50,12 +49,12 @@ async function verifyKeptFromGit({ projectDirectory, git, confirm }: Omit<WriteD
     throw new Failure({
       code: 'ENV_FILE_TRACKED',
       message: 'git tracks .env: credentials in it would go into the next commit.',
-      fix: 'Take it out of git, and keep the file: git rm --cached .env && git commit -m "Stop tracking .env"',
+      fix: 'Take it out of git, and keep the file: git rm --cached .env && git commit -m "Stop tracking .env"\nThen rotate the keys that it held: the history still has them.',
     });
   }
   if (state.ignored) return;
   if (!(await confirm('git does not ignore .env. Add the line ".env" to .gitignore first?'))) {
-    throw notIgnored('git does not ignore .env: credentials in it could be committed.', "Ignore it: echo '.env' >> .gitignore");
+    throw notIgnored('git does not ignore .env: credentials in it could be committed.', `Ignore it: ${ignoreCommand}`);
   }
   await ignoreDotenv(projectDirectory);
   const now = await git();
@@ -66,18 +65,4 @@ async function verifyWanted(state: Exclude<GitState, { kind: 'repository' }>, co
   const why = state.kind === 'no-repository' ? 'This folder is in no git repository' : `Whether git ignores .env cannot be seen (${state.why})`;
   if (await confirm(`${why}, so nothing keeps .env from being committed later. Write it all the same?`)) return;
   throw notIgnored(`${why}.`, 'Keep the credentials for this run only, or in a profile: aws configure --profile myprofile');
-}
-
-function notIgnored(message: string, fix: string): Failure {
-  return new Failure({ code: 'ENV_FILE_NOT_IGNORED', message, fix });
-}
-
-async function ignoreDotenv(projectDirectory: string): Promise<void> {
-  const path = join(projectDirectory, '.gitignore');
-  const text = await readFile(path, 'latin1').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw notIgnored(`.gitignore cannot be read (${error.code ?? 'unknown error'}).`, 'Look at it: ls -l .gitignore');
-  });
-  const end = text.includes('\r\n') ? '\r\n' : '\n';
-  await appendFile(path, `${text === '' || text.endsWith('\n') ? '' : end}.env${end}`);
 }

@@ -3,7 +3,7 @@ import { kindOf } from '../credentials/profile-kind';
 import type { Credentials, Surroundings } from '../credentials/source';
 import { Failure, usage } from '../failures/failure';
 import { setSectionValues } from './profile-lines';
-import { readPrivateFile, writePrivateFile } from './private-file';
+import { editPrivateFile, readPrivateFile } from './private-file';
 
 export interface WriteProfileInit {
   readonly surroundings: Pick<Surroundings, 'environment' | 'home'>;
@@ -39,16 +39,15 @@ export async function writeProfile({ surroundings, name, credentials, region, co
   const { configPath, credentialsPath } = awsFilePaths(surroundings);
   const problem = problemOfProfileName(name);
   if (problem !== null) throw usage(`${JSON.stringify(name)} cannot be the name of a profile. ${problem}`, 'Choose another name, such as: takeoff');
-  const credentialsText = (await readPrivateFile(credentialsPath)) ?? '';
-  const configText = (await readPrivateFile(configPath)) ?? '';
+  for (const path of [credentialsPath, configPath]) await readPrivateFile(path); // both can be written, or neither is
   await verifyWanted(surroundings, name, confirm);
-  await writePrivateFile(credentialsPath, setSectionValues(credentialsText, {
+  await editPrivateFile(credentialsPath, (text) => setSectionValues(text, {
     isSection: (section) => section.kind === 'plain' && section.name === name,
     header: name,
     values: keyValues(credentials),
   }));
   // Keys of the same profile in the config file would stay beside the new ones.
-  await writePrivateFile(configPath, setSectionValues(configText, {
+  await editPrivateFile(configPath, (text) => setSectionValues(text, {
     isSection: (section) => section.name === name && (section.kind === 'profile' || (section.kind === 'plain' && name === 'default')),
     header: name === 'default' ? 'default' : `profile ${name}`,
     values: { ...noKeys, region },

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readPrivateFile, writePrivateFile } from '../../scripts/keep/private-file';
+import { editPrivateFile, readPrivateFile, writePrivateFile } from '../../scripts/keep/private-file';
 
 let folder: string;
 let path: string;
@@ -73,4 +73,57 @@ describe('refused, and left as it was', () => {
     await expect(writePrivateFile(path, 'x')).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE' });
     expect(readdirSync(folder)).toEqual(['file']);
   });
+});
+
+describe('a folder that others can write is refused, and nothing is put into it', () => {
+  test.each<[string, number]>([['by every user', 0o777], ['by every user, not readable', 0o702]])('%s', async (_, mode) => {
+    const open = join(folder, 'open');
+    mkdirSync(join(open, 'inner'), { recursive: true });
+    chmodSync(open, mode);
+    for (const place of [join(open, '.env'), join(open, 'inner', '.env')]) {
+      await expect(writePrivateFile(place, 'x')).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: expect.stringContaining('can be written by every user') as string, fix: expect.stringContaining(`chmod go-w ${open}`) as string });
+    }
+    expect(readdirSync(open, { recursive: true })).toEqual(['inner']);
+  });
+
+  test('one with the sticky bit is not: what is ours there nobody else can take away', async () => {
+    chmodSync(folder, 0o1777);
+    await writePrivateFile(path, 'x');
+    expect(readFileSync(path, 'utf8')).toBe('x');
+  });
+
+  test('also where a link leads to it', async () => {
+    const open = join(folder, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    symlinkSync(open, join(folder, 'link'));
+    await expect(writePrivateFile(join(folder, 'link', '.env'), 'x')).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE' });
+    expect(readdirSync(open)).toEqual([]);
+  });
+});
+
+test('what another program writes meanwhile is kept: the change is made anew', async () => {
+  writeFileSync(path, 'A=1\n');
+  let rounds = 0;
+  await editPrivateFile(path, (text) => {
+    rounds += 1;
+    if (rounds < 3) writeFileSync(path, `${text}B=${rounds}\n`);
+    return `${text}C=1\n`;
+  });
+  expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['A=1\nB=1\nB=2\nC=1\n', ['file']]);
+});
+
+test('where it does so all the time its file stays', async () => {
+  writeFileSync(path, '');
+  await expect(editPrivateFile(path, (text) => {
+    writeFileSync(path, `${text}x`);
+    return 'ours';
+  })).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: expect.stringContaining('another program') as string });
+  expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['xxxxx', ['file']]);
+});
+
+test('a change that throws leaves the file as it was', async () => {
+  writeFileSync(path, 'old');
+  await expect(editPrivateFile(path, () => { throw new Error('no'); })).rejects.toThrow('no');
+  expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual(['old', ['file']]);
 });

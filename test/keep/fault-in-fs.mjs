@@ -1,0 +1,29 @@
+// Loaded before a program with --import: of the calls of the file system that change something or open a file, each counted,
+// FAULT_AT=N kills the process with SIGKILL just before call N; FAULT_CODE=CODE lets writes fail with it instead.
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+
+const { FAULT_AT = '0', FAULT_CODE } = process.env;
+let calls = 0;
+
+function watched(owner, name, isWrite) {
+  const original = owner[name];
+  owner[name] = function (...args) {
+    if (FAULT_CODE !== undefined && isWrite) {
+      const error = Object.assign(new Error(`${FAULT_CODE}: ${name}`), { code: FAULT_CODE });
+      return Promise.reject(error);
+    }
+    calls += 1;
+    if (calls === Number(FAULT_AT)) process.kill(process.pid, 'SIGKILL');
+    return original.apply(this, args);
+  };
+}
+
+const handle = await fs.promises.open(process.execPath);
+const prototype = Object.getPrototypeOf(handle);
+await handle.close();
+for (const name of ['chmod', 'writeFile', 'sync', 'close']) watched(prototype, name, name === 'writeFile');
+for (const name of ['mkdir', 'chmod', 'open', 'rename', 'rm', 'rmdir', 'readdir', 'lstat']) watched(fs.promises, name, false);
+for (const name of ['linkSync', 'rmSync', 'writeFileSync', 'readFileSync']) watched(fs, name, false);
+syncBuiltinESMExports();
+process.once('exit', () => { if (FAULT_AT === '0' && FAULT_CODE === undefined) process.stdout.write(String(calls)); });
