@@ -10,8 +10,13 @@ import type { Environment } from './ci-system';
  * @param stderr where it is a file no runner reads it, and nothing is written
  */
 export function maskOn(environment: Environment, stderr: { readonly fd: number; write: (text: string) => unknown }): (secret: string) => void {
-  if (!github.isHere(environment) || isFile(stderr.fd)) return () => undefined;
+  if (!isHeard(environment, stderr)) return () => undefined;
   return (secret) => { stderr.write(`::add-mask::${secret}\n`); };
+}
+
+/** Whether the runner of GitHub Actions reads what is written to `stderr`, and does what its commands say. */
+export function isHeard(environment: Environment, stderr: { readonly fd: number }): boolean {
+  return github.isHere(environment) && !isFile(stderr.fd);
 }
 
 function isFile(descriptor: number): boolean {

@@ -30,7 +30,7 @@ export async function deploy(run: Run, checked?: Checked): Promise<void> {
 
 async function deployPrepared(run: Run, { session, assembly, stacks, fresh }: Prepared): Promise<void> {
   const { options, surroundings } = run;
-  const changes = await run.screen.busy('Comparing with what is deployed', () => changesOf(session, stacks));
+  const changes = await changesOf(run, session, stacks);
   showPlan(run, session, assembly, changes);
   const { account } = session.proof.identity;
   await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
@@ -45,7 +45,8 @@ async function deployPrepared(run: Run, { session, assembly, stacks, fresh }: Pr
   const durationMs = performance.now() - started;
   const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
   run.screen.line();
-  for (const line of summaryLines({ account, region: session.region.value, durationMs, stacks: changes, outputs: deployed }, run.screen.style)) run.screen.line(line);
+  run.record.deployed = { account, region: session.region.value, durationMs, stacks: changes, outputs: deployed };
+  for (const line of summaryLines(run.record.deployed, run.screen.style)) run.screen.line(line);
   await tryApi(run, session, published, deployed);
 }
 

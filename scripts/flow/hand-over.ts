@@ -4,15 +4,19 @@ import { hasOption, type HandedOver } from '../cdk/arguments';
 import { isSuccess } from '../cdk/cdk-failed';
 import { runCdk } from '../cdk/hand-over';
 import type { Output } from '../cdk/output';
+import { github } from '../ci/github';
 import { proveIdentity } from '../identity/prove';
 import { authorityOf } from './authority-of';
+import { inGroup } from '../terminal/annotations';
 import type { Session } from './session';
 import type { Run } from './run';
 import { sameCommand } from './same-command';
 
 /** On a terminal CDK draws its own progress; elsewhere its words pass through redaction. */
-export function cdkOutput({ options }: Run): Output {
+export function cdkOutput({ options, surroundings }: Run): Output {
   if (options.json) return { kind: 'streams', stdout: process.stderr, stderr: process.stderr };
+  // Between two streams the order of lines is lost, and with it which are between the lines of a group.
+  if (github.isHere(surroundings.environment)) return { kind: 'streams', stdout: process.stdout, stderr: process.stdout };
   return process.stdout.isTTY ? { kind: 'terminal' } : { kind: 'streams', stdout: process.stdout, stderr: process.stderr };
 }
 
@@ -40,7 +44,8 @@ export interface HandOverInit {
 export async function handOver(run: Run, { command, session, assembly, stacks, args, output }: HandOverInit): Promise<void> {
   const { surroundings, configuration } = run;
   const again = sameCommand(run.options, run.options.yes ? '--yes' : '');
-  const ending = await run.interruption.leaveTo(() => runCdk({
+  const folded = output.kind === 'streams' && command !== 'diff' && github.isHere(surroundings.environment) ? output.stdout : null;
+  const ending = await run.interruption.leaveTo(() => inGroup(folded, `cdk ${command}`, () => runCdk({
     command,
     projectDirectory: surroundings.projectDirectory,
     person: surroundings.environment,
@@ -55,7 +60,7 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
     again,
     output,
     interactive: run.canAsk,
-  }));
+  })));
   if (isSuccess(ending)) return;
   const expiration = session.proof.credentials.expiration ?? null;
   throw await explainFailure({ command, ending, again, expiration, now: new Date(), failsOnDifferences: command === 'diff' && hasOption(args, '--fail') }, () => proveIdentity(session.found, session.region));

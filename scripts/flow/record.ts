@@ -1,5 +1,6 @@
 import type { CheckResult } from '../checks/check';
 import type { Failure } from '../failures/failure';
+import type { Summary } from '../terminal/summary-text';
 import type { Report, ReportedCredentials } from '../terminal/report';
 import type { SourceLook } from '../credentials/find';
 import type { Region } from '../credentials/source';
@@ -15,10 +16,12 @@ export interface Record {
   /** Every source that was looked at, in that order; with `--verbose`. */
   sources: readonly SourceLook[] | null;
   readonly checks: CheckResult[];
+  /** What a deploy has done; `null` where there was none. */
+  deployed: Summary | null;
 }
 
 export function emptyRecord(): Record {
-  return { environment: null, identity: null, region: null, credentials: null, sources: null, checks: [] };
+  return { environment: null, identity: null, region: null, credentials: null, sources: null, checks: [], deployed: null };
 }
 
 /** The later result of a check replaces the earlier one. */

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { maskOn } from '../ci/mask';
+import { isHeard, maskOn } from '../ci/mask';
 import type { Configuration } from '../configuration/configuration';
 import { missingContext } from '../configuration/optional-stacks';
 import { readConfiguration } from '../configuration/read-configuration';
@@ -12,6 +12,7 @@ import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
 import { redactDebugOutput } from '../secrets/debug-output';
 import { redact } from '../secrets/redact';
+import { annotatingScreen } from '../terminal/annotations';
 import { canAsk } from '../terminal/can-ask';
 import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor, type Style } from '../terminal/style';
@@ -20,6 +21,7 @@ import { takeEnvironment } from './environment';
 import { watchFaults } from './faults';
 import { watchSignals, type Interruption } from './interruption';
 import { emptyRecord, reportOf, type Record } from './record';
+import { summarize } from './summarize';
 import type { Target } from './target';
 import { tellOnly } from './tell-only';
 import { watchOutput } from './watch-output';
@@ -62,7 +64,8 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const faults = watchFaults();
   const output = watchOutput(name, process.stdout, process.stderr);
   if (person['NODE_DEBUG'] !== undefined) redactDebugOutput(process.stderr);
-  const screen: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
+  const plain: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
+  const screen = isHeard(person, process.stderr) ? annotatingScreen(plain, (line) => { process.stderr.write(line); }) : plain;
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');
   try {
@@ -85,7 +88,9 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
     interruption.stop();
     faults.stop();
   }
-  if (argv.includes('--json')) await written(process.stdout, reportJson(reportOf(record, failure, performance.now() - started)));
+  const report = reportOf(record, failure, performance.now() - started);
+  await summarize(person, name, report, record.deployed);
+  if (argv.includes('--json')) await written(process.stdout, reportJson(report));
   const resultLost = output.failed() && (argv.includes('--json') || givesData(name));
   return failure?.exitCode ?? (resultLost ? 1 : 0);
 }

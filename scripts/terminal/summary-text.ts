@@ -17,17 +17,41 @@ export interface Summary {
 const labelColumn = 10;
 
 const done: Readonly<Record<PlanLine['change']['kind'], string>> = {
-  create: 'created', update: 'updated', unchanged: 'unchanged', unknown: 'deployed', destroy: 'destroyed',
+  create: 'created', update: 'updated', unchanged: 'unchanged', unknown: 'deployed', destroy: 'destroyed', absent: 'was not deployed',
 };
+
+/** What became of a stack. */
+export function doneTo({ kind }: PlanLine['change']): string {
+  return done[kind];
+}
 
 /** After a deploy: where, how long, which stacks, and their outputs, each value whole on one line. */
 export function summaryLines({ account, region, durationMs, stacks, outputs }: Summary, style: Style): string[] {
-  const head = `${style.good(style.sign.pass)} ${style.bold('Deployed')} to account ${account} in ${region}, in ${duration(durationMs)}`;
   return [
-    wrap(head, style.columns, '  ', 0),
-    ...stacks.map(({ stack, change }, index) => row(index === 0 ? 'stacks' : '', `${style.bold(stack.id)}  ${done[change.kind]}`, style)),
+    doneLine('Deployed', `to account ${account} in ${region}`, durationMs, style),
+    ...stackLines(stacks, style),
     ...outputLines(outputs, style),
   ];
+}
+
+/** After a destroy: where, how long, which stacks are gone, and what of them stays behind. */
+export function removalLines({ account, region, durationMs, stacks }: Omit<Summary, 'outputs'>, style: Style): string[] {
+  const kept = stacks.flatMap(({ stack, change }) => (change.kind === 'destroy' ? (change.contents?.kept ?? []).map((what) => `${what} of ${stack.id}`) : []));
+  const gone = stacks.some(({ change }) => change.kind !== 'absent');
+  return [
+    doneLine(gone ? 'Destroyed' : 'Nothing to destroy', `in account ${account} in ${region}`, durationMs, style),
+    ...stackLines(stacks, style),
+    ...kept.map((what, index) => row(index === 0 ? 'kept' : '', wrap(what, style.columns, ' '.repeat(labelColumn + 2)), style)),
+  ];
+}
+
+/** The line that says that a command has done its work, and how long that took. */
+export function doneLine(what: string, where: string, durationMs: number, style: Style): string {
+  return wrap(`${style.good(style.sign.pass)} ${style.bold(what)} ${where}, in ${duration(durationMs)}`, style.columns, '  ', 0);
+}
+
+function stackLines(stacks: Summary['stacks'], style: Style): string[] {
+  return stacks.map(({ stack, change }, index) => row(index === 0 ? 'stacks' : '', `${style.bold(stack.id)}  ${doneTo(change)}`, style));
 }
 
 function row(label: string, text: string, style: Style): string {
