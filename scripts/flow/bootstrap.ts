@@ -12,10 +12,12 @@ import { bootstrapStack, withStacksLocked, type LockedStack } from './lock-stack
 import { showPlan } from './plan';
 import { show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
+import { leadingTo, npmRun } from './same-command';
+import { doneLine, nextCommands } from '../terminal/summary-text';
 
 /** `npm run bootstrap`: prepares the account and region of the credentials for CDK. */
 export async function bootstrap(run: Run): Promise<void> {
-  const { options, surroundings } = run;
+  const { options, surroundings, screen } = run;
   const found = await findAndProve(run);
   const configuration = guardRails(run.configuration, found.found);
   const proven = { ...found, configuration, surroundings, expectedAccount: expectedAccount(run, found.found), host: readHost(surroundings.environment) };
@@ -26,9 +28,14 @@ export async function bootstrap(run: Run): Promise<void> {
   const session = ableToCallIam(run, await exchangeKeys(run, found, 'the bootstrap'), 'the bootstrap');
   showPlan(run, session, null, []);
   const { identity } = session.proof;
-  await confirmed(run, session, { text: `Bootstrap ${options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ')} for CDK?`, reads: false });
+  const where = options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ');
+  await confirmed(run, session, { text: `Bootstrap ${where} for CDK?`, reads: false });
   const init = { command: 'bootstrap', session, assembly: null, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) } as const;
+  const started = performance.now();
   await withStacksLocked(run, session, toolkits(options.stacks), () => handOver(run, init));
+  screen.line();
+  screen.line(doneLine('Bootstrapped', where, performance.now() - started, screen.style));
+  for (const line of nextCommands([npmRun('deploy', leadingTo(options, session))], screen.style)) screen.line(line);
 }
 
 /** The stack that CDK makes in each place. */

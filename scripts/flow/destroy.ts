@@ -1,10 +1,13 @@
 import { publish } from '../cdk/publish';
+import { shellWord } from '../process/shell-word';
+import { nextCommands, removalLines } from '../terminal/summary-text';
 import { confirmed } from './confirm';
 import { cdkOutput, handOver } from './hand-over';
 import { withStacksLocked } from './lock-stacks';
-import { showPlan } from './plan';
+import { removalsOf, showPlan } from './plan';
 import { prepare, type Prepared } from './prepare';
 import type { Run } from './run';
+import { leadingTo, npmRun } from './same-command';
 
 /** `npm run destroy`: deletes the stacks. */
 export async function destroy(run: Run): Promise<void> {
@@ -13,9 +16,15 @@ export async function destroy(run: Run): Promise<void> {
 }
 
 async function destroyPrepared(run: Run, { session, assembly, stacks, fresh }: Prepared): Promise<void> {
-  const { options, surroundings } = run;
-  showPlan(run, session, assembly, stacks.map((stack) => ({ stack, change: { kind: 'destroy' } })));
-  await confirmed(run, session, { text: `Destroy this in account ${session.proof.identity.account} in ${session.region.value}?`, reads: false });
+  const { options, surroundings, screen } = run;
+  const [account, region] = [session.proof.identity.account, session.region.value];
+  const removals = await removalsOf(run, session, stacks);
+  showPlan(run, session, assembly, removals);
+  await confirmed(run, session, { text: `Destroy this in account ${account} in ${region}?`, reads: false });
+  const started = performance.now();
   await handOver(run, { command: 'destroy', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
   if (fresh) publish(assembly, surroundings.projectDirectory);
+  screen.line();
+  for (const line of removalLines({ account, region, durationMs: performance.now() - started, stacks: removals }, screen.style)) screen.line(line);
+  for (const line of nextCommands([npmRun('deploy', ...options.stacks.map(shellWord), leadingTo(options, session))], screen.style)) screen.line(line);
 }

@@ -1,4 +1,5 @@
 import { publish } from '../cdk/publish';
+import { doneLine } from '../terminal/summary-text';
 import { confirmed } from './confirm';
 import { cdkOutput, handOver } from './hand-over';
 import { showPlan } from './plan';
@@ -7,10 +8,13 @@ import type { Run } from './run';
 
 /** `npm run diff`: what a deploy would change, in CDK's words. */
 export async function diff(run: Run): Promise<void> {
-  const { options, surroundings } = run;
+  const { options, surroundings, screen } = run;
   const { session, assembly, fresh } = await prepare(run, 'diff');
   showPlan(run, session, assembly, []);
   await confirmed(run, session, { text: `Compare with account ${session.proof.identity.account} in ${session.region.value}?`, reads: true });
+  const started = performance.now();
   await handOver(run, { command: 'diff', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
   if (fresh) publish(assembly, surroundings.projectDirectory);
+  screen.line();
+  screen.line(doneLine('Compared', `with account ${session.proof.identity.account} in ${session.region.value}`, performance.now() - started, screen.style));
 }

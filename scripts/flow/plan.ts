@@ -7,6 +7,8 @@ import type { AwsVariables } from '../credentials/aws-variables';
 import { told } from '../credentials/call-log';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
+import { planRemovals } from '../plan/plan-removals';
+import type { Place } from '../plan/role-arn';
 import { planLines, type PlanLine } from '../terminal/plan-text';
 import type { Session } from './session';
 import { environmentOf } from './environment-of';
@@ -21,11 +23,23 @@ function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'Cl
   };
 }
 
-/** What a deploy would change, stack by stack. AWS is only read. */
-export async function changesOf(session: Session, stacks: readonly AssemblyStack[]): Promise<readonly PlannedStack[]> {
-  const [sdk, sts] = await Promise.all([import('../plan/cloudformation-client'), import('../credentials/sts-client')]);
+/** Compares with what AWS has. AWS is only read. */
+async function compared<Planned>({ screen }: Run, session: Session, compare: (place: Place, clients: PlanClients) => Promise<Planned>): Promise<Planned> {
   const { identity } = session.proof;
-  return planChanges(stacks, { partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
+  return screen.busy('Comparing with what is deployed', async () => {
+    const [sdk, sts] = await Promise.all([import('../plan/cloudformation-client'), import('../credentials/sts-client')]);
+    return compare({ partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
+  });
+}
+
+/** What a deploy would change, stack by stack. */
+export function changesOf(run: Run, session: Session, stacks: readonly AssemblyStack[]): Promise<readonly PlannedStack[]> {
+  return compared(run, session, (place, reading) => planChanges(stacks, place, reading));
+}
+
+/** What a destroy would take away, stack by stack. */
+export function removalsOf(run: Run, session: Session, stacks: readonly AssemblyStack[]): Promise<readonly PlanLine[]> {
+  return compared(run, session, (place, reading) => planRemovals(stacks, place, reading));
 }
 
 /** Every endpoint that is not AWS's own, of whichever service. */

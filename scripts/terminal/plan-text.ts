@@ -1,6 +1,7 @@
 import type { AssemblyStack } from '../assembly/assembly';
 import { minutesText } from '../checks/minutes-text';
 import { redact } from '../secrets/redact';
+import type { StackRemoval } from '../plan/plan-removals';
 import type { StackChange } from '../plan/stack-change';
 import type { Style } from './style';
 import { breakLongWords, hangingIndent, wrap } from './wrap';
@@ -8,7 +9,7 @@ import { breakLongWords, hangingIndent, wrap } from './wrap';
 /** What becomes of one stack. */
 export interface PlanLine {
   readonly stack: Pick<AssemblyStack, 'id'>;
-  readonly change: StackChange | { readonly kind: 'destroy' };
+  readonly change: StackChange | StackRemoval;
 }
 
 export interface PlanInit {
@@ -78,9 +79,19 @@ export function timeLeft(expiration: Date, now: Date): string {
   return `${minutesText(minutes)} left`;
 }
 
+function resourcesText(count: number): string {
+  return count === 1 ? '1 resource' : `${count} resources`;
+}
+
+function removalText({ contents }: Extract<StackRemoval, { readonly kind: 'destroy' }>): string {
+  if (contents === null) return 'destroy, with everything in it that its removal policy does not keep';
+  return `destroy, ${resourcesText(contents.resources)}${contents.kept.length === 0 ? '' : `; kept: ${contents.kept.join(', ')}`}`;
+}
+
 function changeText(change: PlanLine['change']): string {
-  if (change.kind === 'destroy') return 'destroy, with everything in it that its removal policy does not keep';
-  if (change.kind === 'create') return `create, ${change.resources === 1 ? '1 resource' : `${change.resources} resources`}`;
+  if (change.kind === 'destroy') return removalText(change);
+  if (change.kind === 'absent') return 'nothing of it is deployed';
+  if (change.kind === 'create') return `create, ${resourcesText(change.resources)}`;
   if (change.kind === 'unchanged') return 'template unchanged'; // tags and parameters may change all the same
   if (change.kind === 'unknown') return `unknown: ${change.why}`;
   const { added, changed, replaced, removed, other } = change.counts;

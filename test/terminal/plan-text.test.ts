@@ -14,7 +14,9 @@ const plan: PlanInit = {
     { stack: { id: 'Notes' }, change: { kind: 'update', counts: { added: 2, changed: 0, replaced: 1, removed: 0, other: 1 }, broadening: [] } },
     { stack: { id: 'Same' }, change: { kind: 'unchanged', broadening: [] } },
     { stack: { id: 'Dark' }, change: { kind: 'unknown', why: 'its template may not be read' } },
-    { stack: { id: 'Gone' }, change: { kind: 'destroy' } },
+    { stack: { id: 'Gone' }, change: { kind: 'destroy', contents: { resources: 7, kept: ['Table (AWS::DynamoDB::Table)'] } } },
+    { stack: { id: 'Hidden' }, change: { kind: 'destroy', contents: null } },
+    { stack: { id: 'Never' }, change: { kind: 'absent' } },
   ],
   commands: ['Docker build: asset.c'],
 };
@@ -33,7 +35,9 @@ test('names who, where and what', () => {
     '            Notes  update: 2 added, 1 replaced, 1 other change',
     '            Same  template unchanged',
     '            Dark  unknown: its template may not be read',
-    '            Gone  destroy, with everything in it that its removal policy does not keep',
+    '            Gone  destroy, 7 resources; kept: Table (AWS::DynamoDB::Table)',
+    '            Hidden  destroy, with everything in it that its removal policy does not keep',
+    '            Never  nothing of it is deployed',
     '  broadens  + Allow * on *',
     '  runs      Docker build: asset.c (beside the credentials)',
   ]);

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { duration } from '../../scripts/terminal/duration';
 import { styleFor } from '../../scripts/terminal/style';
-import { nextCommands, summaryLines, type Summary } from '../../scripts/terminal/summary-text';
+import { nextCommands, removalLines, summaryLines, type Summary } from '../../scripts/terminal/summary-text';
 
 const environment = { LANG: 'en_US.UTF-8', TERM: 'xterm' };
 const at = (columns: number, more = {}) => styleFor({ isTerminal: true, columns, environment: { ...environment, NO_COLOR: '1', ...more } });
@@ -21,6 +21,23 @@ test('says where, how long, which stacks and their outputs', () => {
     '  outputs   ApiUrl  https://abcdefghij.execute-api.us-west-2.amazonaws.com',
     '            Table  T',
   ]);
+});
+
+test('of a destroy says which stacks are gone, and what stays behind', () => {
+  const stacks: Summary['stacks'] = [
+    { stack: { id: 'Notes' }, change: { kind: 'destroy', contents: { resources: 7, kept: ['Table (AWS::DynamoDB::Table)', 'Log (AWS::Logs::LogGroup)'] } } },
+    { stack: { id: 'Hidden' }, change: { kind: 'destroy', contents: null } },
+    { stack: { id: 'Never' }, change: { kind: 'absent' } },
+  ];
+  expect(removalLines({ ...summary, stacks }, pipe)).toEqual([
+    'ok Destroyed in account 123456789012 in us-west-2, in 14 s',
+    '  stacks    Notes  destroyed',
+    '            Hidden  destroyed',
+    '            Never  was not deployed',
+    '  kept      Table (AWS::DynamoDB::Table) of Notes',
+    '            Log (AWS::Logs::LogGroup) of Notes',
+  ]);
+  expect(removalLines({ ...summary, stacks: stacks.slice(2) }, pipe)[0]).toBe('ok Nothing to destroy in account 123456789012 in us-west-2, in 14 s');
 });
 
 test('outputs of several stacks are told apart', () => {

@@ -1,0 +1,42 @@
+import type { AssemblyStack } from '../assembly/assembly';
+import type { PlanClients } from './clients';
+import { deployedTemplate } from './deployed-template';
+import type { Place } from './role-arn';
+import type { Template } from './template';
+
+/** What a destroy would do to one stack. */
+export type StackRemoval =
+  /** `contents` is `null` where it cannot be told. */
+  | { readonly kind: 'destroy'; readonly contents: StackContents | null }
+  /** There is nothing to destroy. */
+  | { readonly kind: 'absent' };
+
+export interface StackContents {
+  readonly resources: number;
+  /** What stays in the account all the same: `Table (AWS::DynamoDB::Table)`. */
+  readonly kept: readonly string[];
+}
+
+/** What a destroy would do to each of `stacks`, in their order. AWS is only read. */
+export function planRemovals<Stack extends AssemblyStack>(stacks: readonly Stack[], run: Place, clients: PlanClients): Promise<readonly { readonly stack: Stack; readonly change: StackRemoval }[]> {
+  return Promise.all(
+    stacks.map(async (stack) => {
+      const deployed = await deployedTemplate(stack, { partition: run.partition, account: stack.account ?? run.account, region: stack.region ?? run.region }, clients);
+      if (deployed.kind === 'absent') return { stack, change: { kind: 'absent' } as const };
+      return { stack, change: { kind: 'destroy', contents: deployed.kind === 'unknown' ? null : contentsOf(deployed.template) } as const };
+    }),
+  );
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html */
+const keeps: ReadonlyMap<unknown, string> = new Map([['Retain', ''], ['RetainExceptOnCreate', ''], ['Snapshot', ', as a snapshot']]);
+
+function contentsOf({ Resources }: Template): StackContents {
+  const resources = Object.entries(typeof Resources === 'object' && Resources !== null ? (Resources as Readonly<Record<string, unknown>>) : {});
+  const kept = resources.flatMap(([id, resource]) => {
+    if (typeof resource !== 'object' || resource === null || !('DeletionPolicy' in resource)) return [];
+    const how = keeps.get(resource.DeletionPolicy);
+    return how === undefined ? [] : [`${id} (${'Type' in resource ? String(resource.Type) : 'unknown'}${how})`];
+  });
+  return { resources: resources.length, kept };
+}
