@@ -1,9 +1,9 @@
 import { isLoopback } from './loopback';
 import { Failure } from '../failures/failure';
-import { agentsFor } from '../credentials/aws-agents';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { httpRequest } from '../credentials/http-request';
-import { Sha256 } from '../credentials/sha256';
+import { agentsFor } from '../credentials/connection/aws-agents';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { httpRequest } from '../credentials/connection/http-request';
+import { Sha256 } from '../credentials/connection/sha256';
 import type { Credentials } from '../credentials/source';
 
 /** One call of a deployed API. */

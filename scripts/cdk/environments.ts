@@ -1,7 +1,7 @@
 import { devNull } from 'node:os';
 import { join } from 'node:path';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { exemptHosts } from '../credentials/proxy';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { exemptHosts } from '../credentials/connection/proxy';
 import { holdsCredential } from '../secrets/secret-shape';
 import { harmlessNodeOptions } from './node-options';
 

@@ -1,5 +1,5 @@
 import type { SealedAssembly } from '../assembly/seal';
-import type { AwsVariables } from '../credentials/aws-variables';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
 import type { Provider } from '../credentials/source';
 import type { Ending } from '../process/spawn';
 import { asksItself, handOverArguments, type HandedOver } from './arguments';

@@ -1,6 +1,6 @@
-import { assumeRole } from '../credentials/assume-role';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { errorFacts } from '../credentials/error-facts';
+import { assumeRole } from '../credentials/sessions/assume-role';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { errorFacts } from '../credentials/refusals/error-facts';
 import type { Credentials } from '../credentials/source';
 
 /** What came of an attempt to act as a bootstrap role. `why` is AWS's name for the refusal. */
@@ -32,7 +32,7 @@ export function assumeBootstrapRoleWith(credentials: Credentials, aws: AwsVariab
 }
 
 async function assume(RoleArn: string, credentials: Credentials, aws: AwsVariables, region: string): Promise<Assumption> {
-  const { AssumeRoleCommand } = await import('../credentials/sts-client');
+  const { AssumeRoleCommand } = await import('../credentials/connection/sts-client');
   try {
     const session = await assumeRole(aws, region, credentials, (client) => client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'takeoff-check', DurationSeconds: duration })));
     return { kind: 'assumed', credentials: session };

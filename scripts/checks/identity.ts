@@ -1,4 +1,4 @@
-import { clockSkew } from '../credentials/refusal-words';
+import { clockSkew } from '../credentials/refusals/refusal-words';
 import type { Proof } from '../identity/prove';
 import type { CheckResult } from './check';
 import { pass, warn } from './result';

@@ -1,7 +1,7 @@
-import { clientConfig } from '../credentials/aws-client';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { told } from '../credentials/call-log';
-import type { RefusalContext } from '../credentials/refusal-context';
+import { clientConfig } from '../credentials/connection/aws-client';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { told } from '../credentials/connection/call-log';
+import type { RefusalContext } from '../credentials/refusals/refusal-context';
 import type { Credentials } from '../credentials/source';
 import type { AssumeBootstrapRole } from './assume-bootstrap-role';
 import type { BootstrapVersion, ReadVersion } from './bootstrap';

@@ -1,5 +1,5 @@
 import { inCi } from '../ci/in-ci';
-import { isEc2 } from '../credentials/is-ec2';
+import { isEc2 } from '../credentials/machine/is-ec2';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

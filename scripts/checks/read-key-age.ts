@@ -1,5 +1,5 @@
-import type { AwsVariables } from '../credentials/aws-variables';
-import { askIam } from '../credentials/iam-query';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { askIam } from '../credentials/connection/iam-query';
 import type { Credentials } from '../credentials/source';
 import type { KeyAge } from './key-age';
 

@@ -1,5 +1,5 @@
 import { Failure } from '../failures/failure';
-import { readAwsFiles } from './aws-files';
+import { readAwsFiles } from './profiles/aws-files';
 import type { Found, Source, Surroundings } from './source';
 
 /** A place that was looked at in vain. */

@@ -1,6 +1,6 @@
-import { resolveAwsVariables } from './aws-settings';
-import { askContainer } from './container-credentials';
-import { containerEndpoint } from './container-endpoint';
+import { resolveAwsVariables } from './connection/aws-settings';
+import { askContainer } from './machine/container-credentials';
+import { containerEndpoint } from './machine/container-endpoint';
 import { memoize } from './memoize';
 import type { Source } from './source';
 

@@ -1,7 +1,7 @@
-import { readAwsFiles } from './aws-files';
-import { kindOf } from './profile-kind';
+import { readAwsFiles } from './profiles/aws-files';
+import { kindOf } from './profiles/profile-kind';
 import { shortPath } from './read-text-file';
-import { resolveProfile } from './resolve-profile';
+import { resolveProfile } from './profiles/resolve-profile';
 import type { Source } from './source';
 
 /** The default profile of the AWS CLI configuration. */

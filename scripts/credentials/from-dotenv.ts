@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
 import { gitState, ignoreCommand } from '../git/git';
-import { resolveAwsVariables } from './aws-settings';
+import { resolveAwsVariables } from './connection/aws-settings';
 import { dotenvValues, readDotenv } from './dotenv-file';
 import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
-import { resolveProfile } from './resolve-profile';
+import { resolveProfile } from './profiles/resolve-profile';
 import type { Outcome, Region, Source, Surroundings } from './source';
 
 interface Contents {

@@ -1,4 +1,4 @@
-import { resolveAwsVariables } from './aws-settings';
+import { resolveAwsVariables } from './connection/aws-settings';
 import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
 import type { Credentials, Source, Surroundings } from './source';
 

@@ -1,7 +1,7 @@
 import { Failure, usage } from '../failures/failure';
-import { resolveAwsVariables } from './aws-settings';
-import { askInstance } from './instance-metadata';
-import { isEc2 } from './is-ec2';
+import { resolveAwsVariables } from './connection/aws-settings';
+import { askInstance } from './machine/instance-metadata';
+import { isEc2 } from './machine/is-ec2';
 import { memoize } from './memoize';
 import type { Credentials, Source, Surroundings } from './source';
 

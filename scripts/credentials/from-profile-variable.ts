@@ -1,5 +1,5 @@
-import { readAwsFiles } from './aws-files';
-import { resolveProfile } from './resolve-profile';
+import { readAwsFiles } from './profiles/aws-files';
+import { resolveProfile } from './profiles/resolve-profile';
 import type { Source, Surroundings } from './source';
 
 const variables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;

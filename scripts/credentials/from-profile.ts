@@ -1,4 +1,4 @@
-import { resolveProfile } from './resolve-profile';
+import { resolveProfile } from './profiles/resolve-profile';
 import type { Source } from './source';
 
 /** The profile that `--profile` names, or the environment of `--env`. With it nothing else is looked at. */

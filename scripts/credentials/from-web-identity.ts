@@ -5,16 +5,16 @@ import { sessionNameOf } from '../ci/session-name';
 import { tokenInVariable } from '../ci/token-variable';
 import { trustedClaimsIn } from '../ci/trusted-claims';
 import { usage } from '../failures/failure';
-import { agentsFor } from './aws-agents';
-import { resolveAwsVariables } from './aws-settings';
-import type { AwsVariables } from './aws-variables';
-import { nearestTrust } from './claims-beside-trust';
-import { httpRequest } from './http-request';
+import { agentsFor } from './connection/aws-agents';
+import { resolveAwsVariables } from './connection/aws-settings';
+import type { AwsVariables } from './connection/aws-variables';
+import { nearestTrust } from './web-identity/claims-beside-trust';
+import { httpRequest } from './connection/http-request';
 import { resolveRegion } from './region';
 import { homeRegion } from './regions';
 import type { Found, Source, Surroundings } from './source';
-import type { TokenClaims } from './token-claims';
-import { readToken, webIdentityProvider, type WebIdentity } from './web-identity';
+import type { TokenClaims } from './web-identity/token-claims';
+import { readToken, webIdentityProvider, type WebIdentity } from './web-identity/web-identity';
 
 /** Milliseconds that a system may take to give a token. */
 const patience = 10_000;

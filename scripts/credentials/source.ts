@@ -1,7 +1,7 @@
 import type { CiSettings } from '../configuration/ci-settings';
 import type { TargetEnvironment } from '../configuration/target-environment';
 import type { Options } from '../options/options';
-import type { AwsVariables } from './aws-variables';
+import type { AwsVariables } from './connection/aws-variables';
 
 /** An access key: long-term, or of a session where it has a token. */
 export interface Credentials {

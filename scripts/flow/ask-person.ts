@@ -1,9 +1,9 @@
-import { resolveAwsVariables } from '../credentials/aws-settings';
+import { resolveAwsVariables } from '../credentials/connection/aws-settings';
 import type { Looked } from '../credentials/find';
 import { fromLocal } from '../credentials/from-local';
-import { listProfiles } from '../credentials/list-profiles';
+import { listProfiles } from '../credentials/profiles/list-profiles';
 import { resolveRegion } from '../credentials/region';
-import { resolveProfile } from '../credentials/resolve-profile';
+import { resolveProfile } from '../credentials/profiles/resolve-profile';
 import type { Found, Region, Surroundings } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { gitState } from '../git/git';

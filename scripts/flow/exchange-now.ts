@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { pass } from '../checks/result';
-import { readAwsFiles } from '../credentials/aws-files';
+import { readAwsFiles } from '../credentials/profiles/aws-files';
 import { memoize } from '../credentials/memoize';
-import { readMfaDevices } from '../credentials/mfa-devices';
-import { translate } from '../credentials/refusal';
-import { sessionForKeys } from '../credentials/session-token';
+import { readMfaDevices } from '../credentials/sessions/mfa-devices';
+import { translate } from '../credentials/refusals/refusal';
+import { sessionForKeys } from '../credentials/sessions/session-token';
 import type { Credentials, Found } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { proveIdentity } from '../identity/prove';

@@ -4,7 +4,7 @@ import { identityCheck } from '../checks/identity';
 import { region as regionCheck } from '../checks/region';
 import { pass, fail, warn } from '../checks/result';
 import { missingCredentials } from '../credentials/advice';
-import { endpointOf } from '../credentials/aws-client';
+import { endpointOf } from '../credentials/connection/aws-client';
 import type { Finding } from '../credentials/find';
 import { noRegion } from '../credentials/no-region';
 import { resolveRegion, verifyRegionShape } from '../credentials/region';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AssemblyStack } from '../assembly/assembly';
-import { endpointOf } from '../credentials/aws-client';
+import { endpointOf } from '../credentials/connection/aws-client';
 import { Failure } from '../failures/failure';
 import { takeLock, type Lock } from '../process/lock';
 import type { Run } from './run';

@@ -1,6 +1,6 @@
-import { readAwsFiles } from '../credentials/aws-files';
+import { readAwsFiles } from '../credentials/profiles/aws-files';
 import type { Found } from '../credentials/source';
-import { ssoEnd } from '../credentials/sso-login';
+import { ssoEnd } from '../credentials/profiles/sso-login';
 import { Failure } from '../failures/failure';
 import { can, findAwsCli, runAwsCli, type AwsCli } from '../login/aws-cli';
 import { browserOpener } from '../login/browser';

@@ -2,9 +2,9 @@ import type * as CloudFormation from '@aws-sdk/client-cloudformation';
 import type * as Sts from '@aws-sdk/client-sts';
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { commandsBesideCredentials } from '../cdk/hand-over';
-import { clientConfig } from '../credentials/aws-client';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { told } from '../credentials/call-log';
+import { clientConfig } from '../credentials/connection/aws-client';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { told } from '../credentials/connection/call-log';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planRemovals } from '../plan/plan-removals';
@@ -27,7 +27,7 @@ function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'Cl
 async function compared<Planned>({ screen }: Run, session: Session, compare: (place: Place, clients: PlanClients) => Promise<Planned>): Promise<Planned> {
   const { identity } = session.proof;
   return screen.busy('Comparing with what is deployed', async () => {
-    const [sdk, sts] = await Promise.all([import('../plan/cloudformation-client'), import('../credentials/sts-client')]);
+    const [sdk, sts] = await Promise.all([import('../plan/cloudformation-client'), import('../credentials/connection/sts-client')]);
     return compare({ partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
   });
 }

@@ -4,7 +4,7 @@ import { isHeard, maskOn } from '../ci/mask';
 import type { Configuration } from '../configuration/configuration';
 import { missingContext } from '../configuration/optional-stacks';
 import { readConfiguration } from '../configuration/read-configuration';
-import { tellCalls } from '../credentials/call-log';
+import { tellCalls } from '../credentials/connection/call-log';
 import type { Surroundings } from '../credentials/source';
 import type { Failure } from '../failures/failure';
 import type { OpenLocalAws } from '../local-aws/open';

@@ -1,5 +1,5 @@
-import { readAwsFiles } from '../credentials/aws-files';
-import { summariesOf } from '../credentials/list-profiles';
+import { readAwsFiles } from '../credentials/profiles/aws-files';
+import { summariesOf } from '../credentials/profiles/list-profiles';
 import { shortPath } from '../credentials/read-text-file';
 import type { Surroundings } from '../credentials/source';
 import { profilesText } from '../terminal/profiles-text';

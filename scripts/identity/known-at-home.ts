@@ -1,8 +1,8 @@
 import type { STSClient } from '@aws-sdk/client-sts';
-import { clientConfig, endpointOf } from '../credentials/aws-client';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { told } from '../credentials/call-log';
-import { errorFacts } from '../credentials/error-facts';
+import { clientConfig, endpointOf } from '../credentials/connection/aws-client';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { told } from '../credentials/connection/call-log';
+import { errorFacts } from '../credentials/refusals/error-facts';
 import { homeRegion, partitionOfRegion } from '../credentials/regions';
 import type { Credentials } from '../credentials/source';
 
@@ -29,7 +29,7 @@ export async function knownAtHome(credentials: Credentials, aws: AwsVariables, r
   if (endpointOf(aws, 'sts') !== null) return null;
   const home = homeRegion(partitionOfRegion(region));
   if (home === region) return { region: home, known: false };
-  const { GetCallerIdentityCommand, STSClient } = await import('../credentials/sts-client');
+  const { GetCallerIdentityCommand, STSClient } = await import('../credentials/connection/sts-client');
   const client: STSClient = told(new STSClient({ ...await clientConfig(aws, 'sts', home), maxAttempts: 1, credentials }), 'sts');
   try {
     await client.send(new GetCallerIdentityCommand({}));

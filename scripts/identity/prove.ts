@@ -1,5 +1,5 @@
-import { clientConfig } from '../credentials/aws-client';
-import { told } from '../credentials/call-log';
+import { clientConfig } from '../credentials/connection/aws-client';
+import { told } from '../credentials/connection/call-log';
 import type { Credentials, Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import type { Identity } from './identity';
@@ -22,7 +22,7 @@ export interface Proof {
  */
 export async function proveIdentity(found: Found, region: Region, during = <Answer>(call: () => Promise<Answer>): Promise<Answer> => call()): Promise<Proof> {
   const { aws } = found;
-  const loading = import('../credentials/sts-client'); // while the provider looks
+  const loading = import('../credentials/connection/sts-client'); // while the provider looks
   loading.catch(() => undefined);
   const credentials = await found.provider();
   const { GetCallerIdentityCommand, STSClient } = await loading;

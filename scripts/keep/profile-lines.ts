@@ -1,4 +1,4 @@
-import { parseIni, type IniSection } from '../credentials/ini';
+import { parseIni, type IniSection } from '../credentials/profiles/ini';
 
 export interface SectionEdit {
   /** Which sections are the profile's. */

@@ -1,5 +1,5 @@
-import { awsFilePaths, readAwsFiles } from '../credentials/aws-files';
-import { kindOf } from '../credentials/profile-kind';
+import { awsFilePaths, readAwsFiles } from '../credentials/profiles/aws-files';
+import { kindOf } from '../credentials/profiles/profile-kind';
 import type { Credentials, Surroundings } from '../credentials/source';
 import { Failure, usage } from '../failures/failure';
 import { setSectionValues } from './profile-lines';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { errorFacts } from '../credentials/error-facts';
+import { errorFacts } from '../credentials/refusals/error-facts';
 import type { SsoToken } from './keep-token';
 import type { LoginInit } from './login-step';
 import { notInTime } from './refused-login';

@@ -1,4 +1,4 @@
-import { ssoCacheFile } from '../credentials/sso-login';
+import { ssoCacheFile } from '../credentials/profiles/sso-login';
 import { writePrivateFile } from '../keep/private-file';
 import type { SsoSettings } from './login-needed';
 

@@ -1,5 +1,5 @@
-import type { AwsVariables } from '../credentials/aws-variables';
-import { translate } from '../credentials/refusal';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { translate } from '../credentials/refusals/refusal';
 import type { Found } from '../credentials/source';
 import { logInByCode } from './code-flow';
 import { logInByDevice } from './device-flow';

@@ -1,7 +1,7 @@
 import type { CreateTokenCommandInput, RegisterClientCommandInput, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
-import { clientConfig, endpointOf } from '../credentials/aws-client';
-import type { AwsVariables } from '../credentials/aws-variables';
-import { toldCall } from '../credentials/call-log';
+import { clientConfig, endpointOf } from '../credentials/connection/aws-client';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { toldCall } from '../credentials/connection/call-log';
 import { registerSecret } from '../secrets/registry';
 import type { SsoToken } from './keep-token';
 import type { SsoSettings } from './login-needed';

@@ -1,4 +1,4 @@
-import { errorFacts } from '../credentials/error-facts';
+import { errorFacts } from '../credentials/refusals/error-facts';
 import { Failure } from '../failures/failure';
 import { shellWord } from '../process/shell-word';
 import type { SsoSettings } from './login-needed';

@@ -7,7 +7,7 @@ const duration = 900;
 
 /** The credentials of a bootstrap role, registered as secrets. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export async function assumeRole(RoleArn: string, region: string, clients: Pick<PlanClients, 'sts'>): Promise<Credentials> {
-  const { AssumeRoleCommand } = await import('../credentials/sts-client');
+  const { AssumeRoleCommand } = await import('../credentials/connection/sts-client');
   const client = await clients.sts(region);
   try {
     const { Credentials: answered } = await client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'takeoff-plan', DurationSeconds: duration }));

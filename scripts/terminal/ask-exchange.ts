@@ -1,4 +1,4 @@
-import type { MfaDevices } from '../credentials/mfa-devices';
+import type { MfaDevices } from '../credentials/sessions/mfa-devices';
 import type { Prompts } from './prompts';
 import type { Style } from './style';
 import { wrap } from './wrap';

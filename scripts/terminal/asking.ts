@@ -1,5 +1,5 @@
-import type { AwsVariables } from '../credentials/aws-variables';
-import type { ProfileSummary } from '../credentials/list-profiles';
+import type { AwsVariables } from '../credentials/connection/aws-variables';
+import type { ProfileSummary } from '../credentials/profiles/list-profiles';
 import type { Found, Region, Surroundings } from '../credentials/source';
 import type { GitState } from '../git/git';
 import type { Identity } from '../identity/identity';

@@ -1,4 +1,4 @@
-import type { ProfileSummary } from '../credentials/list-profiles';
+import type { ProfileSummary } from '../credentials/profiles/list-profiles';
 import type { FoundChoice } from './prompts';
 import type { Style } from './style';
 import { wrap } from './wrap';

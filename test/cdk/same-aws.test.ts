@@ -1,5 +1,5 @@
 import { runCdk } from '../../scripts/cdk/hand-over';
-import { resolveProfile } from '../../scripts/credentials/resolve-profile';
+import { resolveProfile } from '../../scripts/credentials/profiles/resolve-profile';
 import type { Found } from '../../scripts/credentials/source';
 import { proveIdentity } from '../../scripts/identity/prove';
 import { forgetSecrets } from '../../scripts/secrets/registry';

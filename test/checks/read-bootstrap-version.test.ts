@@ -1,6 +1,6 @@
 import { assumeBootstrapRoleWith } from '../../scripts/checks/assume-bootstrap-role';
 import { readVersionWith } from '../../scripts/checks/read-bootstrap-version';
-import type { AwsVariables } from '../../scripts/credentials/aws-variables';
+import type { AwsVariables } from '../../scripts/credentials/connection/aws-variables';
 import { Failure } from '../../scripts/failures/failure';
 import { refusal as stsRefusal, session, startFakeSts, type FakeSts } from '../identity/fake-sts';
 import { forgetSecrets, registeredCount } from '../../scripts/secrets/registry';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Means } from '../../scripts/ci/ci-system';
 import { ciSystemOf } from '../../scripts/ci/systems';
-import { httpRequest } from '../../scripts/credentials/http-request';
+import { httpRequest } from '../../scripts/credentials/connection/http-request';
 import { redact } from '../../scripts/secrets/redact';
 import { forgetSecrets } from '../../scripts/secrets/registry';
 import { failureOf } from '../credentials/place';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { resolveProfile } from '../../scripts/credentials/resolve-profile';
+import { resolveProfile } from '../../scripts/credentials/profiles/resolve-profile';
 import type { Found } from '../../scripts/credentials/source';
-import { readSsoLogin } from '../../scripts/credentials/sso-login';
+import { readSsoLogin } from '../../scripts/credentials/profiles/sso-login';
 import { makePlace, secret, type Place } from './place';
 
 let place: Place;

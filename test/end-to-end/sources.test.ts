@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { cliSessionName } from '../../scripts/credentials/cli-session';
-import { ssoCacheFile } from '../../scripts/credentials/sso-login';
+import { cliSessionName } from '../../scripts/credentials/sessions/cli-session';
+import { ssoCacheFile } from '../../scripts/credentials/profiles/sso-login';
 import { json, startServer, type JsonServer } from '../credentials/json-server';
 import { startIdentityCenter, type IdentityCenter } from '../login/fake-identity-center';
 import { githubClaims } from '../oidc/claims';

@@ -7,7 +7,7 @@ import { checkBootstrap } from '../../scripts/checks/bootstrap';
 import { keyAge } from '../../scripts/checks/key-age';
 import { readVersionWith } from '../../scripts/checks/read-bootstrap-version';
 import { readKeyAge } from '../../scripts/checks/read-key-age';
-import * as awsClient from '../../scripts/credentials/aws-client';
+import * as awsClient from '../../scripts/credentials/connection/aws-client';
 import { Failure } from '../../scripts/failures/failure';
 import { proveIdentity } from '../../scripts/identity/prove';
 import { deployedTemplate } from '../../scripts/plan/deployed-template';
@@ -21,8 +21,8 @@ useOneError();
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 
 /** As in a run, but for a shorter patience: milliseconds. */
-jest.mock('../../scripts/credentials/aws-client', () => {
-  const actual = jest.requireActual<typeof awsClient>('../../scripts/credentials/aws-client');
+jest.mock('../../scripts/credentials/connection/aws-client', () => {
+  const actual = jest.requireActual<typeof awsClient>('../../scripts/credentials/connection/aws-client');
   return {
     ...actual,
     clientConfig: async (...args: Parameters<typeof actual.clientConfig>) => {

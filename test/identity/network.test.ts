@@ -5,8 +5,8 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { clientConfig } from '../../scripts/credentials/aws-client';
-import type { AwsVariables } from '../../scripts/credentials/aws-variables';
+import { clientConfig } from '../../scripts/credentials/connection/aws-client';
+import type { AwsVariables } from '../../scripts/credentials/connection/aws-variables';
 import type { Found } from '../../scripts/credentials/source';
 import { Failure } from '../../scripts/failures/failure';
 import { proveIdentity, type Proof } from '../../scripts/identity/prove';

@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { STSClient, GetCallerIdentityCommand } from '@aws-sdk/client-sts';
-import { clientConfig } from '../../scripts/credentials/aws-client';
-import type { AwsVariables } from '../../scripts/credentials/aws-variables';
+import { clientConfig } from '../../scripts/credentials/connection/aws-client';
+import type { AwsVariables } from '../../scripts/credentials/connection/aws-variables';
 import type { Credentials, Found } from '../../scripts/credentials/source';
 import { Failure } from '../../scripts/failures/failure';
 import { proveIdentity } from '../../scripts/identity/prove';

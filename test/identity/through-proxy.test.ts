@@ -1,4 +1,4 @@
-import { proxyVariables } from '../../scripts/credentials/proxy';
+import { proxyVariables } from '../../scripts/credentials/connection/proxy';
 import type { Credentials, Found } from '../../scripts/credentials/source';
 import type { Failure } from '../../scripts/failures/failure';
 import { proveIdentity, type Proof } from '../../scripts/identity/prove';

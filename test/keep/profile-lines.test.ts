@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseIni } from '../../scripts/credentials/ini';
+import { parseIni } from '../../scripts/credentials/profiles/ini';
 import { setSectionValues } from '../../scripts/keep/profile-lines';
 
 const keys = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'] as const;

@@ -1,4 +1,4 @@
-import { readAwsFiles } from '../../scripts/credentials/aws-files';
+import { readAwsFiles } from '../../scripts/credentials/profiles/aws-files';
 import { can } from '../../scripts/login/aws-cli';
 import { loginNeeded, type LoginNeeded } from '../../scripts/login/login-needed';
 import { makePlace, type Place } from '../credentials/place';

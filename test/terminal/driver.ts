@@ -1,6 +1,6 @@
 // The conversation as a program of its own, for tests in a pseudo-terminal. STS is a server of the test.
 import { gitState } from '../../scripts/git/git';
-import { listProfiles } from '../../scripts/credentials/list-profiles';
+import { listProfiles } from '../../scripts/credentials/profiles/list-profiles';
 import type { Found, Surroundings } from '../../scripts/credentials/source';
 import { Failure } from '../../scripts/failures/failure';
 import { proveIdentity } from '../../scripts/identity/prove';

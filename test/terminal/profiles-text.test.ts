@@ -1,4 +1,4 @@
-import type { ProfileSummary } from '../../scripts/credentials/list-profiles';
+import type { ProfileSummary } from '../../scripts/credentials/profiles/list-profiles';
 import { profilePicker, profilesText } from '../../scripts/terminal/profiles-text';
 import { styleFor } from '../../scripts/terminal/style';
 

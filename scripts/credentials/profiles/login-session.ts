@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { readTextFile } from '../read-text-file';
+import type { Surroundings } from '../source';
+
+/** Milliseconds for which `aws login` is good at most. Its keys last 15 minutes each, and are renewed meanwhile. */
+const longest = 12 * 3_600_000;
+
+/**
+ * When a login of `aws login` is over at the latest, from its file alone: it says only when its last keys end. `null`
+ * where there is none. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
+ */
+export function readLoginEnd({ environment, home }: Pick<Surroundings, 'environment' | 'home'>, loginSession: string): Date | null {
+  const folder = environment['AWS_LOGIN_CACHE_DIRECTORY']?.trim() || join(home, '.aws', 'login', 'cache');
+  const file = readTextFile(join(folder, `${createHash('sha256').update(loginSession).digest('hex')}.json`));
+  const end = new Date(file.kind === 'text' ? endIn(file.text) : Number.NaN);
+  return Number.isNaN(end.getTime()) ? null : new Date(end.getTime() + longest);
+}
+
+function endIn(text: string): string | number {
+  try {
+    const kept: unknown = JSON.parse(text);
+    const token: unknown = typeof kept === 'object' && kept !== null && 'accessToken' in kept && 'refreshToken' in kept ? kept.accessToken : null;
+    const end: unknown = typeof token === 'object' && token !== null && 'expiresAt' in token ? token.expiresAt : null;
+    return typeof end === 'string' ? end : Number.NaN;
+  } catch {
+    return Number.NaN;
+  }
+}

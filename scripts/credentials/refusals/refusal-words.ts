@@ -1,0 +1,80 @@
+import { shownProxy } from '../connection/proxy';
+import type { Said, Told } from './refusal-row';
+import { nearestRegion } from '../region';
+
+export function host({ fact, endpoint, region, service, url }: Told): string {
+  return fact.host ?? url?.host ?? (endpoint === null ? `${service ?? 'sts'}.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
+}
+
+/** Which proxy stands between, for a sentence. */
+export function through({ proxy }: Told): string {
+  return proxy === null ? '' : `. It is reached through the proxy ${shownProxy(proxy)}`;
+}
+
+/** With an endpoint of one's own it is that which does not answer, and not the network. */
+export function reach(told: Told): string {
+  if (told.endpoint === null) return 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.';
+  return told.found?.profile
+    ? `Start what serves ${told.endpoint}, which AWS_ENDPOINT_URL or profile ${told.found.profile} (endpoint_url, services) names, or take it out there.`
+    : `AWS_ENDPOINT_URL is ${told.endpoint}: start what serves it, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS`;
+}
+
+export function profileOption({ found }: Told): string {
+  return found?.profile ? ` --profile ${found.profile}` : '';
+}
+
+export const unreachable: ReadonlyMap<string, string> = new Map([
+  ['ENOTFOUND', 'its name cannot be resolved'],
+  ['EAI_AGAIN', 'its name cannot be resolved for now'],
+  ['ECONNREFUSED', 'it refuses connections'],
+  ['ECONNRESET', 'it broke the connection'],
+  ['EPIPE', 'it broke the connection'],
+  ['EHOSTUNREACH', 'no route leads there'],
+  ['ENETUNREACH', 'no route leads there'],
+  ['ETIMEDOUT', 'it did not answer in time'],
+  ['TimeoutError', 'it did not answer in time'],
+]);
+
+export function clockSkew({ clockOffsetMs = 0 }: Pick<Told, 'clockOffsetMs'>): Said {
+  const minutes = Math.round(Math.abs(clockOffsetMs) / 60_000);
+  const off = minutes === 0 ? 'differs by minutes from' : `is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${clockOffsetMs > 0 ? 'behind' : 'ahead of'}`;
+  return { message: `The clock of this machine ${off} AWS's, and AWS refuses requests that are more than five minutes off.`, fix: 'Set it: sudo timedatectl set-ntp true   (macOS: sudo sntp -sS time.apple.com; WSL: sudo hwclock -s)' };
+}
+
+export function accessDenied(told: Told): Said {
+  const action = /perform: ([a-z0-9-]+:\w+)/i.exec(told.fact.message)?.[1];
+  const role = /on resource: (arn:[\w:/+=,.@-]+)/i.exec(told.fact.message)?.[1];
+  const what = action === undefined ? 'the call' : `${action}${role === undefined ? '' : ` on ${role}`}`;
+  return {
+    message: `AWS refused ${what} to ${told.title}.`,
+    fix: action === 'sts:AssumeRole'
+      ? `The trust policy of ${role ?? 'the role'} must name who asks, and who asks must be allowed sts:AssumeRole on it.`
+      : 'Ask for that permission, or use other credentials: add -- --profile NAME',
+  };
+}
+
+export function networkUnreachable(told: Told): Said {
+  const name = host(told);
+  const near = told.region === null || told.endpoint !== null ? null : nearestRegion(told.region);
+  if (near !== null && (told.fact.code === 'ENOTFOUND' || told.fact.code === 'EAI_AGAIN') && name.includes(told.region ?? '')) {
+    return { code: 'BAD_REGION', message: `There is no ${name}: ${told.region} is not a region that AWS names.`, fix: `Did you mean ${near}?` };
+  }
+  const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
+  const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? 'it did not answer';
+  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reach(told) };
+}
+
+export function throttled(told: Told): Said {
+  return {
+    message: `${told.endpoint ?? 'AWS'} is asked too often (${told.fact.code || told.fact.name}), and refused three attempts. The credentials were not judged.`,
+    fix: 'Run the same command again in a minute.',
+  };
+}
+
+export function unavailable(told: Told): Said {
+  const status = told.fact.status === 0 ? '' : ` (HTTP ${told.fact.status})`;
+  return {
+    message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts${through(told)}. The credentials were not judged.`,
+    fix: told.endpoint === null ? 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.' : reach(told),
+  };
+}

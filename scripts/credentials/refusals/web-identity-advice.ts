@@ -1,0 +1,101 @@
+import { awsAudience } from '../../ci/ci-system';
+import { shellWord } from '../../process/shell-word';
+import { compareClaims, type ComparedClaim } from '../web-identity/claims-beside-trust';
+import type { Told } from './refusal-row';
+import type { TokenClaims } from '../web-identity/token-claims';
+
+export type Tried = NonNullable<Told['webIdentity']>;
+
+/** `OWNER@ID/NAME@ID`, as the tokens of newer repositories have it. */
+const withIds = /^repo:([^:/@]+)@\d+\/([^:/@]+)@\d+:/;
+
+function isGitHub(claims: TokenClaims): boolean {
+  return claims.sub?.startsWith('repo:') ?? false;
+}
+
+function branchOf({ ref }: TokenClaims): string | null {
+  return ref === null ? null : ref.replace(/^refs\/heads\//, '');
+}
+
+function context(name: string, value: string | null): string[] {
+  return value === null ? [] : ['-c', shellWord(`${name}=${value}`)];
+}
+
+function jobsOf(claims: TokenClaims): string[] {
+  if (claims.environment !== null) return context('environment', claims.environment);
+  // A pull request has no branch of its own: its role comes with that of an environment, and may only read.
+  return claims.sub?.endsWith(':pull_request') === true ? ['-c', 'environment=production', '-c', 'pullRequests=true'] : context('branch', branchOf(claims));
+}
+
+/**
+ * The command that lets this very job in, where the project has the stack of such a role. `null` for a system that has none.
+ *
+ * @param provider whether the account has the identity provider
+ */
+export function roleCommand(claims: TokenClaims, provider: 'there' | 'not there'): string | null {
+  const imported = provider === 'there' ? ['-c', 'oidcProvider=import'] : [];
+  if (isGitHub(claims)) {
+    const known = withIds.test(claims.sub ?? '') ? [...context('ownerId', claims.repository_owner_id), ...context('repositoryId', claims.repository_id)] : [];
+    return ['npm run deploy -- GitHubDeployRole', ...context('repository', claims.repository), ...jobsOf(claims), ...known, ...imported].join(' ');
+  }
+  if (claims.project_path === null) return null;
+  return ['npm run deploy -- GitLabDeployRole', ...context('project', claims.project_path), ...context('branch', branchOf(claims)), ...imported].join(' ');
+}
+
+/** The trust policy that would let exactly this token in. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+export function trustStatement({ roleArn, claims }: Tried): string {
+  const [, partition = 'aws', account = 'ACCOUNT'] = /^arn:([^:]+):iam::(\d{12}):/.exec(roleArn) ?? [];
+  const provider = (claims?.iss ?? 'https://ISSUER').replace(/^https?:\/\//, '');
+  return JSON.stringify({
+    Effect: 'Allow',
+    Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${provider}` },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { [`${provider}:aud`]: claims?.aud ?? 'AUD', [`${provider}:sub`]: claims?.sub ?? 'SUB' } },
+  });
+}
+
+/** How a token gets the audience that AWS knows, in the words of its system. */
+export function audienceLines({ system, roleArn, claims }: Tried): string {
+  if (system?.name === 'gitlab') return `Add to the job in .gitlab-ci.yml:\n${system.lines.replaceAll(/^/gm, '  ')}`;
+  const [, partition = 'aws', account = 'ACCOUNT'] = /^arn:([^:]+):iam::(\d{12}):/.exec(roleArn) ?? [];
+  const provider = `arn:${partition}:iam::${account}:oidc-provider/${(claims?.iss ?? 'https://ISSUER').replace(/^https?:\/\//, '')}`;
+  return `Let the identity provider know that audience, or give tokens the audience ${awsAudience}:\naws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${provider} --client-id ${shellWord(claims?.aud ?? awsAudience)}`;
+}
+
+const jobsOfSub = /:(?:environment:(?<environment>.+)|ref:(?:refs\/heads\/)?(?<branch>[^:]+))$/;
+
+/** What to change where `sub` is another than the role trusts. */
+function subjectAdvice(claims: TokenClaims, trusted: readonly string[]): string | null {
+  const subject = claims.sub ?? '';
+  const command = roleCommand(claims, 'there');
+  if (withIds.test(subject) && trusted.includes(subject.replace(withIds, 'repo:$1/$2:'))) return `The repository is one whose sub carries ids: let the role name both forms:\n${command ?? ''}`;
+  const jobs = trusted.map((one) => ({ owner: one.replace(jobsOfSub, ''), ...jobsOfSub.exec(one)?.groups }));
+  const same = jobs.find(({ owner }) => subject.startsWith(`${owner}:`)) as { readonly environment?: string; readonly branch?: string } | undefined;
+  if (same?.environment !== undefined) return `Add to the job:\n  environment: ${same.environment.replaceAll('%3A', ':')}`;
+  if (same?.branch !== undefined) return `Run the job for the branch ${same.branch}, or give the jobs of this one a role of their own:\n${command ?? ''}`;
+  return command === null ? null : `The role is for other jobs. Give these a role of their own:\n${command}`;
+}
+
+/** What to do about the first claim that differs, the most telling one first. */
+function adviceFor(tried: Tried, claims: TokenClaims, differing: readonly ComparedClaim[]): string | null {
+  const by = (name: string): ComparedClaim | undefined => differing.find((claim) => claim.name === name);
+  if (by('iss') !== undefined) return 'The token is of another issuer than the role trusts: AWS_ROLE_ARN names a role for another system.';
+  if (by('aud') !== undefined) return audienceLines(tried);
+  const subject = by('sub');
+  if (subject !== undefined) return subjectAdvice(claims, subject.trusted ?? []);
+  const ref = by('ref');
+  if (ref !== undefined) return `Run the job for ${ref.trusted?.join(' or ') ?? 'that ref'}.`;
+  return by('repository_id') === undefined && by('project_id') === undefined ? null : `The repository was made anew, or is another of the same name:\n${roleCommand(claims, 'there') ?? ''}`;
+}
+
+/** What lets this job in, the trust policy refused it. */
+export function refusedAdvice(tried: Tried): string {
+  const { claims, trusted = null, roleArn } = tried;
+  const statement = `The trust policy of the role needs this statement, and its account the identity provider in it:\n${trustStatement(tried)}`;
+  if (claims === null) return statement;
+  const differing = compareClaims(claims, trusted).filter(({ differs }) => differs);
+  if (trusted !== null && differing.length === 0) return `What ${trusted.stack} would trust agrees with the token, so the role in AWS is older, or another. Deploy that stack, and compare AWS_ROLE_ARN (${roleArn}) with its output RoleArn.`;
+  const advice = trusted === null ? null : adviceFor(tried, claims, differing);
+  const command = roleCommand(claims, 'there');
+  return advice ?? `${command === null ? '' : `Make a role for these jobs:\n${command}\nOr, of a role of your own: `}${command === null ? statement : statement.replace(/^T/, 't')}`;
+}

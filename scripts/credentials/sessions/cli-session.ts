@@ -1,0 +1,88 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { registered } from './assume-role';
+import type { Profile } from '../profiles/aws-files';
+import { readTextFile } from '../read-text-file';
+import type { Credentials } from '../source';
+
+/** Milliseconds that a session must have left to be used again. The AWS CLI's own measure. */
+const window = 15 * 60_000;
+
+type RoleProfile = Pick<Profile, 'properties'>;
+
+/**
+ * The file in which the AWS CLI keeps the session of a profile's role: the SHA-1 of what the profile says of the call, as
+ * Python writes it. A session of an endpoint of one's own gets another name, so that it never meets the CLI's.
+ */
+export function cliSessionName({ properties }: RoleProfile, endpoint: string | null): string {
+  const duration = Number.parseInt(properties.get('duration_seconds') ?? '', 10);
+  const said: readonly (readonly [string, string | number | undefined])[] = [
+    ['DurationSeconds', Number.isNaN(duration) ? undefined : duration],
+    ['EndpointUrl', endpoint ?? undefined],
+    ['ExternalId', properties.get('external_id')],
+    ['RoleArn', properties.get('role_arn')],
+    ['RoleSessionName', properties.get('role_session_name')],
+    ['SerialNumber', properties.get('mfa_serial')],
+  ];
+  const text = said.flatMap(([name, value]) => (value === undefined ? [] : [`"${name}": ${pythonJson(value)}`])).join(', ');
+  return `${createHash('sha1').update(`{${text}}`).digest('hex')}.json`;
+}
+
+function pythonJson(value: string | number): string {
+  return JSON.stringify(value).replace(/[\u007f-\uffff]/g, (character) => String.raw`\u` + character.charCodeAt(0).toString(16).padStart(4, '0'));
+}
+
+function folder(home: string): string {
+  return join(home, '.aws', 'cli', 'cache');
+}
+
+/** The session that the AWS CLI, or an earlier run, keeps for a profile's role; `null` where there is none that lasts. */
+export function readCliSession(home: string, profile: RoleProfile, endpoint: string | null): Credentials | null {
+  const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
+  if (file.kind !== 'text') return null;
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: ends } = keptIn(file.text);
+  const expiration = dateOf(ends);
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string') return null;
+  return lasts(expiration) ? registered({ accessKeyId, secretAccessKey, sessionToken, expiration }) : null;
+}
+
+/** When that session ends, without a look at its keys; `null` where it would not be used. */
+export function cliSessionEnd(home: string, profile: RoleProfile, endpoint: string | null, now: number): Date | null {
+  const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
+  const end = dateOf(file.kind === 'text' ? keptIn(file.text)['Expiration'] : undefined);
+  return lasts(end, now) ? end : null;
+}
+
+function dateOf(text: unknown): Date {
+  return new Date(typeof text === 'string' ? text : Number.NaN);
+}
+
+function lasts(end: Date, now = Date.now()): boolean {
+  return end.getTime() - now > window;
+}
+
+function keptIn(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text);
+    const credentials: unknown = typeof value === 'object' && value !== null && 'Credentials' in value ? value.Credentials : null;
+    return typeof credentials === 'object' && credentials !== null ? (credentials as Readonly<Record<string, unknown>>) : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Keeps a session where the AWS CLI looks, readable by its owner only. Where it cannot be kept it is merely asked for again. */
+export function keepCliSession(home: string, profile: RoleProfile, endpoint: string | null, session: Credentials): void {
+  const { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken, expiration } = session;
+  const text = JSON.stringify({ Credentials: { AccessKeyId, SecretAccessKey, SessionToken, Expiration: expiration?.toISOString() } });
+  const path = join(folder(home), cliSessionName(profile, endpoint));
+  const temporary = `${path}.${randomBytes(6).toString('hex')}`;
+  try {
+    mkdirSync(folder(home), { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, path);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
