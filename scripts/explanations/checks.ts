@@ -59,13 +59,13 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
     codes: ['NOT_BOOTSTRAPPED'],
   },
   gitignore: {
-    means: 'git ignores `.env`',
+    means: 'git ignores `.env`. At a terminal the line for .gitignore is offered before credentials are looked for',
     why: 'What git does not ignore is committed with the next git add.',
     fix: [ignoreCommand],
     codes: ['ENV_FILE_NOT_IGNORED'],
   },
   'env-file': {
-    means: 'git does not track `.env`, and only you may read it',
+    means: 'git does not track `.env`, and only you may read it; at a terminal mode 0600 is offered',
     why: 'Its values are keys. Another user of the machine, or of the repository, could use them.',
     fix: ['chmod 600 .env', 'git rm --cached .env   (where git tracks it)'],
     codes: ['ENV_FILE_TRACKED'],

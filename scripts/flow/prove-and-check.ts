@@ -19,6 +19,7 @@ export interface Checked {
  * @throws Failure of what stopped it; a check that failed is a result
  */
 export async function proveAndCheck(run: Run): Promise<Checked> {
+  if (run.canAsk) await (await import('./mend-env-file')).mendEnvFile(run);
   const proving = findAndProve(run);
   const local = runLocalChecks(run, proving.then(credentialsInUse, () => null));
   local.catch(() => undefined); // it is awaited below, unless the run ends before

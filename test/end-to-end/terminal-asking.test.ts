@@ -51,6 +51,22 @@ const profileFiles = (): void => {
   writeFileSync(join(project.home, '.aws/config'), '[profile work]\nregion = us-west-2\n');
 };
 
+test('a .env that git would take along, and others could read, is offered to be mended, and then used', async () => {
+  const [ignore, dotenv] = ['.gitignore', '.env'].map((name) => join(project.directory, name)) as [string, string];
+  const before = readFileSync(ignore, 'utf8');
+  writeFileSync(ignore, 'node_modules/\ncdk.out/\n.takeoff/');
+  writeFileSync(dotenv, `AWS_ACCESS_KEY_ID=${longTerm.id}\nAWS_SECRET_ACCESS_KEY=${longTerm.secret}\nAWS_DEFAULT_REGION=us-west-2\n`, { mode: 0o644 });
+  try {
+    const terminal = start('preflight', {}, { columns: 120 });
+    await answer(terminal, [/Add the line "\.env" to \.gitignore\? \(y\/N\) *$/, 'y\r'], [/Let only you\? \(Y\/n\) *$/, '\r']);
+    const { screen } = await ended(terminal);
+    for (const line of ['✔ credentials  .env: AKIA…VV7A', '✔ gitignore    git ignores .env', '✔ env-file     .env is yours alone']) expect(screen).toContain(line);
+    expect([readFileSync(ignore, 'utf8'), statSync(dotenv).mode & 0o777]).toEqual(['node_modules/\ncdk.out/\n.takeoff/\n.env\n', 0o600]);
+  } finally {
+    writeFileSync(ignore, before);
+  }
+});
+
 test('choice 1: a wrong secret, then the right one; they are kept nowhere, and Enter is no deploy', async () => {
   const terminal = start('preflight', {}, { columns: 120 });
   await answer(terminal, ...toSecret, [asks.secret, `${longTerm.secret.slice(0, -1)}x\r`], [asks.token, '\r'], [asks.region, '\r']);

@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { envFile } from '../checks/env-file';
+import { gitignore } from '../checks/gitignore';
+import { readEnvFile } from '../checks/read-env-file';
+import { ignoreDotenv } from '../keep/ignore-dotenv';
+import { tighten } from '../keep/tighten';
+import type { Run } from './run';
+
+/** Asks a person: yes or no. */
+type Ask = (question: { readonly message: string; readonly default: boolean }) => Promise<boolean>;
+
+/**
+ * Offers what the checks of `.env` would complain of: a line for .gitignore, and mode 0600. Before credentials are looked
+ * for: a `.env` that git would take along is not read. Where the answer is no, the checks say it.
+ *
+ * @throws Failure
+ */
+export async function mendEnvFile({ surroundings, canAsk, screen }: Pick<Run, 'surroundings' | 'canAsk' | 'screen'>, ask: Ask = askPerson): Promise<void> {
+  const path = join(surroundings.projectDirectory, '.env');
+  if (!canAsk || !existsSync(path)) return;
+  const file = await readEnvFile(surroundings);
+  if ((await gitignore.run(file)).status === 'fail' && await ask({ message: 'git does not ignore .env, and could take along what is in it. Add the line ".env" to .gitignore?', default: false })) {
+    await ignoreDotenv(surroundings.projectDirectory);
+    screen.line('Added to .gitignore: .env');
+  }
+  const { status, message } = await envFile.run(file);
+  if (status !== 'warn') return;
+  if (await ask({ message: `${message} Let only you?`, default: true })) {
+    await tighten(path);
+    screen.line('.env has mode 0600 now.');
+  }
+}
+
+const askPerson: Ask = async (question) => (await import('../terminal/prompts')).confirm(question);
