@@ -18,7 +18,7 @@ export interface ErrorReport {
 
 /** What the runtime says. */
 export type WorkerMessage =
-  | { readonly kind: 'ready' }
+  | { readonly kind: 'ready'; readonly memory: number }
   | { readonly kind: 'init-error' | 'fatal' | 'error'; readonly report: ErrorReport; readonly memory: number }
   | { readonly kind: 'result'; readonly payload: string; readonly memory: number };
 
@@ -42,7 +42,7 @@ export interface Worker {
   readonly output: Pick<LineQueue, 'follow' | 'unfollow'>;
   /** Settles when all that the invocation wrote was read. */
   drained(requestId: string): Promise<void>;
-  /** Kilobytes, of the process that still runs; 0 where that is not known. */
+  /** Kilobytes, as far as it is known: of a process that has ended, what it said last. */
   peakMemory(): number;
   /** Kills the whole group. */
   kill(): void;
@@ -79,8 +79,11 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, lines.add, marks.add);
   const messages: WorkerMessage[] = [];
   let wake: (() => void) | null = null;
+  let said = 0;
   child.on('message', (message) => {
-    messages.push(message as WorkerMessage);
+    const told = message as WorkerMessage;
+    said = told.memory;
+    messages.push(told);
     wake?.();
   });
   const kill = (): void => killGroup(child.pid);
@@ -104,7 +107,7 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
       child.send(message, () => {});
     },
     output: lines,
-    peakMemory: () => peakMemory(child.pid),
+    peakMemory: () => Math.max(said, peakMemory(child.pid)),
     async drained(requestId) {
       await Promise.race([marks.both(requestId), ended]);
     },

@@ -142,6 +142,7 @@ describe('failures', () => {
     expect(parsed(done)).toEqual({ errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${done.requestId} Error: ${text}` });
     expect(done.lines.at(-3)).toBe(`RequestId: ${done.requestId} Error: ${text}`);
     expect(done.lines.at(-1)).toContain(`\tStatus: error\tError Type: ${errorType}`);
+    expect(done.lines.at(-1)).toMatch(/Max Memory Used: [1-9]\d* MB/);
   });
 
   test('a function within its memory is left alone', async () => {

@@ -33,7 +33,7 @@ const handler = await load();
 process.on('message', serve);
 // The local AWS is gone, killed perhaps: nothing of the group outlives it.
 process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
-send({ kind: 'ready' });
+send({ kind: 'ready', memory: process.resourceUsage().maxRSS });
 
 async function load() {
   try {
