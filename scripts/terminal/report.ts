@@ -1,6 +1,7 @@
 import type { CheckResult } from '../checks/check';
 import type { SourceLook } from '../credentials/find';
 import type { Region, SourceName } from '../credentials/source';
+import { checkIds } from '../failures/check-ids';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Identity } from '../identity/identity';
 import { duration } from './duration';
@@ -34,7 +35,7 @@ export interface ReportedCredentials {
   readonly shadowed: readonly string[];
 }
 
-const idColumn = 12;
+const idColumn = Math.max(...checkIds.map(({ length }) => length));
 
 /** Below this many columns messages go on at the margin. */
 const narrow = 60;

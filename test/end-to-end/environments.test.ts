@@ -144,7 +144,7 @@ test('--yes without --env still has the name typed; then it deploys, and a boots
   expect(code).toBe(0);
   expect(screen).toContain('✔ Deployed to account 000000000000 in us-west-2');
   expect(screen).toContain('npm run bootstrap -- --env prod aws://000000000000/eu-central-1');
-  expect(screen).toContain('✔ bootstrap    bootstrapped account 000000000000 in eu-central-1');
+  expect(screen).toContain('✔ bootstrap      bootstrapped account 000000000000 in eu-central-1');
   expect(await parameterOf(emulator, '/fixture/where')).toBe('000000000000 us-west-2');
 });
 

@@ -60,7 +60,7 @@ test('a .env that git would take along, and others could read, is offered to be 
     const terminal = start('preflight', {}, { columns: 120 });
     await answer(terminal, [/Add the line "\.env" to \.gitignore\? \(y\/N\) *$/, 'y\r'], [/Let only you\? \(Y\/n\) *$/, '\r']);
     const { screen } = await ended(terminal);
-    for (const line of ['✔ credentials  .env: AKIA…VV7A', '✔ gitignore    git ignores .env', '✔ env-file     .env is yours alone']) expect(screen).toContain(line);
+    for (const line of ['✔ credentials    .env: AKIA…VV7A', '✔ gitignore      git ignores .env', '✔ env-file       .env is yours alone']) expect(screen).toContain(line);
     expect([readFileSync(ignore, 'utf8'), statSync(dotenv).mode & 0o777]).toEqual(['node_modules/\ncdk.out/\n.takeoff/\n.env\n', 0o600]);
   } finally {
     writeFileSync(ignore, before);
@@ -74,7 +74,7 @@ test('choice 1: a wrong secret, then the right one; they are kept nowhere, and E
   const { code, screen } = await ended(terminal);
   expect(code).toBe(0);
   expect(screen).toContain(`\n${notice}\n`);
-  for (const line of ['✔ credentials  typed credentials: AKIA…VV7A', '✔ region       us-west-2 (prompt)', '✔ identity     arn:aws:iam::123456789012:user/dev', '  npm run deploy -- --region us-west-2']) {
+  for (const line of ['✔ credentials    typed credentials: AKIA…VV7A', '✔ region         us-west-2 (prompt)', '✔ identity       arn:aws:iam::123456789012:user/dev', '  npm run deploy -- --region us-west-2']) {
     expect(screen).toContain(line);
   }
   expect(screen).not.toContain('Plan: deploy');
@@ -98,7 +98,7 @@ test('choice 2: a profile of the list; the next command names it', async () => {
   terminal.type('\r');
   const { code, screen } = await ended(terminal);
   expect(code).toBe(0);
-  expect(screen).toContain('✔ credentials  profile work: AKIA…VV7A');
+  expect(screen).toContain('✔ credentials    profile work: AKIA…VV7A');
   expect(screen).toContain('  npm run deploy -- --profile work');
 });
 
@@ -111,7 +111,7 @@ test('choice 3: asked, proved and written to .env, for its owner alone; the next
   const next = start('preflight');
   const { code, screen } = await ended(next);
   expect(code).toBe(0);
-  expect(screen).toContain('✔ credentials  .env: AKIA…VV7A');
+  expect(screen).toContain('✔ credentials    .env: AKIA…VV7A');
 });
 
 test('choice 3: the four names, empty, for an editor; 3, and the command to run then', async () => {
@@ -140,7 +140,7 @@ test('a region that is missing is asked, with the one that was meant', async () 
   await answer(terminal, [asks.region, 'us-esat-1\r'], [/Did you mean\s+us-east-1\?\n\? AWS_DEFAULT_REGION: \(us-east-1\) *$/, '\r']);
   const { code, screen } = await ended(terminal);
   expect(code).toBe(0);
-  expect(screen).toContain('✔ region       us-east-1 (prompt)');
+  expect(screen).toContain('✔ region         us-east-1 (prompt)');
 });
 
 describe('Ctrl-C', () => {

@@ -14,8 +14,8 @@ const textsOf = (svg: string): string[] => [...svg.matchAll(/<text [^>]*>([^<]*)
 test('the picture is of this version, and shows its checks', () => {
   const svg = readFileSync(picturePath, 'utf8');
   expect(svg).toContain(`<title>${titleOf(version)}</title>`);
-  const shown = textsOf(svg).flatMap((text) => /^ ([a-z]+(?:-[a-z]+)*) {2,}/.exec(text)?.[1] ?? []);
-  expect(new Set(shown)).toEqual(new Set(checkIds));
+  const texts = textsOf(svg);
+  expect(checkIds.filter((id) => !texts.some((text) => text.startsWith(` ${id} `)))).toEqual([]);
 });
 
 test('the README shows it', () => {

@@ -46,7 +46,7 @@ test('a warning of the checklist is in both, once', () => {
   screen.check(warning);
   screen.check({ id: 'region', status: 'pass', message: 'us-west-2', fix: null });
   expect(commands).toEqual(['::warning title=key-kind::long-term keys%0Aaws configure sso\n']);
-  expect(printed.join('')).toContain('warning key-kind     long-term keys');
+  expect(printed.join('')).toContain('warning key-kind       long-term keys');
 });
 
 test('no secret passes', () => {

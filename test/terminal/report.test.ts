@@ -24,60 +24,60 @@ function checklist(style: Style): string {
 
 test('at 120 columns in colour', () => {
   expect(checklist(terminal(120))).toBe([
-    '\u001b[32m✔\u001b[39m credentials  environment keys: AKIA…WXYZ; ignored: profile dev, .env',
-    '\u001b[33m▲\u001b[39m gitignore    git does not ignore .env; there is none yet, and one could be committed later.',
-    String.raw`               → printf '\n.env\n' >> .gitignore`,
-    '\u001b[31m✖\u001b[39m bootstrap    Account 123456789012 is not bootstrapped for CDK in us-west-2: there is no SSM parameter',
-    '               /cdk-bootstrap/hnb659fds/version.',
-    '               → npm run bootstrap -- --profile dev   (makes aws://123456789012/us-west-2 ready for CDK)',
-    '\u001b[2m–\u001b[22m env-file     \u001b[2mthere is no .env\u001b[22m',
+    '\u001b[32m✔\u001b[39m credentials    environment keys: AKIA…WXYZ; ignored: profile dev, .env',
+    '\u001b[33m▲\u001b[39m gitignore      git does not ignore .env; there is none yet, and one could be committed later.',
+    String.raw`                 → printf '\n.env\n' >> .gitignore`,
+    '\u001b[31m✖\u001b[39m bootstrap      Account 123456789012 is not bootstrapped for CDK in us-west-2: there is no SSM parameter',
+    '                 /cdk-bootstrap/hnb659fds/version.',
+    '                 → npm run bootstrap -- --profile dev   (makes aws://123456789012/us-west-2 ready for CDK)',
+    '\u001b[2m–\u001b[22m env-file       \u001b[2mthere is no .env\u001b[22m',
   ].join('\n'));
 });
 
 test('at 60 columns without colour', () => {
   expect(checklist(terminal(60, { ...utf8, NO_COLOR: '1' }))).toBe([
-    '✔ credentials  environment keys: AKIA…WXYZ; ignored: profile',
-    '               dev, .env',
-    '▲ gitignore    git does not ignore .env; there is none yet,',
-    '               and one could be committed later.',
-    String.raw`               → printf '\n.env\n' >> .gitignore`,
-    '✖ bootstrap    Account 123456789012 is not bootstrapped for',
-    '               CDK in us-west-2: there is no SSM parameter',
-    '               /cdk-bootstrap/hnb659fds/version.',
-    '               → npm run bootstrap -- --profile dev',
-    '                 (makes aws://123456789012/us-west-2 ready',
-    '                 for CDK)',
-    '– env-file     there is no .env',
+    '✔ credentials    environment keys: AKIA…WXYZ; ignored:',
+    '                 profile dev, .env',
+    '▲ gitignore      git does not ignore .env; there is none',
+    '                 yet, and one could be committed later.',
+    String.raw`                 → printf '\n.env\n' >> .gitignore`,
+    '✖ bootstrap      Account 123456789012 is not bootstrapped',
+    '                 for CDK in us-west-2: there is no SSM',
+    '                 parameter /cdk-bootstrap/hnb659fds/version.',
+    '                 → npm run bootstrap -- --profile dev',
+    '                   (makes aws://123456789012/us-west-2 ready',
+    '                   for CDK)',
+    '– env-file       there is no .env',
   ].join('\n'));
 });
 
 test('at 40 columns messages go on at the margin', () => {
   expect(checklist(terminal(40, { ...utf8, NO_COLOR: '1' }))).toBe([
-    '✔ credentials  environment keys:',
+    '✔ credentials    environment keys:',
     '  AKIA…WXYZ; ignored: profile dev, .env',
-    '▲ gitignore    git does not ignore .env;',
-    '  there is none yet, and one could be',
-    '  committed later.',
+    '▲ gitignore      git does not ignore',
+    '  .env; there is none yet, and one could',
+    '  be committed later.',
     String.raw`  → printf '\n.env\n' >> .gitignore`,
-    '✖ bootstrap    Account 123456789012 is',
+    '✖ bootstrap      Account 123456789012 is',
     '  not bootstrapped for CDK in us-west-2:',
     '  there is no SSM parameter',
     '  /cdk-bootstrap/hnb659fds/version.',
     '  → npm run bootstrap -- --profile dev',
     '    (makes aws://123456789012/us-west-2',
     '    ready for CDK)',
-    '– env-file     there is no .env',
+    '– env-file       there is no .env',
   ].join('\n'));
 });
 
 test('in a pipe: no colour, no sign beyond ASCII of its own, no line broken', () => {
   expect(checklist(pipe)).toBe([
-    'ok      credentials  environment keys: AKIA…WXYZ; ignored: profile dev, .env',
-    'warning gitignore    git does not ignore .env; there is none yet, and one could be committed later.',
-    String.raw`                     -> printf '\n.env\n' >> .gitignore`,
-    'FAILED  bootstrap    Account 123456789012 is not bootstrapped for CDK in us-west-2: there is no SSM parameter /cdk-bootstrap/hnb659fds/version.',
-    '                     -> npm run bootstrap -- --profile dev   (makes aws://123456789012/us-west-2 ready for CDK)',
-    'skipped env-file     there is no .env',
+    'ok      credentials    environment keys: AKIA…WXYZ; ignored: profile dev, .env',
+    'warning gitignore      git does not ignore .env; there is none yet, and one could be committed later.',
+    String.raw`                       -> printf '\n.env\n' >> .gitignore`,
+    'FAILED  bootstrap      Account 123456789012 is not bootstrapped for CDK in us-west-2: there is no SSM parameter /cdk-bootstrap/hnb659fds/version.',
+    '                       -> npm run bootstrap -- --profile dev   (makes aws://123456789012/us-west-2 ready for CDK)',
+    'skipped env-file       there is no .env',
   ].join('\n'));
 });
 

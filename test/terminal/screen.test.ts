@@ -28,7 +28,7 @@ test('the checklist goes to standard output, failures to standard error, both wi
   screen.line();
   screen.check({ id: 'region', status: 'warn', message: `${secret} is no region`, fix: `unset ${secret}` });
   screen.failure({ code: 'BAD_REGION', message: `${encodeURIComponent(secret)} is no region.`, fix: `unset ${Buffer.from(secret).toString('hex')}` });
-  expect(stdout.written).toEqual(['the secret is [redacted]\n', '\n', 'warning region       [redacted] is no region\n                     -> unset [redacted]\n']);
+  expect(stdout.written).toEqual(['the secret is [redacted]\n', '\n', 'warning region         [redacted] is no region\n                       -> unset [redacted]\n']);
   expect(stderr.written).toEqual(['BAD_REGION [redacted] is no region.\n-> unset [redacted]\n']);
 });
 
