@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../resource';
 import type { ApiRequest } from '../service';
 import { domainOf, type ApiRecord } from './apis';
@@ -22,7 +23,8 @@ export interface PayloadInit {
  */
 export function payloadOf(init: PayloadInit): JsonObject {
   const { api, stage, match, path, request, time, account } = init;
-  const { cookie, ...headers } = request.headers;
+  const { cookie, ...given } = request.headers;
+  const headers = { ...given, ...addedHeaders(request, time) };
   const binary = request.body.length > 0 && !isText(headers['content-type']);
   const query = queryOf(request.url);
   const variables = api.stages[stage]?.variables ?? {};
@@ -51,6 +53,22 @@ export function payloadOf(init: PayloadInit): JsonObject {
     ...(Object.keys(variables).length === 0 ? {} : { stageVariables: variables }),
     ...(request.body.length === 0 ? {} : { body: request.body.toString(binary ? 'base64' : 'utf8') }),
     isBase64Encoded: binary,
+  };
+}
+
+/**
+ * What API Gateway tells of the way that a request took. Here that is the truth of this machine: its port, and no TLS.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html#apigateway-example-event
+ */
+function addedHeaders({ headers, sourceIp, url }: ApiRequest, time: Date): Record<string, string> {
+  const forwarded = headers['x-forwarded-for'];
+  const trace = `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
+  return {
+    'x-amzn-trace-id': headers['x-amzn-trace-id'] ?? trace,
+    'x-forwarded-for': forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`,
+    'x-forwarded-port': url.port === '' ? '80' : url.port,
+    'x-forwarded-proto': 'http',
   };
 }
 
