@@ -44,10 +44,21 @@ const inquirer = async () => await import('@inquirer/prompts');
 /** A number, or `yes`, with its Enter: all that a menu or a yes-or-no question takes of what comes in one go. */
 const shortAnswer = /^\w{0,3}\n*$/;
 
+/** Control characters that a menu or a yes-or-no question has a use for: Enter, Tab, Backspace, Escape, Ctrl-N, Ctrl-P. */
+const controlKeys: ReadonlySet<string> = new Set(['\r', '\n', '\t', '\b', '\u007f', '\u001b', '\u000e', '\u0010']);
+
+/** Another one, which nobody sees, would stand before the number or the letter that is typed next, and spoil it. */
+function isNoKey(text: string): boolean {
+  return text.length === 1 && unprintable.test(text) && !controlKeys.has(text);
+}
+
 /** A paste answers no menu, marked or not: Inquirer would search for its letters and take its Enter. */
 function toKeys(part: Part, keys: PassThrough): void {
-  if (part.kind === 'keys') keys.write(part.text);
-  else if (!part.marked && shortAnswer.test(part.text)) keys.write(part.text.replace(/\n+$/, '\r'));
+  if (part.kind === 'keys') {
+    if (!isNoKey(part.text)) keys.write(part.text);
+    return;
+  }
+  if (!part.marked && shortAnswer.test(part.text)) keys.write(part.text.replace(/\n+$/, '\r'));
 }
 
 /** The Enter of a paste takes no choice: nobody has seen yet what the text finds. */

@@ -143,6 +143,20 @@ onLinux('in the middle of a deploy', () => {
   });
 });
 
+describe('while AWS is asked and does not answer', () => {
+  // npm itself dies of SIGHUP.
+  test.each([['SIGINT', { code: 130, signal: null }], ['SIGTERM', { code: 143, signal: null }], ['SIGHUP', { code: null, signal: 'SIGHUP' }]] as const)('%s ends the run at once, with %j of npm', async (signal, ending) => {
+    emulator.behave('silent');
+    const asked = new Promise<void>((reached) => { emulator.when(/sts GetCallerIdentity/, reached); });
+    const running = startNpm(project, 'preflight', [], emulator.environment);
+    await Promise.race([asked, running.ended.then(({ output }) => { throw new Error(output); })]);
+    running.signal(signal, 'group');
+    const ended = await running.ended;
+    expect(ended).toMatchObject({ ...ending, stderr: expect.stringContaining(`Interrupted (${signal}).`) as string });
+    expect(ended.stderr).not.toMatch(noStack);
+  });
+});
+
 onLinux('a terminal that closes', () => {
   let terminal: PseudoTerminal;
   afterEach(async () => { await terminal.close(); });
