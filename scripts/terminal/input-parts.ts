@@ -11,6 +11,16 @@ const pasteEnd = '\u001b[201~';
 /** Arrow keys, Home, Delete and the like, and Enter after them. */
 const onlyKeys = new RegExp(String.raw`^(?:${escape}(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z]))+\r?$`);
 
+const sequence = new RegExp(String.raw`${escape}(?:\[[0-9;]*[A-Za-z~]|O[A-Za-z])`, 'g');
+
+/** Arrows, Home and End, with Shift or Ctrl too; Insert, Delete, Page Up and Page Down. */
+const knownSequence = new RegExp(String.raw`^${escape}(?:\[(?:1;\d)?[A-DFH]|O[A-DFH]|\[\d~)$`);
+
+/** Of another sequence readline would take the end for text: `\e[999;999H` leaves `99H` in the answer. */
+function withoutUnknown(keys: string): string {
+  return keys.replaceAll(sequence, (key) => (knownSequence.test(key) ? key : ''));
+}
+
 /** Sorts the chunks of a terminal into {@link Part}s. A person's key is one character, or one escape sequence. */
 export interface InputSorter {
   /** What of `chunk`, and of what was held before it, is complete. */
@@ -36,8 +46,10 @@ function lines(text: string): string {
 
 function burst(text: string): Part[] {
   if (text === '') return [];
-  if (isTyping(text)) return [{ kind: 'keys', text: text.replace(/[\r\n]+$/, '\r') }];
-  return [text.length === 1 || onlyKeys.test(text) ? { kind: 'keys', text } : { kind: 'paste', text: lines(text), marked: false }];
+  const typing = isTyping(text);
+  if (!typing && text.length > 1 && !onlyKeys.test(text)) return [{ kind: 'paste', text: lines(text), marked: false }];
+  const keys = withoutUnknown(typing ? text.replace(/[\r\n]+$/, '\r') : text);
+  return keys === '' ? [] : [{ kind: 'keys', text: keys }];
 }
 
 export function inputSorter(): InputSorter {

@@ -13,6 +13,12 @@ test('single characters and escape sequences are keys, at once', () => {
   expect(['a', '\r', '\u001b[A', '\u001b[3~'].flatMap((chunk) => sorter.add(chunk)).map(({ kind }) => kind)).toEqual(['keys', 'keys', 'keys', 'keys']);
 });
 
+test.each(['\u001b[31m', '\u001b[999;999H', '\u001b[12;5R', '\u001bOP'])('%j is no key, and leaves nothing behind', (unknown) => {
+  expect(sort([unknown])).toEqual([]);
+  expect(sort([`${unknown}\u001b[A`])).toEqual([{ kind: 'keys', text: '\u001b[A' }]);
+  expect(sort([`ab\u007f${unknown}c\r`]).filter(({ kind, text }) => kind === 'keys' && text.includes(unknown))).toEqual([]);
+});
+
 test('a burst is held until the terminal is silent', () => {
   const sorter = inputSorter();
   expect(sorter.add('AKIA')).toEqual([]);
