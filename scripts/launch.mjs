@@ -77,6 +77,16 @@ async function compile(command, target) {
   }
 }
 
+/** A source with a mistake in it is none of the disk's. */
+function explain({ errors = [], message }) {
+  const [first] = errors;
+  if (first?.location) {
+    const { file, line, column } = first.location;
+    stop(`INTERNAL cdk-takeoff cannot be compiled: ${file}:${line}:${column + 1}: ${first.text}`, `Mend it, or take it back: git checkout -- ${file}`, 1);
+  }
+  stop(`FILE_SYSTEM cdk-takeoff cannot be compiled to ${cache}: ${message.split('\n').slice(0, 2).join('\n')}`, 'Look whether there is room, and whether you may write there: df -h . ; ls -ld node_modules', 1);
+}
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (process.platform === 'win32') stop('cdk-takeoff runs on Linux, macOS and WSL.', 'On Windows, run it inside WSL: https://learn.microsoft.com/windows/wsl/install');
 if (major < 20 || (major === 20 && minor < 19)) stop(`cdk-takeoff needs Node 20.19 or later, and this is ${process.version}.`, 'Install a newer Node, for example: nvm install');
@@ -90,7 +100,7 @@ if (!existsSync(compiled)) {
   } catch (error) {
     const working = `${compiled}.${process.pid}`;
     if (existsSync(working)) rmSync(working, { recursive: true, force: true });
-    stop(`FILE_SYSTEM cdk-takeoff cannot be compiled to ${cache}: ${error.message.split('\n').slice(0, 2).join('\n')}`, 'Look whether there is room, and whether you may write there: df -h . ; ls -ld node_modules', 1);
+    explain(error);
   }
 }
 module.enableCompileCache?.(join(cache, 'v8'));

@@ -105,6 +105,15 @@ onLinux('a disk that is full', () => {
   });
 });
 
+test('a source of the wrapper with a mistake in it is named, and not the disk', async () => {
+  const source = inProject('scripts/flow/synth.ts');
+  const before = readFileSync(source, 'utf8');
+  writeFileSync(source, `${before}const const;\n`);
+  const ran = await npmRun(project, 'synth');
+  writeFileSync(source, before);
+  expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^INTERNAL cdk-takeoff cannot be compiled: scripts\/flow\/synth\.ts:\d+:7: .*\n.*git checkout -- scripts\/flow\/synth\.ts\n$/) as string });
+});
+
 onLinux('in the middle of a deploy', () => {
   let running: Running;
   let wrapper: number;
