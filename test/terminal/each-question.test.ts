@@ -1,10 +1,10 @@
 import { join, resolve } from 'node:path';
+import { longTerm } from './conversation';
 import { startInTerminal, type PseudoTerminal } from './pseudo-terminal';
 
 // What a keyboard, a paste and a signal can do to each question that there is.
 
-const id = 'AKIAY34FZKBOKMUTVV7A';
-const secret = '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';
+const { id, secret } = longTerm;
 
 /** Typed as it is, or waited for. */
 type Step = string | RegExp;
