@@ -5,6 +5,7 @@ import { startInTerminal, type PseudoTerminal } from './pseudo-terminal';
 // What a keyboard, a paste and a signal can do to each question that there is.
 
 const { id, secret } = longTerm;
+const otherId = id.replace(/.$/, 'B');
 
 /** Typed as it is, or waited for. */
 type Step = string | RegExp;
@@ -26,7 +27,7 @@ const controls = 'control character';
 
 const questions: readonly Question[] = [
   { name: 'menu', shows: /Would you like to:\n[^]*4\. Try[^]*select$/, first: [['4'], '{"kind":"local"}'], second: [['4'], '{"kind":"local"}'] },
-  { name: 'key id', shows: /\? AWS_ACCESS_KEY_ID: *$/, first: [[id], `{"accessKeyId":"${id}"}`], second: [['AKIAY34FZKBOKMUTVV7B'], '{"accessKeyId":"AKIAY34FZKBOKMUTVV7B"}'], refuses: controls },
+  { name: 'key id', shows: /\? AWS_ACCESS_KEY_ID: *$/, first: [[id], `{"accessKeyId":"${id}"}`], second: [[otherId], `{"accessKeyId":"${otherId}"}`], refuses: controls },
   { name: 'secret', shows: /\? AWS_SECRET_ACCESS_KEY: *$/, first: [[secret], `{"secretAccessKey":"${secret}"}`], second: [[`${secret.slice(1)}x`], `{"secretAccessKey":"${secret.slice(1)}x"}`], refuses: controls },
   { name: 'token', shows: /\? AWS_SESSION_TOKEN \(Enter if none\): *$/, first: [['t'.repeat(90)], `{"sessionToken":"${'t'.repeat(90)}"}`], second: [['u'.repeat(90)], `{"sessionToken":"${'u'.repeat(90)}"}`], refuses: controls },
   { name: 'region', shows: /\? AWS_DEFAULT_REGION: \(us-west-2\) *$/, first: [['eu-west-1'], '{"region":"eu-west-1"}'], second: [['us-east-2'], '{"region":"us-east-2"}'], refuses: controls },
