@@ -243,7 +243,7 @@ describe('choice 2', () => {
     expect(await terminal.waitFor(/aws configure --profile myprofile[^]*Would you like to:\n/)).toContain('\n  aws configure\n');
   });
 
-  const picker = /Which profile\?[^\n]*\n[^]*navigate/;
+  const picker = /Which profile\?[^\n]*\n. \w[^]*navigate/; // its first picture has no list yet
 
   test('lists state, account and region, finds by them, and proves the one that is chosen', async () => {
     writeConfig(

@@ -84,8 +84,12 @@ export function startInTerminal(command: string, args: readonly string[], { env,
     screen,
     written: () => written,
     waitFor: async (pattern) => {
-      await waitUntil(() => pattern.test(screen()), `it showed ${String(pattern)}`);
-      return screen();
+      let seen = ''; // a moment later it may be half redrawn
+      await waitUntil(() => {
+        seen = screen();
+        return pattern.test(seen);
+      }, `it showed ${String(pattern)}`);
+      return seen;
     },
     waitUntil,
     pid: pty.pid,
