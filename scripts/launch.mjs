@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import module from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const scripts = dirname(fileURLToPath(import.meta.url));
@@ -35,7 +35,7 @@ function stamp() {
   const hash = createHash('sha256');
   for (const path of [...sources(scripts), join(project, 'package-lock.json'), fileURLToPath(import.meta.url)]) {
     const { mtimeMs, size } = statSync(path);
-    hash.update(`${relative(project, path)}\0${mtimeMs}\0${size}\0`);
+    hash.update(`${path.slice(project.length)}\0${mtimeMs}\0${size}\0`);
   }
   return hash.digest('hex').slice(0, 16);
 }
@@ -58,6 +58,8 @@ async function compile(command, target) {
     format: 'esm',
     platform: 'node',
     target: 'node20',
+    minifySyntax: true,
+    minifyWhitespace: true,
     mainFields: ['module', 'main'],
     external: ['aws-cdk', 'aws-cdk-lib', 'esbuild', 'dynalite', '@aws-cdk/cloudformation-diff'],
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },

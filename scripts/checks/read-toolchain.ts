@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Toolchain } from './toolchain';
 
 /** Bytes of the CLI's bundle that are searched: the schema stands in its first half megabyte. */
-const searched = 2 * 1024 * 1024;
+const searched = 1024 * 1024;
 
 const nameInBundle = 'cloud-assembly-schema/schema/version.json"';
 

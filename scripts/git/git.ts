@@ -19,21 +19,17 @@ const passed = ['PATH', 'HOME', 'XDG_CONFIG_HOME'];
 
 /**
  * Whether git ignores and tracks `file`, a path relative to the project. Where no folder above has a repository no
- * program is run, else two at once.
+ * program is run. What git tracks it does not call ignored, so that of an ignored file there is no more to ask.
  */
 export async function gitState(projectDirectory: string, environment: Environment, file = '.env'): Promise<GitState> {
   if (!isInRepository(projectDirectory)) return { kind: 'no-repository' };
-  const [ignoring, listing] = await Promise.all([
-    git(projectDirectory, environment, ['check-ignore', '--quiet', '--', file]),
-    git(projectDirectory, environment, ['ls-files', '--cached', '-z', '--', file]),
-  ]);
-  const [ignoreEnding, listEnding] = [ignoring.ending, listing.ending];
-  if (ignoreEnding.kind === 'spawn-failed' || listEnding.kind === 'spawn-failed') return { kind: 'unknown', why: 'git is not installed' };
-  const ignored = ignoreEnding.kind === 'exited' && ignoreEnding.code <= 1 ? ignoreEnding.code === 0 : null;
-  if (ignored === null || listEnding.kind !== 'exited' || listEnding.code !== 0) {
-    return { kind: 'unknown', why: whyUnknown(ignoring.stderr + listing.stderr) };
-  }
-  return { kind: 'repository', ignored, tracked: listing.stdout !== '' };
+  const { ending, stderr } = await git(projectDirectory, environment, ['check-ignore', '--quiet', '--', file]);
+  if (ending.kind === 'spawn-failed') return { kind: 'unknown', why: 'git is not installed' };
+  if (ending.kind !== 'exited' || ending.code > 1) return { kind: 'unknown', why: whyUnknown(stderr) };
+  if (ending.code === 0) return { kind: 'repository', ignored: true, tracked: false };
+  const listing = await git(projectDirectory, environment, ['ls-files', '--cached', '-z', '--', file]);
+  if (listing.ending.kind !== 'exited' || listing.ending.code !== 0) return { kind: 'unknown', why: whyUnknown(listing.stderr) };
+  return { kind: 'repository', ignored: false, tracked: listing.stdout !== '' };
 }
 
 export function isInRepository(directory: string): boolean {

@@ -29,6 +29,14 @@ test('ignored and tracked are told apart, staged counts as tracked', async () =>
   expect(await gitState(directory, environment())).toEqual({ kind: 'repository', ignored: true, tracked: false });
 });
 
+test('what was added all the same is tracked, and not ignored', async () => {
+  git('init', '-q');
+  writeFileSync(join(directory, '.gitignore'), '.env\n');
+  writeFileSync(join(directory, '.env'), 'A=1\n');
+  git('add', '--force', '.env');
+  expect(await gitState(directory, environment())).toEqual({ kind: 'repository', ignored: false, tracked: true });
+});
+
 test('a project below the repository\'s top, and another file', async () => {
   git('init', '-q');
   mkdirSync(join(directory, 'apps/one'), { recursive: true });
