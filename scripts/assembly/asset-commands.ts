@@ -1,22 +1,18 @@
-type Json = Readonly<Record<string, unknown>>;
+import { isJsonObject, type JsonObject } from '../configuration/json-object';
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function sourcesOf(assets: unknown): JsonObject[] {
+  if (!isJsonObject(assets)) return [];
+  return Object.values(assets).flatMap((asset) => (isJsonObject(asset) && isJsonObject(asset['source']) ? [asset['source']] : []));
 }
 
-function sourcesOf(assets: unknown): Json[] {
-  if (!isObject(assets)) return [];
-  return Object.values(assets).flatMap((asset) => (isObject(asset) && isObject(asset['source']) ? [asset['source']] : []));
-}
-
-function executableOf(source: Json): string | null {
+function executableOf(source: JsonObject): string | null {
   const { executable } = source;
   if (executable === undefined) return null;
   return (Array.isArray(executable) ? executable : [executable]).map(String).join(' ');
 }
 
 /** What CDK would run to make the assets of an asset manifest, as a person would read it. */
-export function assetCommandsOf(manifest: Json): string[] {
+export function assetCommandsOf(manifest: JsonObject): string[] {
   const files = sourcesOf(manifest['files']).flatMap((source) => {
     const executable = executableOf(source);
     return executable === null ? [] : [`asset executable: ${executable}`];
@@ -29,6 +25,6 @@ export function assetCommandsOf(manifest: Json): string[] {
 }
 
 /** Where the assets of an asset manifest are: files and folders to upload, folders that images are built from. */
-export function assetPathsOf(manifest: Json): string[] {
+export function assetPathsOf(manifest: JsonObject): string[] {
   return [...sourcesOf(manifest['files']), ...sourcesOf(manifest['dockerImages'])].flatMap(({ path, directory }) => [path, directory].filter((one) => typeof one === 'string'));
 }

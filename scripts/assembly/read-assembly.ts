@@ -1,23 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isJsonObject, type JsonObject } from '../configuration/json-object';
 import { usage } from '../failures/failure';
 import { assetCommandsOf, assetPathsOf } from './asset-commands';
 import type { Assembly, AssemblyStack } from './assembly';
 
-type Json = Readonly<Record<string, unknown>>;
-
 const stackType = 'aws:cloudformation:stack';
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
 /** The JSON object in `file`. Throws a usage Failure where there is none. */
-function readObject(file: string): Json {
+function readObject(file: string): JsonObject {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
@@ -25,7 +20,7 @@ function readObject(file: string): Json {
     const { code } = error as NodeJS.ErrnoException;
     throw usage(`${file} is no manifest of a cloud assembly (${code ?? 'not valid JSON'}).`, 'Make an assembly with: npm run synth');
   }
-  if (!isObject(value)) throw usage(`${file} is no manifest of a cloud assembly: it holds no JSON object.`, 'Make an assembly with: npm run synth');
+  if (!isJsonObject(value)) throw usage(`${file} is no manifest of a cloud assembly: it holds no JSON object.`, 'Make an assembly with: npm run synth');
   return value;
 }
 
@@ -41,28 +36,28 @@ function environmentOf(value: unknown): Pick<AssemblyStack, 'account' | 'region'
 /** Where a manifest is, what its artifacts are, and whether it is nested in another. */
 interface Place {
   readonly directory: string;
-  readonly artifacts: Json;
+  readonly artifacts: JsonObject;
   readonly nested: boolean;
 }
 
-function idOf(artifactId: string, artifact: Json): string {
+function idOf(artifactId: string, artifact: JsonObject): string {
   return text(artifact['displayName']) ?? artifactId;
 }
 
 /** The stacks of the same manifest that `artifact` depends on. */
-function dependenciesOf(artifact: Json, artifacts: Json): string[] {
+function dependenciesOf(artifact: JsonObject, artifacts: JsonObject): string[] {
   const named = Array.isArray(artifact['dependencies']) ? artifact['dependencies'] : [];
   return named.filter((id) => typeof id === 'string').flatMap((id) => {
     const other = Object.hasOwn(artifacts, id) ? artifacts[id] : undefined;
-    return isObject(other) && other['type'] === stackType ? [idOf(id, other)] : [];
+    return isJsonObject(other) && other['type'] === stackType ? [idOf(id, other)] : [];
   });
 }
 
-function stackOf(artifactId: string, artifact: Json, place: Place): AssemblyStack {
-  const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
+function stackOf(artifactId: string, artifact: JsonObject, place: Place): AssemblyStack {
+  const properties = isJsonObject(artifact['properties']) ? artifact['properties'] : {};
   const parameter = text(properties['bootstrapStackVersionSsmParameter']);
   const version = properties['requiresBootstrapStackVersion'];
-  const lookupRole = isObject(properties['lookupRole']) ? properties['lookupRole'] : {};
+  const lookupRole = isJsonObject(properties['lookupRole']) ? properties['lookupRole'] : {};
   return {
     id: idOf(artifactId, artifact),
     name: text(properties['stackName']) ?? artifactId,
@@ -84,9 +79,9 @@ interface Contents {
   readonly assetPaths: readonly string[];
 }
 
-function contentsOf(artifactId: string, artifact: Json, place: Place): Contents {
+function contentsOf(artifactId: string, artifact: JsonObject, place: Place): Contents {
   const none: Contents = { stacks: [], missing: [], assetCommands: [], assetPaths: [] };
-  const properties = isObject(artifact['properties']) ? artifact['properties'] : {};
+  const properties = isJsonObject(artifact['properties']) ? artifact['properties'] : {};
   const { type } = artifact;
   const file = (name: unknown): string => join(place.directory, text(name) ?? '');
   if (type === stackType) return { ...none, stacks: [stackOf(artifactId, artifact, place)] };
@@ -100,9 +95,9 @@ function contentsOf(artifactId: string, artifact: Json, place: Place): Contents 
 
 function readManifest(directory: string, nested: boolean): Contents {
   const manifest = readObject(join(directory, 'manifest.json'));
-  const artifacts = isObject(manifest['artifacts']) ? manifest['artifacts'] : {};
-  const parts = Object.entries(artifacts).flatMap(([id, artifact]) => (isObject(artifact) ? [contentsOf(id, artifact, { directory, artifacts, nested })] : []));
-  const missing = Array.isArray(manifest['missing']) ? manifest['missing'].map((entry: unknown) => (isObject(entry) ? text(entry['key']) : null) ?? 'unnamed') : [];
+  const artifacts = isJsonObject(manifest['artifacts']) ? manifest['artifacts'] : {};
+  const parts = Object.entries(artifacts).flatMap(([id, artifact]) => (isJsonObject(artifact) ? [contentsOf(id, artifact, { directory, artifacts, nested })] : []));
+  const missing = Array.isArray(manifest['missing']) ? manifest['missing'].map((entry: unknown) => (isJsonObject(entry) ? text(entry['key']) : null) ?? 'unnamed') : [];
   return {
     stacks: parts.flatMap((part) => part.stacks),
     missing: [...missing, ...parts.flatMap((part) => part.missing)],

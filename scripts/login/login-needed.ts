@@ -1,6 +1,6 @@
 import type { AwsFiles, Profile } from '../credentials/profiles/aws-files';
+import { endOfChain } from '../credentials/profiles/chain';
 import { kindOf } from '../credentials/profiles/profile-kind';
-import { endOfChain } from '../credentials/profiles/sso-login';
 
 /** What IAM Identity Center is asked for a login. */
 export interface SsoSettings {

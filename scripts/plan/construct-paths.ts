@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonObject } from '../configuration/json-object';
 import type { Template } from './template';
 
 /** Construct paths by logical id, without the stack and without the last part where it says nothing. */
@@ -24,6 +25,6 @@ function shortened(path: string): string {
   return (parts.length > 1 && (last === 'Resource' || last === 'Default') ? parts.slice(0, -1) : parts).join('/') || path;
 }
 
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+function record(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
 }

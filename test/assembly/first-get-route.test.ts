@@ -17,6 +17,8 @@ test.each<[object, string | null]>([
   [{ Resources: { A: route('$default'), B: route({ Ref: 'X' }), C: { Type: 'AWS::S3::Bucket' }, D: { Type: 'AWS::ApiGatewayV2::Route' } } }, null],
   [{ Resources: { A: route('GET /{proxy+}') } }, null],
   [{}, null],
+  [{ Resources: { A: null, B: 'GET /', C: { Type: 'AWS::ApiGatewayV2::Route', Properties: [] } } }, null],
+  [[], null],
 ])('%j: %p', (template, expected) => {
   const file = join(folder, 'x.template.json');
   writeFileSync(file, JSON.stringify(template));

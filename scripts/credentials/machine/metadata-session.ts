@@ -1,4 +1,5 @@
 import { registered } from '../sessions/assume-role';
+import { jsonObjectIn } from '../../configuration/json-object';
 import type { Credentials } from '../source';
 
 /**
@@ -6,7 +7,7 @@ import type { Credentials } from '../source';
  * `null` where it is none.
  */
 export function sessionIn(text: string): Credentials | null {
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration: ends } = fieldsOf(text);
+  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration: ends } = jsonObjectIn(text);
   const expiration = new Date(typeof ends === 'string' ? ends : Number.NaN);
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string' || Number.isNaN(expiration.getTime())) return null;
   return registered({ accessKeyId, secretAccessKey, sessionToken, expiration });
@@ -14,16 +15,7 @@ export function sessionIn(text: string): Credentials | null {
 
 /** What such an endpoint says went wrong, where it is a plain word: ` (AssumeRoleUnauthorizedAccess)`. Nothing else of it is shown. */
 export function reasonIn(text: string): string {
-  const { Code: upper, code: lower } = fieldsOf(text);
+  const { Code: upper, code: lower } = jsonObjectIn(text);
   const code = upper ?? lower;
   return typeof code === 'string' && /^\w{1,60}$/.test(code) ? ` (${code})` : '';
-}
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    return {};
-  }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { isJsonObject, jsonObjectIn } from '../../configuration/json-object';
 import { readTextFile } from '../read-text-file';
 import type { Surroundings } from '../source';
 
@@ -18,12 +19,8 @@ export function readLoginEnd({ environment, home }: Pick<Surroundings, 'environm
 }
 
 function endIn(text: string): string | number {
-  try {
-    const kept: unknown = JSON.parse(text);
-    const token: unknown = typeof kept === 'object' && kept !== null && 'accessToken' in kept && 'refreshToken' in kept ? kept.accessToken : null;
-    const end: unknown = typeof token === 'object' && token !== null && 'expiresAt' in token ? token.expiresAt : null;
-    return typeof end === 'string' ? end : Number.NaN;
-  } catch {
-    return Number.NaN;
-  }
+  const { accessToken, refreshToken } = jsonObjectIn(text);
+  if (refreshToken === undefined || !isJsonObject(accessToken)) return Number.NaN;
+  const { expiresAt } = accessToken;
+  return typeof expiresAt === 'string' ? expiresAt : Number.NaN;
 }

@@ -7,6 +7,7 @@ import { callLogger } from '../connection/call-log';
 import { readCliSession } from '../sessions/cli-session';
 import { memoize } from '../memoize';
 import { mfaSession } from '../sessions/mfa-session';
+import { chainOf } from './chain';
 import { withPersonsEnvironment } from './persons-environment';
 import { kindOf } from './profile-kind';
 import type { RefusalContext } from '../refusals/refusal-context';
@@ -89,10 +90,5 @@ async function waysOf(aws: AwsVariables, region: string): Promise<Pick<ClientCon
 
 /** The profile of the chain whose role is assumed: the SDK says only what it asks STS for. */
 function profileOfRole({ profile, files }: ProfileProviderInit, roleArn: string | undefined, serial: string): Profile {
-  const seen = new Set<Profile>();
-  for (let one: Profile | undefined = profile; one !== undefined && !seen.has(one); one = files.profiles.get(one.properties.get('source_profile') ?? '')) {
-    if (one.properties.get('role_arn') === roleArn && one.properties.get('mfa_serial') === serial) return one;
-    seen.add(one);
-  }
-  return profile;
+  return chainOf(profile, files).find(({ properties }) => properties.get('role_arn') === roleArn && properties.get('mfa_serial') === serial) ?? profile;
 }

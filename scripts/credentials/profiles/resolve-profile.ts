@@ -1,6 +1,8 @@
+import { shellWord } from '../../process/shell-word';
 import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
 import { resolveAwsVariables } from '../connection/aws-settings';
 import { profileKeyNames, verifyKeys } from '../keys';
+import { chainOf, endOfChain } from './chain';
 import { kindOf } from './profile-kind';
 import { profileProvider, stsRegion } from './profile-provider';
 import { resolveRegion } from '../region';
@@ -81,30 +83,27 @@ function warningsFor(profile: Profile, files: AwsFiles): string[] {
 }
 
 /** Whether new sessions come without a person: neither MFA nor a session that was only copied stands in the chain. */
-function renewsItself(profile: Profile, files: AwsFiles, depth = 0): boolean {
-  const { properties } = profile;
-  const kind = kindOf(profile);
-  if (kind !== 'role') return kind !== 'keys' && kind !== 'none';
-  if (properties.has('mfa_serial') || depth > 10) return false;
-  const source = files.profiles.get(properties.get('source_profile') ?? '');
-  if (source === undefined) return properties.get('credential_source') !== 'Environment';
-  const givesKeys = source === profile || kindOf(source) === 'keys'; // a role may be assumed by keys beside it
-  const isLongTerm = givesKeys && !source.properties.has(profileKeyNames.sessionToken);
-  return isLongTerm || renewsItself(source, files, depth + 1);
+function renewsItself(profile: Profile, files: AwsFiles): boolean {
+  const chain = chainOf(profile, files);
+  if (chain.some((one) => kindOf(one) === 'role' && one.properties.has('mfa_serial'))) return false;
+  const last = chain.at(-1) ?? profile;
+  const kind = kindOf(last);
+  if (kind !== 'role' && kind !== 'keys') return kind !== 'none';
+  if (last.properties.has('credential_source')) return last.properties.get('credential_source') !== 'Environment';
+  const assumesRole = kind === 'role' || chain.length > 1; // by its own keys, or those of the last
+  return assumesRole && !last.properties.has(profileKeyNames.sessionToken);
 }
 
 /** The command that makes the session of a profile new; of a role's source, where it is one. `null` where there is none. */
-function renewalOfProfile(profile: Profile, files: AwsFiles, depth = 0): string | null {
-  const { name, properties } = profile;
-  const kind = kindOf(profile);
-  if (kind === 'sso') return `aws sso login --profile ${name}`;
-  if (kind === 'login') return `aws login --profile ${name}`;
-  if (kind === 'process') return `Log in where the credential_process of profile ${name} gets its credentials: aws configure get credential_process --profile ${name}`;
-  if (kind === 'keys') {
-    return properties.has(profileKeyNames.sessionToken)
-      ? `Get new ones where these came from, and set all three: aws configure set aws_access_key_id ... --profile ${name}, and the same for aws_secret_access_key and aws_session_token`
-      : `aws configure --profile ${name}`;
-  }
-  const source = files.profiles.get(properties.get('source_profile') ?? '');
-  return source === undefined || depth > 10 ? null : renewalOfProfile(source, files, depth + 1);
+function renewalOfProfile(profile: Profile, files: AwsFiles): string | null {
+  const source = endOfChain(profile, files);
+  const option = `--profile ${shellWord(source.name)}`;
+  const kind = kindOf(source);
+  if (kind === 'sso') return `aws sso login ${option}`;
+  if (kind === 'login') return `aws login ${option}`;
+  if (kind === 'process') return `Log in where the credential_process of profile ${source.name} gets its credentials: aws configure get credential_process ${option}`;
+  if (kind !== 'keys') return null;
+  return source.properties.has(profileKeyNames.sessionToken)
+    ? `Get new ones where these came from, and set all three: aws configure set aws_access_key_id ... ${option}, and the same for aws_secret_access_key and aws_session_token`
+    : `aws configure ${option}`;
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { jsonObjectIn } from '../../configuration/json-object';
 import type { AwsFiles, Profile } from './aws-files';
+import { endOfChain } from './chain';
 import { kindOf } from './profile-kind';
 import { readTextFile } from '../read-text-file';
 
@@ -27,23 +29,12 @@ export function readSsoLogin(home: string, profile: Pick<Profile, 'properties'>,
   const { properties } = profile;
   const file = readTextFile(ssoCacheFile(home, properties.get('sso_session') ?? properties.get('sso_start_url') ?? ''));
   if (file.kind !== 'text') return { kind: 'none' };
-  const { accessToken, expiresAt, refreshToken, registrationExpiresAt } = fieldsOf(file.text);
+  const { accessToken, expiresAt, refreshToken, registrationExpiresAt } = jsonObjectIn(file.text);
   const until = dateOf(expiresAt);
   if (typeof accessToken !== 'string' || until === null) return { kind: 'none' };
   const registered = dateOf(registrationExpiresAt);
   const renews = typeof refreshToken === 'string' && properties.has('sso_session') && registered !== null && registered.getTime() > now;
   return { kind: 'login', until, renews };
-}
-
-/** The profile from whose credentials all roles of the chain come. */
-export function endOfChain(profile: Profile, files: Pick<AwsFiles, 'profiles'>): Profile {
-  const seen = new Set<Profile>();
-  let last = profile;
-  for (let next: Profile | undefined = profile; next !== undefined && !seen.has(next); next = files.profiles.get(next.properties.get('source_profile') ?? '')) {
-    seen.add(next);
-    last = next;
-  }
-  return last;
 }
 
 /** When a profile's sessions can no longer be made new without a login, where its IAM Identity Center login says so. */
@@ -52,15 +43,6 @@ export function ssoEnd(home: string, profile: Profile, files: Pick<AwsFiles, 'pr
   if (kindOf(last) !== 'sso') return null;
   const login = readSsoLogin(home, last);
   return login.kind === 'none' || login.renews ? null : login.until;
-}
-
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    return {};
-  }
 }
 
 function dateOf(value: unknown): Date | null {

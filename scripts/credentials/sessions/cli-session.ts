@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isJsonObject, jsonObjectIn, type JsonObject } from '../../configuration/json-object';
 import { registered } from './assume-role';
 import type { Profile } from '../profiles/aws-files';
 import { readTextFile } from '../read-text-file';
@@ -62,14 +63,9 @@ function lasts(end: Date, now = Date.now()): boolean {
   return end.getTime() - now > window;
 }
 
-function keptIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text);
-    const credentials: unknown = typeof value === 'object' && value !== null && 'Credentials' in value ? value.Credentials : null;
-    return typeof credentials === 'object' && credentials !== null ? (credentials as Readonly<Record<string, unknown>>) : {};
-  } catch {
-    return {};
-  }
+function keptIn(text: string): JsonObject {
+  const { Credentials: credentials } = jsonObjectIn(text);
+  return isJsonObject(credentials) ? credentials : {};
 }
 
 /** Keeps a session where the AWS CLI looks, readable by its owner only. Where it cannot be kept it is merely asked for again. */

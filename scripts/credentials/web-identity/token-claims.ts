@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonObject } from '../../configuration/json-object';
+
 const names = ['iss', 'aud', 'sub', 'ref', 'environment', 'repository', 'repository_id', 'repository_owner_id', 'project_path', 'project_id'] as const;
 
 /**
@@ -27,12 +29,12 @@ export function endOfToken(token: string): Date | null {
   return Number.isNaN(end.getTime()) ? null : end;
 }
 
-function payloadOf(token: string): Readonly<Record<string, unknown>> | null {
+function payloadOf(token: string): JsonObject | null {
   const [, payload, signature, ...more] = token.trim().split('.');
   if (payload === undefined || signature === undefined || more.length > 0) return null;
   try {
     const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'));
-    return typeof claims === 'object' && claims !== null ? (claims as Readonly<Record<string, unknown>>) : null;
+    return isJsonObject(claims) ? claims : null;
   } catch {
     return null;
   }

@@ -1,0 +1,16 @@
+/** An object of JSON: nothing is known of what it holds. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The object in `text` that somebody else wrote; an empty one where it is no JSON, or holds none. */
+export function jsonObjectIn(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJsonObject(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
