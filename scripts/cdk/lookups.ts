@@ -28,10 +28,18 @@ class Tail extends Writable {
   }
 }
 
+function spoken(json: string): string {
+  try {
+    return String(JSON.parse(json));
+  } catch {
+    return json;
+  }
+}
+
 /** Why lookups failed, as CDK's debug output has it: `Setting "KEY" context to {"$providerError":"…"}`. */
 function errorsIn(text: string): string[] {
   const found = text.matchAll(/\{"\$providerError":("(?:\\.|[^"\\])*")/g);
-  return [...new Set([...found].map((match) => redact(String(JSON.parse(match[1] ?? '""')))))];
+  return [...new Set([...found].map((match) => redact(spoken(match[1] ?? '""'))))];
 }
 
 /**

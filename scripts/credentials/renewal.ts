@@ -1,3 +1,4 @@
+import { shellWord } from '../process/shell-word';
 import type { Found, SourceName } from './source';
 
 const exports = 'export AWS_ACCESS_KEY_ID="..."\nexport AWS_SECRET_ACCESS_KEY="..."\nexport AWS_SESSION_TOKEN="..."';
@@ -5,7 +6,7 @@ const exports = 'export AWS_ACCESS_KEY_ID="..."\nexport AWS_SECRET_ACCESS_KEY=".
 const bySource: Readonly<Record<SourceName, (profile: string) => string>> = {
   environment: () => `Get new ones where these came from, and set all three:\n${exports}`,
   dotenv: () => 'Get new ones where these came from, and write all three into .env: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.',
-  profile: (profile) => `Renew that profile: aws configure --profile ${profile}`,
+  profile: (profile) => `Renew that profile: aws configure --profile ${shellWord(profile)}`,
   local: () => 'Start the local AWS anew: npm run local',
   'web-identity': () => 'Run the job again: its role gives a new session.',
   container: () => 'Wait a minute and run the same command again: the role of the container gives a new session.',

@@ -1,4 +1,5 @@
 import { Failure } from '../../failures/failure';
+import { registerSecret } from '../../secrets/registry';
 import { metadataRequest, type MetadataAnswer } from './metadata-request';
 import { reasonIn, sessionIn } from './metadata-session';
 import type { Credentials } from '../source';
@@ -22,6 +23,7 @@ export async function askInstance(endpoint: URL): Promise<InstanceRole> {
   try {
     const token = await metadataRequest(at('/latest/api/token'), { method: 'PUT', headers: { 'x-aws-ec2-metadata-token-ttl-seconds': '21600' }, signal });
     if (token.status !== 200 || !/^[\u0021-\u007e]+$/.test(token.text)) return { kind: 'none', why: `the metadata service of this instance gives no token (HTTP ${token.status})` };
+    registerSecret(token.text);
     const get = (path: string): Promise<MetadataAnswer> => metadataRequest(at(path), { headers: { 'x-aws-ec2-metadata-token': token.text }, signal });
     const [list, placement] = await Promise.all([get('/latest/meta-data/iam/security-credentials/'), get('/latest/meta-data/placement/region')]);
     const role = list.text.trim().split('\n', 1)[0] ?? '';

@@ -1,5 +1,6 @@
 import { nearest } from '../../configuration/nearest';
 import { Failure } from '../../failures/failure';
+import { shellWord } from '../../process/shell-word';
 import type { AwsFiles, Profile } from './aws-files';
 import { kindOf } from './profile-kind';
 import { shortPath } from '../read-text-file';
@@ -23,7 +24,7 @@ function notFound(name: string, files: AwsFiles, message: string): Failure {
   return new Failure({
     code: 'PROFILE_NOT_FOUND',
     message,
-    fix: `${near === null ? '' : `Did you mean ${near}? `}${list} To make it: aws configure --profile ${name}`,
+    fix: `${near === null ? '' : `Did you mean ${near}? `}${list} To make it: aws configure --profile ${shellWord(name)}`,
   });
 }
 
@@ -67,7 +68,7 @@ function withoutCredentials({ name, where, properties }: Profile): Failure {
   const half = properties.has('role_arn')
     ? ': its role_arn needs either a source_profile or a credential_source'
     : '';
-  return new Failure({ code: 'NO_CREDENTIALS', message: `Profile ${name} (${where}) has nothing from which credentials could come${half}.`, fix: `aws configure --profile ${name}   (or aws configure sso --profile ${name})` });
+  return new Failure({ code: 'NO_CREDENTIALS', message: `Profile ${name} (${where}) has nothing from which credentials could come${half}.`, fix: `aws configure --profile ${shellWord(name)}   (or aws configure sso --profile ${shellWord(name)})` });
 }
 
 function verifyCredentialSource({ name, where, properties }: Profile): void {
@@ -81,11 +82,11 @@ function verifySso({ name, where, properties }: Profile, files: AwsFiles): void 
   const sessionName = properties.get('sso_session');
   const session = sessionName === undefined ? properties : files.ssoSessions.get(sessionName);
   if (session === undefined) {
-    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `Profile ${name} (${where}) has sso_session = ${sessionName}, and ${shortPath(files.configPath)} has no section [sso-session ${sessionName}].`, fix: `aws configure sso --profile ${name}` });
+    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `Profile ${name} (${where}) has sso_session = ${sessionName}, and ${shortPath(files.configPath)} has no section [sso-session ${sessionName}].`, fix: `aws configure sso --profile ${shellWord(name)}` });
   }
   const missing = [
     ...['sso_start_url', 'sso_region'].filter((key) => !session.has(key)),
     ...['sso_account_id', 'sso_role_name'].filter((key) => !properties.has(key)),
   ];
-  if (missing.length > 0) throw new Failure({ code: 'BAD_CONFIG_FILE', message: `Profile ${name} (${where}) lacks ${missing.join(' and ')}, which IAM Identity Center needs.`, fix: `aws configure sso --profile ${name}` });
+  if (missing.length > 0) throw new Failure({ code: 'BAD_CONFIG_FILE', message: `Profile ${name} (${where}) lacks ${missing.join(' and ')}, which IAM Identity Center needs.`, fix: `aws configure sso --profile ${shellWord(name)}` });
 }

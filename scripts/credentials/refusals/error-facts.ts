@@ -3,6 +3,7 @@ export interface ErrorFacts {
   readonly name: string;
   /** AWS's, else Node's. */
   readonly code: string;
+  /** At most its first 4,096 characters: whoever answers decides how long it is. */
   readonly message: string;
   /** Of the answer, 0 where there was none. */
   readonly status: number;
@@ -11,6 +12,7 @@ export interface ErrorFacts {
 }
 
 const deepest = 8;
+const longestMessage = 4096;
 
 /** `error`, its causes and the errors that it gathers, the outermost first. Ends for circles too. */
 export function errorFacts(error: unknown): ErrorFacts[] {
@@ -42,7 +44,7 @@ function factsOf(error: object): ErrorFacts {
   return {
     name: text(field(error, 'name')),
     code: text(field(error, 'Code')) || text(field(error, 'code')),
-    message: text(field(error, 'message')),
+    message: text(field(error, 'message')).slice(0, longestMessage),
     status: typeof status === 'number' ? status : 0,
     host: hostOf(error),
   };

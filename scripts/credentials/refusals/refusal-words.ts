@@ -1,3 +1,4 @@
+import { shellWord } from '../../process/shell-word';
 import { shownProxy } from '../connection/proxy';
 import type { Said, Told } from './refusal-row';
 import { nearestRegion } from '../region';
@@ -20,7 +21,7 @@ export function reach(told: Told): string {
 }
 
 export function profileOption({ found }: Told): string {
-  return found?.profile ? ` --profile ${found.profile}` : '';
+  return found?.profile ? ` --profile ${shellWord(found.profile)}` : '';
 }
 
 export const unreachable: ReadonlyMap<string, string> = new Map([
