@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ciSystemOf } from '../ci/systems';
 import type { CiSystem } from '../ci/ci-system';
+import { inCi } from '../ci/in-ci';
 import { sessionNameOf } from '../ci/session-name';
 import { tokenInVariable } from '../ci/token-variable';
 import { trustedClaimsIn } from '../ci/trusted-claims';
@@ -33,18 +34,14 @@ interface Named {
   readonly tokens: TokenSource | null;
 }
 
-function isCi(environment: Surroundings['environment']): boolean {
-  return !['', 'false', '0'].includes((environment['CI'] ?? '').trim().toLowerCase());
-}
-
 function named(surroundings: Surroundings): Named {
   const { environment, ci } = surroundings;
   const said = (name: string): string | null => environment[name]?.trim() || null;
   const system = ciSystemOf(environment);
   const arn = said('AWS_ROLE_ARN');
-  const inCi = system !== null || isCi(environment);
-  const role = arn !== null ? { arn, by: 'AWS_ROLE_ARN' } : inCi && ci?.roleArn ? { arn: ci.roleArn, by: '"roleArn" of context.takeoff.ci in cdk.json' } : null;
-  return { role, system, tokens: tokensOf(surroundings, said('AWS_WEB_IDENTITY_TOKEN_FILE'), inCi ? ci?.tokenVariable ?? null : null, system) };
+  const isJob = system !== null || inCi(environment);
+  const role = arn !== null ? { arn, by: 'AWS_ROLE_ARN' } : isJob && ci?.roleArn ? { arn: ci.roleArn, by: '"roleArn" of context.takeoff.ci in cdk.json' } : null;
+  return { role, system, tokens: tokensOf(surroundings, said('AWS_WEB_IDENTITY_TOKEN_FILE'), isJob ? ci?.tokenVariable ?? null : null, system) };
 }
 
 /** A file that somebody named goes first, then a variable that the project names, then the system's own way. */
