@@ -1,5 +1,5 @@
-import { usage } from '../failures/failure';
-import { nearest } from './nearest';
+import type { JsonObject } from './json-object';
+import { textSetting, verifySetting, type Settings } from './setting';
 
 /** How jobs of CI get credentials: `context.takeoff.ci`. */
 export interface CiSettings {
@@ -9,21 +9,14 @@ export interface CiSettings {
   readonly tokenVariable: string | null;
 }
 
-const forms: ReadonlyMap<string, { readonly form: RegExp; readonly expected: string }> = new Map([
-  ['roleArn', { form: /^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, expected: 'the ARN of a role, such as "arn:aws:iam::123456789012:role/deployer"' }],
-  ['tokenVariable', { form: /^[A-Za-z_]\w*$/, expected: 'the name of an environment variable, such as "CI_OIDC_TOKEN"' }],
+const settings: Settings = new Map([
+  ['roleArn', textSetting(/^arn:aws[\w-]*:iam::\d{12}:role\/\S+$/, 'the ARN of a role, such as "arn:aws:iam::123456789012:role/deployer"')],
+  ['tokenVariable', textSetting(/^[A-Za-z_]\w*$/, 'the name of an environment variable, such as "CI_OIDC_TOKEN"')],
 ]);
 
 /** @throws Failure USAGE for an unknown key or a wrong value */
-export function readCiSettings(ci: Readonly<Record<string, unknown>>): CiSettings {
-  for (const [key, value] of Object.entries(ci)) {
-    const known = forms.get(key);
-    if (known === undefined) {
-      const near = nearest(key, forms.keys());
-      throw usage(`context.takeoff.ci in cdk.json has no setting "${key}".`, near === null ? `It has: ${[...forms.keys()].join(', ')}.` : `Did you mean "${near}"?`);
-    }
-    if (typeof value !== 'string' || !known.form.test(value)) throw usage(`"${key}" of context.takeoff.ci in cdk.json has a wrong value.`, `It must be ${known.expected}.`);
-  }
+export function readCiSettings(ci: JsonObject): CiSettings {
+  for (const [key, value] of Object.entries(ci)) verifySetting(settings, key, value, 'context.takeoff.ci in cdk.json');
   const text = (key: string): string | null => {
     const value = Object.hasOwn(ci, key) ? ci[key] : null;
     return typeof value === 'string' ? value : null;

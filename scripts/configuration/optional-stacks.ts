@@ -1,11 +1,12 @@
 import { usage, type Failure } from '../failures/failure';
+import { isJsonObject } from './json-object';
 
 /** Stacks that the app only has where the command line says more: by id, what it says, for example `-c stage=dev`. */
 export type OptionalStacks = Readonly<Record<string, string>>;
 
 /** Whether `value` of cdk.json is such a list: each example begins with `-c KEY=`. */
 export function isOptionalStacks(value: unknown): value is OptionalStacks {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((example) => typeof example === 'string' && keyIn(example) !== null);
+  return isJsonObject(value) && Object.values(value).every((example) => typeof example === 'string' && keyIn(example) !== null);
 }
 
 function keyIn(example: string): string | null {

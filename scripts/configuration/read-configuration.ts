@@ -5,20 +5,14 @@ import { readAllowedFindings } from './allowed-findings';
 import { readCiSettings } from './ci-settings';
 import type { Configuration } from './configuration';
 import { lineOfJsonError } from './json-error';
-import { nearest } from './nearest';
+import { isJsonObject, type JsonObject } from './json-object';
 import { isOptionalStacks } from './optional-stacks';
 import { readEnvironments } from './read-environments';
+import { textsSetting, verifySetting, type Setting, type Settings } from './setting';
 import { accountShape, regionShape } from './shapes';
 
 /** `DefaultStackSynthesizer.DEFAULT_QUALIFIER` of aws-cdk-lib. */
 const defaultQualifier = 'hnb659fds';
-
-type Json = Readonly<Record<string, unknown>>;
-
-interface Setting {
-  readonly expected: string;
-  readonly fits: (value: unknown) => boolean;
-}
 
 const flag: Setting = { expected: 'true or false', fits: (value) => typeof value === 'boolean' };
 
@@ -26,33 +20,20 @@ function wholeNumber(unit: string, most: number): Setting {
   return { expected: `a whole number of ${unit} from 0 to ${most}`, fits: (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most };
 }
 
-const settings: ReadonlyMap<string, Setting> = new Map([
-  ['environments', { expected: 'an object: "environments": { "prod": { "account": "123456789012", "region": "us-west-2", "profile": "prod" } }', fits: isObject }],
-  ['accounts', {
-    expected: 'a list of account ids, each a text of twelve digits',
-    fits: (value) => Array.isArray(value) && value.every((id) => typeof id === 'string' && accountShape.test(id)),
-  }],
-  ['regions', {
-    expected: 'a list of regions, each a text such as "us-west-2"',
-    fits: (value) => Array.isArray(value) && value.every((region) => typeof region === 'string' && regionShape.test(region)),
-  }],
+const settings: Settings = new Map([
+  ['environments', { expected: 'an object: "environments": { "prod": { "account": "123456789012", "region": "us-west-2", "profile": "prod" } }', fits: isJsonObject }],
+  ['accounts', textsSetting(accountShape, 'a list of account ids, each a text of twelve digits')],
+  ['regions', textsSetting(regionShape, 'a list of regions, each a text such as "us-west-2"')],
   ['minSessionMinutes', wholeNumber('minutes', 720)],
   ['maxKeyAgeDays', wholeNumber('days', 3650)],
   ['allowLongTermKeysInCi', flag],
   ['allowRoot', flag],
   ['allowAssetCommands', flag],
-  ['appVariables', {
-    expected: 'a list of names of environment variables, each a text such as "STAGE"',
-    fits: (value) => Array.isArray(value) && value.every((name) => typeof name === 'string' && /^[A-Za-z_]\w*$/.test(name)),
-  }],
+  ['appVariables', textsSetting(/^[A-Za-z_]\w*$/, 'a list of names of environment variables, each a text such as "STAGE"')],
   ['allowFindings', { expected: 'a list: "allowFindings": [{ "path": "test/keys.ts", "fingerprint": "0123456789abcdef", "reason": "…" }]', fits: Array.isArray }],
-  ['ci', { expected: 'an object: "ci": { "roleArn": "arn:aws:iam::123456789012:role/deployer" }', fits: isObject }],
+  ['ci', { expected: 'an object: "ci": { "roleArn": "arn:aws:iam::123456789012:role/deployer" }', fits: isJsonObject }],
   ['optionalStacks', { expected: 'an object: "optionalStacks": { "Dev": "-c stage=dev" }, where each example begins with -c KEY=', fits: isOptionalStacks }],
 ]);
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /**
  * Reads cdk.json: the app's own settings, and `context.takeoff`.
@@ -63,7 +44,7 @@ export function readConfiguration(projectDirectory: string): Configuration {
   const cdkJson = readJson(join(projectDirectory, 'cdk.json'));
   const context = section(cdkJson, 'context', 'context');
   const takeoff = section(context, 'takeoff', 'context.takeoff');
-  for (const [key, value] of Object.entries(takeoff)) verifySetting(key, value);
+  for (const [key, value] of Object.entries(takeoff)) verifySetting(settings, key, value, 'context.takeoff in cdk.json');
   const [ci, optionalStacks, allowFindings] = [own(takeoff, 'ci'), own(takeoff, 'optionalStacks'), own(takeoff, 'allowFindings')];
   const allowed = { accounts: texts(takeoff['accounts']), regions: texts(takeoff['regions']) };
   return {
@@ -79,13 +60,13 @@ export function readConfiguration(projectDirectory: string): Configuration {
     allowAssetCommands: takeoff['allowAssetCommands'] === true,
     appVariables: texts(takeoff['appVariables']),
     ...(Array.isArray(allowFindings) ? { allowFindings: readAllowedFindings(allowFindings) } : {}),
-    ...(isObject(ci) ? { ci: readCiSettings(ci) } : {}),
+    ...(isJsonObject(ci) ? { ci: readCiSettings(ci) } : {}),
     ...(isOptionalStacks(optionalStacks) ? { optionalStacks } : {}),
   };
 }
 
 /** The JSON object in the file at `path`; an empty one where there is no file. */
-function readJson(path: string): Json {
+function readJson(path: string): JsonObject {
   let text: string;
   try {
     text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
@@ -100,7 +81,7 @@ function readJson(path: string): Json {
   } catch (error) {
     throw usage(`cdk.json is not valid JSON: ${lineOfJsonError(text, error)}.`, 'Correct that line of cdk.json.');
   }
-  if (!isObject(json)) throw usage('cdk.json holds no JSON object.', 'It should look like { "app": "npx tsx bin/app.ts" }.');
+  if (!isJsonObject(json)) throw usage('cdk.json holds no JSON object.', 'It should look like { "app": "npx tsx bin/app.ts" }.');
   return json;
 }
 
@@ -112,18 +93,18 @@ function number(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
 }
 
-function own(json: Json, key: string): unknown {
+function own(json: JsonObject, key: string): unknown {
   return Object.hasOwn(json, key) ? json[key] : undefined;
 }
 
-function section(json: Json, key: string, path: string): Json {
+function section(json: JsonObject, key: string, path: string): JsonObject {
   const value = own(json, key);
   if (value === undefined) return {};
-  if (!isObject(value)) throw usage(`${path} in cdk.json is not an object.`, `Write it as "${key}": { … }, or leave it out.`);
+  if (!isJsonObject(value)) throw usage(`${path} in cdk.json is not an object.`, `Write it as "${key}": { … }, or leave it out.`);
   return value;
 }
 
-function command(json: Json, key: 'app' | 'build'): string | null {
+function command(json: JsonObject, key: 'app' | 'build'): string | null {
   const value = own(json, key);
   if (value === undefined) return null;
   if (typeof value !== 'string' || value.trim() === '') throw usage(`"${key}" in cdk.json is not a command.`, `Write it as a text, for example "${key}": "${key === 'app' ? 'npx tsx bin/app.ts' : 'npx tsc'}".`);
@@ -131,21 +112,11 @@ function command(json: Json, key: 'app' | 'build'): string | null {
 }
 
 /** The same rule as CDK's: letters, digits and dashes of ASCII, ten at most in the bootstrap template. */
-function qualifier(context: Json): string {
+function qualifier(context: JsonObject): string {
   const value = own(context, '@aws-cdk/core:bootstrapQualifier');
   if (value === undefined) return defaultQualifier;
   if (typeof value !== 'string' || !/^[A-Za-z0-9_-]{1,10}$/.test(value)) {
     throw usage('"@aws-cdk/core:bootstrapQualifier" in the context of cdk.json is no qualifier.', 'A qualifier has one to ten letters, digits, dashes or underscores.');
   }
   return value;
-}
-
-function verifySetting(key: string, value: unknown): void {
-  const setting = settings.get(key);
-  if (setting === undefined) {
-    const known = [...settings.keys()];
-    const near = nearest(key, known);
-    throw usage(`context.takeoff in cdk.json has no setting "${key}".`, near === null ? `It has: ${known.join(', ')}.` : `Did you mean "${near}"?`);
-  }
-  if (!setting.fits(value)) throw usage(`"${key}" of context.takeoff in cdk.json has a wrong value.`, `It must be ${setting.expected}.`);
 }
