@@ -24,8 +24,6 @@ const usualLimits: EndpointLimits = { head: 8192, time: 5000, connections: 64 };
 export interface CredentialEndpoint {
   readonly uri: string;
   readonly token: string;
-  /** What the provider threw last, where it could not renew; `null` while all is well. */
-  failure(): unknown;
   close(): Promise<void>;
 }
 
@@ -86,7 +84,6 @@ async function listen(server: Server): Promise<number> {
 export async function serveCredentials(provider: Provider, { head, time, connections } = usualLimits): Promise<CredentialEndpoint> {
   const token = randomBytes(32).toString('base64url');
   registerSecret(token);
-  let failure: unknown = null;
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     request.resume();
     const refusal = refusalOf(request, token);
@@ -94,10 +91,9 @@ export async function serveCredentials(provider: Provider, { head, time, connect
     try {
       const credentials = await provider();
       registerCredentials(credentials);
-      failure = null;
       reply(response, 200, answerOf(credentials));
-    } catch (error) {
-      failure = error;
+    } catch {
+      // Why, the run asks again when CDK has failed.
       refuse(response, 500, 'CredentialsNotAvailable');
     }
   };
@@ -110,7 +106,6 @@ export async function serveCredentials(provider: Provider, { head, time, connect
   return {
     uri: `http://127.0.0.1:${port}${path}`,
     token,
-    failure: () => failure,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { isRunning } from '../process/is-running';
 
 /** The project's ignored cache: run folders, CDK's home. */
 export function cacheDirectory(projectDirectory: string): string {
@@ -20,15 +21,6 @@ export function forgetKeys(home: string): void {
 }
 
 const runFolder = /^synth-(\d+)-[0-9a-f]+$/;
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
 
 /** Removes the folders of runs that ended without removing theirs. */
 function removeOld(cache: string): void {

@@ -1,25 +1,11 @@
 import type { SealedAssembly } from '../assembly/seal';
-import type { AwsVariables } from '../credentials/connection/aws-variables';
-import type { Provider } from '../credentials/source';
 import type { Ending } from '../process/spawn';
 import { asksItself, handOverArguments, type HandedOver } from './arguments';
-import { cdkProgram } from './cdk-program';
-import { serveCredentials } from './credential-endpoint';
-import { handOverEnvironment, type PersonEnvironment } from './environments';
-import { cdkHome, forgetKeys } from './folders';
+import { runBesideCredentials, type Authority } from './beside-credentials';
+import type { PersonEnvironment } from './environments';
 import type { Output } from './output';
 import { pluginsOf, verifyCommandsAllowed } from './plugins';
-import { runChild } from './run-child';
 import { verifyUnchanged } from './verify-unchanged';
-
-/** Whose credentials CDK is to use, and where. */
-export interface Authority {
-  readonly provider: Provider;
-  /** Twelve digits, proved. */
-  readonly account: string;
-  readonly region: string;
-  readonly aws: AwsVariables;
-}
 
 export interface HandOver {
   readonly command: HandedOver;
@@ -65,42 +51,25 @@ export function commandsBesideCredentials(projectDirectory: string, assetCommand
 }
 
 /**
- * Runs a command of CDK on a finished assembly. CDK gets no key: it asks a credential endpoint that is served
- * while it runs.
+ * Runs a command of CDK on a finished assembly, beside the credential endpoint.
  *
  * @returns how CDK ended
  * @throws Failure INTERRUPTED, USAGE where something would run beside the credentials that is not allowed to,
- *   or ASSEMBLY_CHANGED
+ *   ASSEMBLY_CHANGED, or TOOLCHAIN
  */
 export async function runCdk(init: HandOver): Promise<Ending> {
-  const program = cdkProgram(init.projectDirectory);
-  const { assembly } = init;
-  verifyCommandsAllowed(commandsBesideCredentials(init.projectDirectory, init.assetCommands), init.allowAssetCommands);
-  const { provider, account, region, aws } = init.authority;
-  const home = cdkHome(init.projectDirectory);
+  const { assembly, projectDirectory, person, authority, appVariables, output } = init;
+  verifyCommandsAllowed(commandsBesideCredentials(projectDirectory, init.assetCommands), init.allowAssetCommands);
   if (assembly !== null) await verifyUnchanged(assembly, init.again);
-  const endpoint = await serveCredentials(provider);
-  try {
-    return await runChild({
-      program,
-      args: handOverArguments({ ...init, assembly: assembly?.directory ?? null, stacks: targets(init), region }),
-      cwd: init.projectDirectory,
-      env: handOverEnvironment(init.person, {
-        endpointUri: endpoint.uri,
-        endpointToken: endpoint.token,
-        account,
-        region,
-        aws,
-        cdkHome: home,
-        assetCommands: init.allowAssetCommands,
-        appVariables: init.appVariables,
-      }),
-      output: init.output,
-      answers: init.interactive && asksItself(init.args),
-      interrupted: { message: interrupted[init.command], fix: `Look at the stack, and run it again: ${init.again}` },
-    });
-  } finally {
-    await endpoint.close();
-    forgetKeys(home);
-  }
+  return runBesideCredentials({
+    projectDirectory,
+    person,
+    authority,
+    appVariables,
+    output,
+    assetCommands: init.allowAssetCommands,
+    args: handOverArguments({ ...init, assembly: assembly?.directory ?? null, stacks: targets(init), region: authority.region }),
+    answers: init.interactive && asksItself(init.args),
+    interrupted: { message: interrupted[init.command], fix: `Look at the stack, and run it again: ${init.again}` },
+  });
 }

@@ -2,13 +2,9 @@ import { usage, Failure } from '../failures/failure';
 import { redact } from '../secrets/redact';
 import { Writable } from 'node:stream';
 import { lookupArguments } from './arguments';
-import { cdkProgram } from './cdk-program';
-import { serveCredentials } from './credential-endpoint';
-import { handOverEnvironment, type PersonEnvironment } from './environments';
-import { cdkHome, forgetKeys } from './folders';
-import type { Authority } from './hand-over';
+import { runBesideCredentials, type Authority } from './beside-credentials';
+import type { PersonEnvironment } from './environments';
 import { pluginsOf, verifyCommandsAllowed } from './plugins';
-import { runChild } from './run-child';
 
 export interface LookupInit {
   readonly projectDirectory: string;
@@ -50,23 +46,16 @@ function errorsIn(text: string): string[] {
  */
 export async function lookUp(init: LookupInit): Promise<string[]> {
   verifyCommandsAllowed(pluginsOf(init.projectDirectory).map((plugin) => `CDK plugin: ${plugin}`), init.allowAssetCommands);
-  const { provider, account, region, aws } = init.authority;
-  const home = cdkHome(init.projectDirectory);
-  const endpoint = await serveCredentials(provider);
   const tail = new Tail();
-  try {
-    await runChild({
-      program: cdkProgram(init.projectDirectory),
-      args: lookupArguments(init.assembly, region),
-      cwd: init.projectDirectory,
-      env: handOverEnvironment(init.person, { endpointUri: endpoint.uri, endpointToken: endpoint.token, account, region, aws, cdkHome: home }),
-      output: { kind: 'streams', stdout: tail, stderr: tail },
-      interrupted: { message: 'Interrupted while looking up context. Nothing was changed.', fix: 'Run it again.' },
-    });
-  } finally {
-    await endpoint.close();
-    forgetKeys(home);
-  }
+  const { projectDirectory, person, authority } = init;
+  await runBesideCredentials({
+    projectDirectory,
+    person,
+    authority,
+    args: lookupArguments(init.assembly, authority.region),
+    output: { kind: 'streams', stdout: tail, stderr: tail },
+    interrupted: { message: 'Interrupted while looking up context. Nothing was changed.', fix: 'Run it again.' },
+  });
   return errorsIn(tail.text);
 }
 

@@ -1,5 +1,5 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
-import type { Readable, Transform, Writable } from 'node:stream';
+import { pipeline, type Readable, type Transform, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { redactingStream } from '../secrets/redacting-stream';
 
@@ -17,7 +17,10 @@ export function stdioFor(output: Output, answers: boolean): StdioOptions {
 /** Pipes `source` to `target` through redaction and `filters`. Settles when all of it is written; never rejects. */
 async function forward(source: Readable | null, target: Writable, filters: readonly Transform[]): Promise<void> {
   if (source === null) return;
-  const last = filters.reduce((stream, filter) => stream.pipe(filter), source.pipe(redactingStream()));
+  const through = [redactingStream(), ...filters];
+  const last = through.at(-1) ?? source;
+  // What breaks one of them ends the last: it is waited for below.
+  pipeline([source, ...through], () => undefined);
   last.pipe(target, { end: false });
   // Where nobody reads any more, the child must not wait for a reader.
   const drain = (): void => { last.resume(); };

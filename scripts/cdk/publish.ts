@@ -1,19 +1,14 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/assembly';
+import { isRunning } from '../process/is-running';
 import { isRunFolder, makeRunFolder } from './folders';
 
 /** The lock of a CDK CLI that uses the folder: `read.PID.N.lock`. */
 function isInUse(directory: string): boolean {
   return readdirSync(directory).some((name) => {
     const pid = /^read\.(\d+)\.\d+\.lock$/.exec(name)?.[1];
-    if (pid === undefined) return false;
-    try {
-      process.kill(Number(pid), 0);
-      return true;
-    } catch {
-      return false;
-    }
+    return pid !== undefined && isRunning(Number(pid));
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Authority } from '../cdk/hand-over';
+import type { Authority } from '../cdk/beside-credentials';
 import type { Session } from './session';
 
 /** What CDK may do with the credentials of a session. */

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { isRunning } from './is-running';
 
 /** Who holds a lock. A process id alone may be another process by now. */
 interface Holder {
@@ -72,13 +73,7 @@ function takeAway(path: string, own: string, dead: string): void {
 }
 
 function isAlive({ pid, started }: Holder): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: another user's process, and so alive.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
-  }
-  return started === null || startOf(pid) === started;
+  return isRunning(pid) && (started === null || startOf(pid) === started);
 }
 
 /** The 22nd field of Linux's stat: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html. Elsewhere ps knows it. */
