@@ -1,6 +1,6 @@
-import { assumeRole } from '../credentials/sessions/assume-role';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { errorFacts } from '../credentials/refusals/error-facts';
+import { sessionOfBootstrapRole } from '../credentials/sessions/bootstrap-role';
 import type { Credentials } from '../credentials/source';
 
 /** What came of an attempt to act as a bootstrap role. `why` is AWS's name for the refusal. */
@@ -10,9 +10,6 @@ export type Assumption =
 
 /** @throws Failure where STS cannot be reached */
 export type AssumeBootstrapRole = (roleArn: string) => Promise<Assumption>;
-
-/** In seconds, and the shortest that STS gives: the checks read one answer. */
-const duration = 900;
 
 /**
  * Acts as roles of CDK's bootstrap, once as each. A role that is not there is refused as one that may not be assumed is.
@@ -31,15 +28,13 @@ export function assumeBootstrapRoleWith(credentials: Credentials, aws: AwsVariab
   };
 }
 
-async function assume(RoleArn: string, credentials: Credentials, aws: AwsVariables, region: string): Promise<Assumption> {
-  const { AssumeRoleCommand } = await import('../credentials/connection/sts-client');
+async function assume(roleArn: string, credentials: Credentials, aws: AwsVariables, region: string): Promise<Assumption> {
   try {
-    const session = await assumeRole(aws, region, credentials, (client) => client.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'takeoff-check', DurationSeconds: duration })));
-    return { kind: 'assumed', credentials: session };
+    return { kind: 'assumed', credentials: await sessionOfBootstrapRole(roleArn, 'check', credentials, aws, region) };
   } catch (error) {
     const fact = errorFacts(error).find(({ status }) => status >= 400 && status < 500);
     if (fact !== undefined) return { kind: 'refused', why: /^\w{1,60}$/.test(fact.name) ? fact.name : 'a refusal' };
-    const { translate } = await import('../identity/translate');
+    const { translate } = await import('../credentials/refusals/refusal');
     throw translate(error, { aws, region, credentials });
   }
 }

@@ -1,10 +1,10 @@
 import type * as CloudFormation from '@aws-sdk/client-cloudformation';
-import type * as Sts from '@aws-sdk/client-sts';
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { commandsBesideCredentials } from '../cdk/hand-over';
 import { clientConfig } from '../credentials/connection/aws-client';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { told } from '../credentials/connection/call-log';
+import { sessionOfBootstrapRole } from '../credentials/sessions/bootstrap-role';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planRemovals } from '../plan/plan-removals';
@@ -15,11 +15,10 @@ import { environmentOf } from './environment-of';
 import type { Run } from './run';
 import { sayWithheldOptions } from './withheld-options';
 
-function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>, sts: Pick<typeof Sts, 'STSClient'>): PlanClients {
-  const { credentials } = proof;
+function clients({ proof: { credentials }, found: { aws } }: Session, sdk: Pick<typeof CloudFormation, 'CloudFormationClient'>): PlanClients {
   return {
-    cloudFormation: async (region, others) => told(new sdk.CloudFormationClient({ ...await clientConfig(found.aws, 'cloudformation', region), credentials: others ?? credentials }), 'cloudformation'),
-    sts: async (region) => told(new sts.STSClient({ ...await clientConfig(found.aws, 'sts', region), credentials }), 'sts'),
+    cloudFormation: async (region, others) => told(new sdk.CloudFormationClient({ ...await clientConfig(aws, 'cloudformation', region), credentials: others ?? credentials }), 'cloudformation'),
+    assumeRole: (roleArn, region) => sessionOfBootstrapRole(roleArn, 'plan', credentials, aws, region),
   };
 }
 
@@ -27,8 +26,8 @@ function clients({ proof, found }: Session, sdk: Pick<typeof CloudFormation, 'Cl
 async function compared<Planned>({ screen }: Run, session: Session, compare: (place: Place, clients: PlanClients) => Promise<Planned>): Promise<Planned> {
   const { identity } = session.proof;
   return screen.busy('Comparing with what is deployed', async () => {
-    const [sdk, sts] = await Promise.all([import('../plan/cloudformation-client'), import('../credentials/connection/sts-client')]);
-    return compare({ partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk, sts));
+    const sdk = await import('../plan/cloudformation-client');
+    return compare({ partition: identity.partition, account: identity.account, region: session.region.value }, clients(session, sdk));
   });
 }
 

@@ -1,6 +1,4 @@
 import type { AssemblyStack } from '../assembly/assembly';
-import type { Credentials } from '../credentials/source';
-import { assumeRole } from './assume-role';
 import type { PlanClients } from './clients';
 import { readTemplate, type DeployedTemplate } from './read-template';
 import { roleArn, type Place } from './role-arn';
@@ -41,7 +39,7 @@ function didInstead(error: unknown): string {
 }
 
 async function readAs(role: string | null, stackName: string, region: string, clients: PlanClients): Promise<DeployedTemplate> {
-  const credentials: Credentials | undefined = role === null ? undefined : await assumeRole(role, region, clients);
+  const credentials = role === null ? undefined : await clients.assumeRole(role, region);
   const client = await clients.cloudFormation(region, credentials);
   try {
     return await readTemplate(stackName, client);

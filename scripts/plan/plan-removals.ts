@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { isJsonObject } from '../configuration/json-object';
 import type { PlanClients } from './clients';
 import { deployedTemplate } from './deployed-template';
 import type { Place } from './role-arn';
@@ -32,7 +33,7 @@ export function planRemovals<Stack extends AssemblyStack>(stacks: readonly Stack
 const keeps: ReadonlyMap<unknown, string> = new Map([['Retain', ''], ['RetainExceptOnCreate', ''], ['Snapshot', ', as a snapshot']]);
 
 function contentsOf({ Resources }: Template): StackContents {
-  const resources = Object.entries(typeof Resources === 'object' && Resources !== null ? (Resources as Readonly<Record<string, unknown>>) : {});
+  const resources = Object.entries(isJsonObject(Resources) ? Resources : {});
   const kept = resources.flatMap(([id, resource]) => {
     if (typeof resource !== 'object' || resource === null || !('DeletionPolicy' in resource)) return [];
     const how = keeps.get(resource.DeletionPolicy);

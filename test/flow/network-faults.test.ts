@@ -1,13 +1,13 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { STSClient } from '@aws-sdk/client-sts';
 import { assumeBootstrapRoleWith } from '../../scripts/checks/assume-bootstrap-role';
 import { checkBootstrap } from '../../scripts/checks/bootstrap';
 import { keyAge } from '../../scripts/checks/key-age';
 import { readVersionWith } from '../../scripts/checks/read-bootstrap-version';
 import { readKeyAge } from '../../scripts/checks/read-key-age';
 import * as awsClient from '../../scripts/credentials/connection/aws-client';
+import { sessionOfBootstrapRole } from '../../scripts/credentials/sessions/bootstrap-role';
 import { Failure } from '../../scripts/failures/failure';
 import { proveIdentity } from '../../scripts/identity/prove';
 import { deployedTemplate } from '../../scripts/plan/deployed-template';
@@ -116,7 +116,7 @@ async function outcomeAt(endpoint: string): Promise<Outcome> {
   const place = { partition: 'aws', account, region };
   const clients = {
     cloudFormation: async () => new CloudFormationClient({ ...await awsClient.clientConfig(variables, 'cloudformation', region), credentials }),
-    sts: async () => new STSClient({ ...await awsClient.clientConfig(variables, 'sts', region), credentials }),
+    assumeRole: (roleArn: string) => sessionOfBootstrapRole(roleArn, 'plan', credentials, variables, region),
   };
   const [proved, bootstrap, age, plan] = await Promise.all([
     proveIdentity({ ...proven.found, provider: async () => credentials }, { value: region, source: '--region' }).catch((error: unknown) => {
