@@ -1,8 +1,8 @@
-import { isLoopback } from './loopback';
 import { Failure } from '../failures/failure';
 import { agentsFor } from '../credentials/connection/aws-agents';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { httpRequest } from '../credentials/connection/http-request';
+import { isLoopback } from '../credentials/connection/loopback';
 import { Sha256 } from '../credentials/connection/sha256';
 import type { Credentials } from '../credentials/source';
 

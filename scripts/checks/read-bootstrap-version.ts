@@ -51,7 +51,7 @@ async function readAs(context: RefusalContext & { readonly region: string }, cre
     const name = error instanceof Error ? error.name : '';
     if (name === 'ParameterNotFound') return { kind: 'absent' };
     if (denied.has(name)) return null;
-    const { translate } = await import('../identity/translate');
+    const { translate } = await import('../credentials/refusals/refusal');
     throw translate(error, { ...context, service: 'ssm' });
   } finally {
     client.destroy();

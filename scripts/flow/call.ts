@@ -6,7 +6,7 @@ import { readAssembly } from '../assembly/read-assembly';
 import { clientConfig } from '../credentials/connection/aws-client';
 import { told, toldCall } from '../credentials/connection/call-log';
 import { Failure, usage } from '../failures/failure';
-import { translate } from '../identity/translate';
+import { translate } from '../credentials/refusals/refusal';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import { stacksIn } from './outputs';

@@ -36,7 +36,7 @@ export async function proveIdentity(found: Found, region: Region, during = <Answ
       clockOffsetMs: client.config.systemClockOffset,
     };
   } catch (error) {
-    const [{ knownAtHome, saysUnknownKey }, { translate }] = await Promise.all([import('./known-at-home'), import('./translate')]);
+    const [{ knownAtHome, saysUnknownKey }, { translate }] = await Promise.all([import('./known-at-home'), import('../credentials/refusals/refusal')]);
     const home = saysUnknownKey(error) ? await knownAtHome(credentials, aws, region.value) : null;
     throw translate(error, { aws, region: region.value, found, credentials, clockOffsetMs: client.config.systemClockOffset, home });
   } finally {

@@ -10,7 +10,7 @@ import type { AwsVariables } from '../../scripts/credentials/connection/aws-vari
 import type { Found } from '../../scripts/credentials/source';
 import { Failure } from '../../scripts/failures/failure';
 import { proveIdentity, type Proof } from '../../scripts/identity/prove';
-import { translate } from '../../scripts/identity/translate';
+import { translate } from '../../scripts/credentials/refusals/refusal';
 import { useOneError } from './one-error';
 
 useOneError();

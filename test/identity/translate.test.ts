@@ -1,5 +1,5 @@
 import { Failure } from '../../scripts/failures/failure';
-import { translate } from '../../scripts/identity/translate';
+import { translate } from '../../scripts/credentials/refusals/refusal';
 
 function nodeError(code: string, more: object = {}): Error {
   return Object.assign(new Error(`${code} secret-in-the-message`), { code, ...more });

@@ -1,14 +1,10 @@
-import { isIPv4 } from 'node:net';
 import { usage } from '../../failures/failure';
+import { isLoopback } from '../connection/loopback';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Of ECS, and of EKS Pod Identity over IPv4 and IPv6. */
 const linkLocal = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]']);
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || (isIPv4(hostname) && hostname.startsWith('127.'));
-}
 
 /**
  * Where the environment says that the credentials of this container are; `null` where it says nothing. Without TLS only
