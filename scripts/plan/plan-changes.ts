@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { AssemblyStack } from '../assembly/assembly';
+import { usage } from '../failures/failure';
 import type { PlanClients } from './clients';
 import { deployedTemplate } from './deployed-template';
 import type { Place } from './role-arn';
 import { stackChange, type StackChange } from './stack-change';
-import { parseTemplate } from './template';
+import { parseTemplate, type Template } from './template';
 
 export interface PlannedStack {
   readonly stack: AssemblyStack;
@@ -14,13 +15,24 @@ export interface PlannedStack {
 /**
  * What a deploy would do to each of `stacks`, in their order; AWS is only read, for all of them at once. A stack that
  * names no region of its own is looked for in the run's.
+ *
+ * @throws Failure USAGE where the assembly, which somebody else may have made, lacks a template
  */
 export function planChanges(stacks: readonly AssemblyStack[], run: Place, clients: PlanClients): Promise<readonly PlannedStack[]> {
   return Promise.all(
     stacks.map(async (stack) => {
       const place: Place = { partition: run.partition, account: stack.account ?? run.account, region: stack.region ?? run.region };
-      const [deployed, text] = await Promise.all([deployedTemplate(stack, place, clients), readFile(stack.templateFile, 'utf8')]);
-      return { stack, change: await stackChange(deployed, parseTemplate(text)) };
+      const [deployed, next] = await Promise.all([deployedTemplate(stack, place, clients), templateOf(stack)]);
+      return { stack, change: await stackChange(deployed, next) };
     }),
   );
+}
+
+async function templateOf({ id, templateFile }: AssemblyStack): Promise<Template> {
+  try {
+    return parseTemplate(await readFile(templateFile, 'utf8'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw usage(`The assembly has no template for the stack ${id}: ${templateFile} ${code === undefined ? 'holds no JSON object' : `cannot be read (${code})`}.`, 'Make the assembly anew: npm run synth');
+  }
 }

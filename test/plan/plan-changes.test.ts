@@ -32,4 +32,20 @@ describe('planChanges', () => {
       await aws[Symbol.asyncDispose]();
     }
   });
+
+  test.each([
+    ['none', null, /none\.json cannot be read \(ENOENT\)/],
+    ['broken', '{ "Resources": ', /broken\.json holds no JSON object/],
+    ['list', '[]', /list\.json holds no JSON object/],
+  ])('an assembly whose template is %s is a usage error', async (name, content, message) => {
+    const file = join(directory, `${name}.json`);
+    if (content !== null) writeFileSync(file, content);
+    const aws = await serveAws({ stacks: {}, mayRead: [], roles: {} });
+    try {
+      const planned = planChanges([stack('Foreign', { templateFile: file })], { partition: 'aws', account: '111122223333', region: 'us-west-2' }, clientsFor(aws.endpoint));
+      await expect(planned).rejects.toMatchObject({ code: 'USAGE', message: expect.stringMatching(message) as string, fix: 'Make the assembly anew: npm run synth' });
+    } finally {
+      await aws[Symbol.asyncDispose]();
+    }
+  });
 });
