@@ -13,9 +13,19 @@ export interface ComparedClaim {
 
 const always = ['iss', 'aud', 'sub', 'ref', 'environment'];
 
-/** With `*` for any text, as StringLike has it. */
+/**
+ * As StringLike compares: `*` for any text, `?` for any one character. Not by a regular expression, which takes forever
+ * for a pattern of many `*`. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 function isLike(value: string, pattern: string): boolean {
-  return new RegExp(`^${pattern.split('*').map((part) => part.replaceAll(/[\\^$.+?()[\]{}|]/g, String.raw`\$&`)).join('.*')}$`).test(value);
+  let [at, of, star, tried] = [0, 0, -1, 0];
+  while (at < value.length) {
+    if (pattern[of] === '*') [star, tried, of] = [of, at, of + 1];
+    else if (pattern[of] === '?' || pattern[of] === value[at]) [at, of] = [at + 1, of + 1];
+    else if (star === -1) return false;
+    else [of, tried, at] = [star + 1, tried + 1, tried + 1];
+  }
+  return /^\**$/.test(pattern.slice(of));
 }
 
 function valueOf(claims: TokenClaims, name: string): string | null {
