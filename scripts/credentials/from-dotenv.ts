@@ -4,6 +4,7 @@ import { gitState, ignoreCommand } from '../git/git';
 import { resolveAwsVariables } from './connection/aws-settings';
 import { dotenvValues, readDotenv } from './dotenv-file';
 import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
+import { isDirectory } from './read-text-file';
 import { resolveProfile } from './profiles/resolve-profile';
 import type { Outcome, Region, Source, Surroundings } from './source';
 
@@ -17,7 +18,7 @@ interface Contents {
 function read(surroundings: Surroundings): Contents | { readonly absent: string } {
   const file = readDotenv(join(surroundings.projectDirectory, '.env'));
   if (file.kind === 'absent') return { absent: 'there is none in this project' };
-  if (file.kind === 'unusable' && file.why.startsWith('is a directory')) return { absent: 'it is a directory' };
+  if (file.kind === 'unusable' && file.why === isDirectory) return { absent: 'it is a directory' };
   if (file.kind === 'unusable') throw new Failure({ code: 'BAD_CONFIG_FILE', message: `.env in this project ${file.why}.`, fix: 'Look at it: ls -l .env' });
   const values = dotenvValues(file.entries);
   const get = (name: string): string | null => values.get(name)?.trim() || null;

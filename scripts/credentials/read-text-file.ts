@@ -10,6 +10,9 @@ export type TextFile =
   /** There, and of no use: `why` ends a sentence that begins with the file's name. */
   | { readonly kind: 'unusable'; readonly why: string };
 
+/** Why a directory is of no use. */
+export const isDirectory = 'is a directory, not a file';
+
 const reasons: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'may not be read: permission denied'],
   ['EPERM', 'may not be read: permission denied'],
@@ -29,7 +32,7 @@ export function readTextFile(path: string): TextFile {
   }
   try {
     const status = fstatSync(descriptor);
-    if (status.isDirectory()) return { kind: 'unusable', why: 'is a directory, not a file' };
+    if (status.isDirectory()) return { kind: 'unusable', why: isDirectory };
     if (!status.isFile()) return { kind: 'unusable', why: 'is a pipe or a device, not a file' };
     if (status.size > largest) return { kind: 'unusable', why: `is too large: ${Math.ceil(status.size / 1024 / 1024)} MB` };
     return decode(readFileSync(descriptor));
