@@ -6,7 +6,7 @@ export interface Command {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The exit code without which the time would mean nothing. */
+  /** The exit code without which the time would mean nothing; of no matter where Ctrl-C ends it. */
   readonly code: number;
   /** Run before it each time, and not timed. */
   readonly before?: Command;
@@ -21,7 +21,8 @@ export interface Paired {
   readonly ratio: number;
 }
 
-async function seconds({ file, args, cwd, env, code, before, until }: Command): Promise<number> {
+/** Wall seconds of one run. */
+export async function seconds({ file, args, cwd, env, code, before, until }: Command): Promise<number> {
   if (before !== undefined) await seconds(before);
   const started = performance.now();
   return new Promise((done, failed) => {
@@ -37,13 +38,13 @@ async function seconds({ file, args, cwd, env, code, before, until }: Command): 
     child.stderr.on('data', print);
     child.once('error', failed);
     child.once('close', (status) => {
-      if (status === code && (until === undefined || seen > 0)) done(((until === undefined ? performance.now() : seen) - started) / 1000);
+      if (until === undefined ? status === code : seen > 0) done(((until === undefined ? performance.now() : seen) - started) / 1000);
       else failed(new Error(`${file} ${args.join(' ')} ended with ${status}, not ${code}:\n${output}`));
     });
   });
 }
 
-function median(values: readonly number[]): number {
+export function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   return sorted.length % 2 === 1 ? (sorted[Math.floor(middle)] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
@@ -55,5 +56,5 @@ export async function pairedSeconds(ours: Command, other: Command, rounds: numbe
   await seconds(other);
   const pairs: (readonly [number, number])[] = [];
   for (let round = 0; round < rounds; round += 1) pairs.push([await seconds(ours), await seconds(other)]);
-  return { ours: median(pairs.map(([a]) => a)), other: median(pairs.map(([, b]) => b)), ratio: median(pairs.map(([a, b]) => a / b)) };
+  return { ours: medianOf(pairs.map(([a]) => a)), other: medianOf(pairs.map(([, b]) => b)), ratio: medianOf(pairs.map(([a, b]) => a / b)) };
 }
