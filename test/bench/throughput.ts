@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { auditAssembly } from '../../scripts/assembly/audit';
+import { readSourceSecrets } from '../../scripts/checks/read-source-secrets';
 import { redactingStream } from '../../scripts/secrets/redacting-stream';
 import { forgetSecrets, registerSecret } from '../../scripts/secrets/registry';
 
@@ -61,13 +63,32 @@ async function ofRedaction(what: string, bytes: Buffer, count: number): Promise<
   }
 }
 
+const credentials = { accessKeyId: 'ASIABENCH', secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(600).toString('base64') };
+
 /** The search of one file of an assembly. */
 async function ofAudit(what: string, bytes: Buffer): Promise<Throughput> {
   const directory = mkdtempSync(join(tmpdir(), 'takeoff-bench-'));
   try {
     writeFileSync(join(directory, 'asset'), bytes);
-    const credentials = { accessKeyId: 'ASIABENCH', secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(600).toString('base64') };
     return await measured(`audit of ${what}`, 200, bytes, () => auditAssembly(directory, credentials));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The search of what git tracks, in `count` files, with nothing remembered of a search before. Opening them takes its time too. */
+async function ofSource(count: number, atLeast: number, bytes: Buffer): Promise<Throughput> {
+  const directory = mkdtempSync(join(tmpdir(), 'takeoff-bench-'));
+  const size = Math.ceil(bytes.length / count);
+  for (let number = 0; number < count; number++) {
+    const path = join(directory, `${number}.ts`);
+    writeFileSync(path, `// ${number}\n${bytes.toString('latin1', number * size, (number + 1) * size)}`);
+    utimesSync(path, 0, 0); // what is as new as its index git itself would read each time
+  }
+  for (const args of [['init', '-q'], ['add', '.']]) execFileSync('git', args, { cwd: directory });
+  const search = (): Promise<unknown> => readSourceSecrets({ projectDirectory: directory, environment: process.env, cache: mkdtempSync(join(directory, '.git/cache-')), credentials: Promise.resolve(credentials) });
+  try {
+    return await measured(`search of ${count} files that git tracks`, atLeast, bytes, search);
   } finally {
     rmSync(directory, { recursive: true });
   }
@@ -81,6 +102,8 @@ export async function throughputs(): Promise<readonly Throughput[]> {
     await ofRedaction('coloured lines', coloured(), 25),
     await ofAudit('text', lines()),
     await ofAudit('minified code', filled(readFileSync(join(root, 'node_modules/aws-cdk/lib/index.js')))),
+    await ofSource(2000, 100, lines()),
+    await ofSource(20_000, 50, lines()),
     await ofAudit('binary', randomBytes(megabytes * 1e6)),
   ];
 }

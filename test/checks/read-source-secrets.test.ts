@@ -2,7 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { largestSource, readSourceSecrets } from '../../scripts/checks/read-source-secrets';
+import { readSourceSecrets } from '../../scripts/checks/read-source-secrets';
+import { largestSource } from '../../scripts/checks/search-files';
 import type { SourceScan } from '../../scripts/checks/source-secrets';
 import type { Credentials } from '../../scripts/credentials/source';
 
