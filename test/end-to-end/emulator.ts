@@ -22,6 +22,8 @@ export interface Emulator {
   behave(as: Behaviour): void;
   /** From now on the session of this key has expired. */
   expire(accessKeyId: string): void;
+  /** From now on the sessions of web identities say that they end so many milliseconds after they began. */
+  endWebIdentitiesAfter(milliseconds: number): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,15 @@ function watchAnswer(response: ServerResponse, see: (body: string) => void): voi
   };
 }
 
+/** Sends another end of a session than the server says, as long in letters. */
+function endSooner(response: ServerResponse, milliseconds: number): void {
+  const end = response.end.bind(response);
+  response.end = (body?: unknown) => {
+    const soon = new Date(Date.now() + milliseconds).toISOString();
+    return end(typeof body === 'string' ? body.replace(/(?<=<Expiration>)[^<]+/, (said) => (said.length === soon.length ? soon : `${soon.slice(0, 19)}Z`)) : body);
+  };
+}
+
 function behaveAs(behaviour: Behaviour, response: ServerResponse): void {
   if (behaviour === 'expired') answerExpired(response);
   if (behaviour === 'silent') response.end = () => response;
@@ -74,6 +85,7 @@ export async function startEmulator(): Promise<Emulator> {
   const watchers = new Set<Watcher>();
   const expired = new Set<string>();
   let behaviour: Behaviour = 'well';
+  let endAfter: number | null = null;
   const opened = await openLocalAws({
     folder,
     log: ({ text }) => {
@@ -92,6 +104,7 @@ export async function startEmulator(): Promise<Emulator> {
     const seen = { accessKeyId: /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? null, issued: null as string | null };
     requests.push(seen);
     watchAnswer(response, (body) => { seen.issued = /<AccessKeyId>(\w+)</.exec(body)?.[1] ?? null; });
+    if (endAfter !== null && seen.accessKeyId === null) endSooner(response, endAfter);
     behaveAs(seen.accessKeyId !== null && expired.has(seen.accessKeyId) ? 'expired' : behaviour, response);
   };
   diagnostics.subscribe('http.server.request.start', onRequest);
@@ -106,6 +119,7 @@ export async function startEmulator(): Promise<Emulator> {
     when: (line, act) => { watchers.add({ line, act }); },
     behave: (as) => { behaviour = as; },
     expire: (accessKeyId) => { expired.add(accessKeyId); },
+    endWebIdentitiesAfter: (milliseconds) => { endAfter = milliseconds; },
     async close() {
       diagnostics.unsubscribe('http.server.request.start', onRequest);
       await opened.close();

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient, type Credentials } from '@aws-sdk/client-sts';
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { workflowIn } from '../workflows/workflow';
+import type { SeenRequest } from './emulator';
+import { makeRoles, openCiWorld, rightClaims, type CiWorld } from './ci-world';
+import { npmRun, program, type Ran } from './project';
+
+// What deploy.yml does, with the commands that stand in it: the role of lib/deploy-role is all that it has.
+
+jest.setTimeout(180_000);
+
+let world: CiWorld;
+let ran: Readonly<Record<'synthesize' | 'deploy', readonly Step[]>>;
+
+/** A command of a job, and what AWS was asked meanwhile. */
+interface Step extends Ran {
+  readonly requests: readonly SeenRequest[];
+}
+
+
+/** The commands of a job of the workflow, but for those that install. */
+function commandsOf(job: string): string[] {
+  const { jobs } = workflowIn(readFileSync(join(world.project.directory, 'scripts/ci/workflows/github/deploy.yml'), 'utf8'));
+  return (jobs[job]?.steps ?? []).flatMap(({ run }) => run ?? []).filter((run) => !run.startsWith('npm ci'));
+}
+
+async function runJob(name: string, environment: Readonly<Record<string, string>>): Promise<Step[]> {
+  const done: Step[] = [];
+  for (const command of commandsOf(name)) {
+    const from = world.emulator.requests.length;
+    const one = await program(world.project, 'sh', ['-ec', command], { ...environment, CDK_VALIDATION: 'false' });
+    done.push({ ...one, requests: world.emulator.requests.slice(from) });
+    if (one.code !== 0) throw new Error(`${command}\n${one.output}`);
+  }
+  return done;
+}
+
+beforeAll(async () => {
+  world = await openCiWorld();
+  const synthesize = await runJob('synthesize', { CI: 'true', GITHUB_ACTIONS: 'true', AWS_REGION: 'us-west-2' });
+  // What upload-artifact and download-artifact do between the jobs.
+  await program(world.project, 'sh', ['-ec', 'mkdir assembly && mv cdk.out.tar assembly && rm -r cdk.out']);
+  ran = { synthesize, deploy: await runJob('deploy', world.job()) };
+});
+
+afterAll(async () => { await world.close(); });
+
+function deployRun(): Step {
+  const [, step] = ran.deploy;
+  if (step === undefined) throw new Error('there was no deploy');
+  return step;
+}
+
+test('the first job synthesizes, packs, and asks AWS nothing', () => {
+  expect(ran.synthesize.map(({ code, requests }) => [code, requests])).toEqual([[0, []], [0, []]]);
+});
+
+test('the second one deployed as the role, and the API answered it', () => {
+  expect(deployRun().stdout).toContain('source    GitHub Actions (OIDC)');
+  expect(deployRun().stdout).toMatch(/identity {2}arn:aws:sts::000000000000:assumed-role\/GitHubDeployRole-\S+\/cdk-takeoff-42-0123456789ab\n/);
+  expect(deployRun().stdout).not.toMatch(/^warning /m);
+  expect(JSON.parse(ran.deploy.at(-1)?.stdout ?? '')).toEqual({ notes: [], nextToken: null });
+});
+
+test('every request was signed by the session of the role, or by one that it assumed', () => {
+  const { requests } = deployRun();
+  const own = new Set(requests.flatMap(({ accessKeyId, issued }) => (accessKeyId === null && issued !== null ? [issued] : [])));
+  expect(own.size).toBe(1);
+  const signers = new Set(requests.flatMap(({ accessKeyId }) => accessKeyId ?? []));
+  const assumed = new Set(requests.flatMap(({ accessKeyId, issued }) => (accessKeyId !== null && own.has(accessKeyId) && issued !== null ? [issued] : [])));
+  expect([...signers].filter((key) => !own.has(key) && !assumed.has(key))).toEqual([]);
+  expect(assumed.size).toBeGreaterThan(0);
+  expect(signers.has(world.emulator.accessKeyId)).toBe(false);
+});
+
+test('its log can be folded, hides the token, and its page says what was done', () => {
+  const { stdout, stderr } = deployRun();
+  expect(stdout).toMatch(/\n::group::cdk deploy\n[^]*TakeoffNotes[^]*\n::endgroup::\n/);
+  expect(stderr).toMatch(/^::add-mask::eyJ[\w-]+\.[\w-]+\.[\w-]+$/m);
+  expect(stdout).not.toMatch(/eyJ[\w-]{20,}\./);
+  const summary = readFileSync(join(world.project.home, 'summary.md'), 'utf8').replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  expect(summary).toMatch(/^### npm run deploy\n\n[^]*\| account \| <code>000000000000<\/code> \|\n\| region \| <code>us-west-2<\/code> \|\n\| duration \| [^|]+, of which CDK /);
+  expect(summary).toContain('| <code>TakeoffNotes</code> | created |');
+  expect(summary).toMatch(/\| <code>TakeoffNotes\.ApiUrl<\/code> \| <code>http:/);
+});
+
+test('the preflight passes without a warning', async () => {
+  const { stdout, code } = await npmRun(world.project, 'preflight', ['--json'], world.job());
+  const { ok, checks, credentials } = JSON.parse(stdout) as { readonly ok: boolean; readonly checks: readonly { readonly id: string; readonly status: string }[]; readonly credentials: object };
+  expect([code, ok, checks.filter(({ status }) => status !== 'pass' && status !== 'skip')]).toEqual([0, true, []]);
+  expect(checks).toContainEqual(expect.objectContaining({ id: 'bootstrap', status: 'pass' }));
+  expect(credentials).toMatchObject({ source: 'web-identity', kind: 'temporary' });
+});
+
+describe('AWS denies the session of the role', () => {
+  const closing: (() => void)[] = [];
+  let credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
+
+  const client = <Client extends { destroy(): void }>(make: new (init: object) => Client): Client => {
+    const made = new make({ endpoint: world.emulator.origin, region: 'us-west-2', maxAttempts: 1, credentials });
+    closing.push(() => made.destroy());
+    return made;
+  };
+
+  beforeAll(async () => {
+    const anybody = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::000000000000:root' }, Action: 'sts:AssumeRole' };
+    await makeRoles(world, { 'of-another-stack': anybody, 'cdk-hnb659fds-untagged': anybody });
+    const sts = new STSClient({ endpoint: world.emulator.origin, region: 'us-west-2' });
+    const token = world.issuer.token(rightClaims, { aud: 'sts.amazonaws.com' });
+    const { Credentials: { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = {} as Credentials } = await sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn: world.roleArn, RoleSessionName: 'tries', WebIdentityToken: token }));
+    sts.destroy();
+    credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  });
+  afterAll(() => { for (const close of closing) close(); });
+
+  const assume = (name: string) => () => client(STSClient).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::000000000000:role/${name}`, RoleSessionName: 'tries' }));
+  const bootstrapRole = (role: string): string => `cdk-hnb659fds-${role}-role-000000000000-us-west-2`;
+
+  test.each(['deploy', 'file-publishing', 'image-publishing', 'lookup'])('nothing that a deploy needs: the %s role', async (role) => {
+    await expect(assume(bootstrapRole(role))()).resolves.toMatchObject({ Credentials: { AccessKeyId: expect.any(String) as string } });
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['a role of another stack', assume('of-another-stack')],
+    ['a role that is called as the bootstrap\'s, without their tag', assume('cdk-hnb659fds-untagged')],
+    ['the role with which CloudFormation makes resources', assume(bootstrapRole('cfn-exec'))],
+    ['itself', () => assume(world.roleArn.split('/')[1] ?? '')()],
+    ['a stack made with its own credentials', () => client(CloudFormationClient).send(new CreateStackCommand({ StackName: 'Direct', TemplateBody: '{"Resources":{"P":{"Type":"AWS::SSM::Parameter","Properties":{"Type":"String","Value":"x"}}}}' }))],
+    ['the list of stacks', () => client(CloudFormationClient).send(new DescribeStacksCommand({}))],
+    ['a policy of IAM', () => client(IAMClient).send(new CreatePolicyCommand({ PolicyName: 'mine', PolicyDocument: '{"Version":"2012-10-17","Statement":[]}' }))],
+    ['the buckets', () => client(S3Client).send(new ListBucketsCommand({}))],
+    ['the bootstrap\'s parameter', () => client(SSMClient).send(new GetParameterCommand({ Name: '/cdk-bootstrap/hnb659fds/version' }))],
+  ])('%s', async (_what, attempt) => {
+    await expect(attempt()).rejects.toMatchObject({ name: expect.stringMatching(/^AccessDenied/) as string });
+  });
+});
+
+test('the API answers what only reads, and nothing else', async () => {
+  const { code, stderr } = await npmRun(world.project, 'call', ['POST', '/notes', '--data', '{"text":"no"}', '--yes', '--outputs-file', 'outputs.json'], world.job());
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/^::error title=CALL_FAILED::CALL_FAILED POST \/notes was answered 403: .*%0A/m) as string]);
+});
+
+test('a session that ends in the middle of a deploy is made new with a new token', async () => {
+  const { emulator, issuer, project } = world;
+  const [from, tokens] = [emulator.requests.length, issuer.requests.filter((path) => path === '/token').length];
+  emulator.endWebIdentitiesAfter(4_000); // CDK keeps a session until five seconds before its end: it asks each time
+  const sessions = (): string[] => emulator.requests.slice(from).flatMap(({ accessKeyId, issued }) => (accessKeyId === null && issued !== null ? [issued] : []));
+  emulator.when(/^s3 PUT .* 200/, () => { for (const key of sessions().slice(0, -1)) emulator.expire(key); });
+  const { code, output } = await npmRun(project, 'deploy', ['--yes', '--force'], { ...world.job(), CDK_VALIDATION: 'false' });
+  expect([code, output]).toEqual([0, expect.stringContaining('Deployed to account') as string]);
+  const signers = new Set(emulator.requests.slice(from).map(({ accessKeyId }) => accessKeyId));
+  expect(sessions().filter((key) => signers.has(key)).length).toBeGreaterThan(1);
+  expect(issuer.requests.filter((path) => path === '/token').length - tokens).toBe(sessions().length);
+});
