@@ -71,12 +71,12 @@ test('Enter opens the browser, which comes back; the proof is done again, and th
   const terminal = preflight();
   await answer(terminal, [asksToLogIn, '\r']);
   const { screen } = await ended(terminal);
-  expect(screen).toMatch(/has expired, or there was no login yet\.\n[^]*The page to log in at opens in your browser[^]*\/authorize\?[^]*✔ Logged in\. [^]*profile dev: ASIA…OLE2/);
+  expect(screen).toMatch(/has expired, or there was no login yet\.\n[^]*The page to log in at opens in your browser[^]*\/authorize\?[^]*✔ Logged in\. [^]*profile dev: ASIA…ROLE/);
   expect(terminal.written()).toMatch(/Waiting for the browser … (?:10:00|9:\d\d) left, Ctrl-C stops/);
   expect(screen).not.toContain('Waiting for');
   expect(paths().slice(0, 4)).toEqual(['/client/register', '/authorize', '/token', '/federation/credentials']);
   const { code, stdout } = await npmRun(project, 'preflight', ['--json', '--profile', 'dev'], environment);
-  expect([code, JSON.parse(stdout)]).toEqual([expect.any(Number), expect.objectContaining({ credentials: expect.objectContaining({ accessKeyId: 'ASIA…OLE2' }) as object })]);
+  expect([code, JSON.parse(stdout)]).toEqual([expect.any(Number), expect.objectContaining({ credentials: expect.objectContaining({ accessKeyId: 'ASIA…ROLE' }) as object })]);
 });
 
 test('a login that has ended is made anew, and how long it lasts is read again', async () => {
@@ -93,7 +93,7 @@ test('over SSH there is a code to compare, and no page is opened', async () => {
   const terminal = preflight({ SSH_CONNECTION: '192.0.2.1 50000 192.0.2.2 22' });
   await answer(terminal, [asksToLogIn, 'y\r']);
   const { screen } = await ended(terminal);
-  expect(screen).toMatch(/\/device\?user_code=ABCD-EFGH\n\n[^]*only if it shows this code: ABCD-EFGH[^]*profile dev: ASIA…OLE2/);
+  expect(screen).toMatch(/\/device\?user_code=ABCD-EFGH\n\n[^]*only if it shows this code: ABCD-EFGH[^]*profile dev: ASIA…ROLE/);
   expect(paths()).not.toContain('/authorize');
 });
 
@@ -101,14 +101,14 @@ test('a browser that cannot be opened leads to the code', async () => {
   const terminal = preflight({ BROWSER: program('broken', 'process.exit(3);') });
   await answer(terminal, [asksToLogIn, '\r']);
   const { screen } = await ended(terminal);
-  expect(screen).toMatch(/The browser could not be opened\.[^]*ABCD-EFGH[^]*profile dev: ASIA…OLE2/);
+  expect(screen).toMatch(/The browser could not be opened\.[^]*ABCD-EFGH[^]*profile dev: ASIA…ROLE/);
 });
 
 test('a profile that is picked from the list is logged in to as well', async () => {
   const terminal = atTerminal(project, 'preflight', environment, { columns: 100 });
   terminals.push(terminal);
   await answer(terminal, [asks.menu, '2'], [asks.menu, '\r'], [asks.profile, 'dev'], [/type to search\) dev\n/, '\r'], [asksToLogIn, '\r']);
-  expect((await ended(terminal)).screen).toMatch(/✔ Logged in\.[^]*profile dev: ASIA…OLE2/);
+  expect((await ended(terminal)).screen).toMatch(/✔ Logged in\.[^]*profile dev: ASIA…ROLE/);
 });
 
 test('a no is the failure with its command, and nothing was asked', async () => {
@@ -177,7 +177,7 @@ describe('where the AWS CLI is installed', () => {
     const terminal = preflight({ AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHHFPZAM2', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40), AWS_PROFILE: 'other', GITHUB_TOKEN: 'a-token-of-something-else' });
     await answer(terminal, [asksToLogIn, '\r']);
     const { screen } = await ended(terminal);
-    expect(screen).toMatch(/aws sso login --profile dev\nSuccessfully logged into true\n[^]*profile dev: ASIA…OLE2/);
+    expect(screen).toMatch(/aws sso login --profile dev\nSuccessfully logged into true\n[^]*profile dev: ASIA…ROLE/);
     const { args, names } = called();
     expect(args).toEqual(['sso', 'login', '--profile', 'dev']);
     expect(names.filter((name) => /KEY|TOKEN|PROFILE/.test(name))).toEqual([]);
