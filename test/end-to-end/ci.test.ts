@@ -1,11 +1,17 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient, type Credentials } from '@aws-sdk/client-sts';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { exitCodes } from '../../scripts/failures/exit-codes';
+import type { Failure } from '../../scripts/failures/failure';
+import { preflight } from '../../scripts/flow/preflight';
+import { failureOf } from '../credentials/place';
+import { runFor } from '../flow/run-for-test';
 import { workflowIn } from '../workflows/workflow';
+import { withoutToken, wrongStatements, wrongTokens } from './ci-refusals';
 import type { SeenRequest } from './emulator';
 import { makeRoles, openCiWorld, rightClaims, type CiWorld } from './ci-world';
 import { npmRun, program, type Ran } from './project';
@@ -42,6 +48,7 @@ async function runJob(name: string, environment: Readonly<Record<string, string>
 
 beforeAll(async () => {
   world = await openCiWorld();
+  cpSync(join(world.project.directory, 'cdk.out'), join(world.project.directory, 'role.out'), { recursive: true });
   const synthesize = await runJob('synthesize', { CI: 'true', GITHUB_ACTIONS: 'true', AWS_REGION: 'us-west-2' });
   // What upload-artifact and download-artifact do between the jobs.
   await program(world.project, 'sh', ['-ec', 'mkdir assembly && mv cdk.out.tar assembly && rm -r cdk.out']);
@@ -97,6 +104,8 @@ test('the preflight passes without a warning', async () => {
   expect(credentials).toMatchObject({ source: 'web-identity', kind: 'temporary' });
 });
 
+const bootstrapRole = (role: string): string => `cdk-hnb659fds-${role}-role-000000000000-us-west-2`;
+
 describe('AWS denies the session of the role', () => {
   const closing: (() => void)[] = [];
   let credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string };
@@ -119,7 +128,6 @@ describe('AWS denies the session of the role', () => {
   afterAll(() => { for (const close of closing) close(); });
 
   const assume = (name: string) => () => client(STSClient).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::000000000000:role/${name}`, RoleSessionName: 'tries' }));
-  const bootstrapRole = (role: string): string => `cdk-hnb659fds-${role}-role-000000000000-us-west-2`;
 
   test.each(['deploy', 'file-publishing', 'image-publishing', 'lookup'])('nothing that a deploy needs: the %s role', async (role) => {
     await expect(assume(bootstrapRole(role))()).resolves.toMatchObject({ Credentials: { AccessKeyId: expect.any(String) as string } });
@@ -156,4 +164,42 @@ test('a session that ends in the middle of a deploy is made new with a new token
   const signers = new Set(emulator.requests.slice(from).map(({ accessKeyId }) => accessKeyId));
   expect(sessions().filter((key) => signers.has(key)).length).toBeGreaterThan(1);
   expect(issuer.requests.filter((path) => path === '/token').length - tokens).toBe(sessions().length);
+});
+
+/** What the preflight of a job ends with. Nothing is in its environment that the job has not. */
+async function refusalOf(variables: Readonly<Record<string, string | undefined>>, argv: readonly string[] = []): Promise<Failure> {
+  const { directory, environment, home } = world.project;
+  const run = runFor('preflight', argv, directory);
+  try {
+    return await failureOf(() => preflight({ ...run, surroundings: { ...run.surroundings, environment: { ...environment, ...variables }, home } }));
+  } finally {
+    run.interruption.stop();
+  }
+}
+
+describe('refused, each with its own words:', () => {
+  const said = new Map<string, string>();
+
+  beforeAll(async () => {
+    // So that cdk.out has the role's stack, as in the project of whoever made the role.
+    cpSync(join(world.project.directory, 'role.out'), join(world.project.directory, 'cdk.out'), { recursive: true });
+    const { name } = world.issuer;
+    const statement = { Effect: 'Allow', Principal: { Federated: `arn:aws:iam::000000000000:oidc-provider/${name}` }, Action: 'sts:AssumeRoleWithWebIdentity' };
+    await makeRoles(world, Object.fromEntries(Object.entries(wrongStatements).map(([role, of]) => [role, { ...statement, ...of(name) }])));
+  });
+
+  test.each([...withoutToken, ...wrongTokens])('%s', async (what, variables, code, words, argv) => {
+    const failure = await refusalOf(variables(world), argv);
+    expect(failure).toMatchObject({ code, exitCode: exitCodes[code], message: expect.stringMatching(words) as string });
+    expect([3, 4, 5]).toContain(failure.exitCode);
+    expect([...said].filter(([, other]) => other === `${failure.message}\n${failure.fix}`)).toEqual([]);
+    said.set(what, `${failure.message}\n${failure.fix}`);
+    expect(failure.message + failure.fix).not.toMatch(/eyJ[\w-]+\.eyJ/);
+  });
+
+  test.each(Object.keys(wrongStatements))('a role of a policy with the mistake %s', async (role) => {
+    const roleArn = `arn:aws:iam::000000000000:role/${role}`;
+    const failure = await refusalOf({ ...world.job(), AWS_ROLE_ARN: roleArn });
+    expect(failure).toMatchObject({ code: 'OIDC_TRUST_REFUSED', exitCode: 4, message: expect.stringContaining(`assume the role ${roleArn}`) as string });
+  });
 });
