@@ -6,7 +6,7 @@ import { askKeys, type ProvedKeys } from './ask-keys';
 import { askProfile } from './ask-profile';
 import type { Asked, AskInit, ProvedIdentity } from './asking';
 import { localChoice, menuChoices, menuQuestion, reminder } from './guide-words';
-import { failureText } from './report';
+import { failureText, fittingTable } from './report';
 import { fieldNames } from './understand-answer';
 import { wrap } from './wrap';
 
@@ -28,10 +28,7 @@ export async function askForCredentials<Proved extends ProvedIdentity>(init: Ask
 
 /** The places that were looked at, of which options that were not given are none. As a table where the window is wide enough. */
 function lookedLines({ looked, style: { columns } }: Pick<AskInit<ProvedIdentity>, 'looked' | 'style'>): string {
-  const places = looked.filter(({ title }) => !title.startsWith('--'));
-  const table = lookedText(places);
-  const fits = columns === null || table.split('\n').every((line) => line.length <= columns);
-  return `Looked at:\n${fits ? table : places.map(({ title, why }) => `  ${wrap(`${title}: ${why}`, columns, '    ', 2)}`).join('\n')}\n`;
+  return `Looked at:\n${fittingTable(lookedText(looked.filter(({ title }) => !title.startsWith('--'))), columns)}\n`;
 }
 
 async function askMenu<Proved extends ProvedIdentity>({ prompts }: AskInit<Proved>): Promise<MenuChoice> {

@@ -60,7 +60,17 @@ export function checkLine(result: CheckResult, style: Style, tookMs = 0): string
 /** A failure in the order in which a person needs it: what happened and why, then what to do. */
 export function failureText(failure: { readonly code: string; readonly message: string; readonly fix: string }, style: Style): string {
   if (calm.has(failure.code)) return wrap(failure.message, style.columns);
-  return `${style.bad(style.bold(failure.code))} ${wrap(failure.message, style.columns, '', failure.code.length + 1)}\n${nextStep(failure.fix, style, '')}`;
+  return `${style.bad(style.bold(failure.code))} ${wrap(fittingTable(failure.message, style.columns), style.columns, '', failure.code.length + 1)}\n${nextStep(failure.fix, style, '')}`;
+}
+
+/** A line of a table of two columns in a message. */
+const tableLine = /^ {2}(\S.*?) {2,}(\S.*)$/;
+
+/** `text`, the table in it as `title: why` where the window is too narrow for one of its lines. */
+export function fittingTable(text: string, columns: number | null): string {
+  const lines = text.split('\n');
+  if (columns === null || lines.every((line) => line.length <= columns || !tableLine.test(line))) return text;
+  return lines.map((line) => line.replace(tableLine, (_line, title: string, why: string) => `  ${wrap(`${title}: ${why}`, columns, '    ', 2)}`)).join('\n');
 }
 
 /** The same for a failure whose check stands above with all that there is to say. */

@@ -81,6 +81,13 @@ test('in a pipe: no colour, no sign beyond ASCII of its own, no line broken', ()
   ].join('\n'));
 });
 
+test('the table of a message is one only where it fits', () => {
+  const failure = { code: 'NO_CREDENTIALS', message: 'Looked at:\n  --local           not given\n  environment keys  AWS_ACCESS_KEY_ID is not set', fix: 'aws configure' };
+  expect(failureText(failure, terminal(60, { ...utf8, NO_COLOR: '1' }))).toContain('\n  --local           not given\n  environment keys  AWS_ACCESS_KEY_ID is not set\n');
+  expect(failureText(failure, terminal(40, { ...utf8, NO_COLOR: '1' }))).toContain('\n  --local: not given\n  environment keys: AWS_ACCESS_KEY_ID is\n    not set\n');
+  expect(failureText(failure, pipe)).toContain(failure.message);
+});
+
 describe.each([30, 40, 60, 120])('at %d columns', (columns) => {
   test.each([utf8, { LANG: 'C', TERM: 'xterm' }, { ...utf8, NO_COLOR: '1' }])('with %j no line is too wide but one word or one command', (environment) => {
     const style = terminal(columns, environment);
