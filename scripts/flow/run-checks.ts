@@ -11,6 +11,7 @@ import { readHost } from '../checks/read-host';
 import { readKeyAge } from '../checks/read-key-age';
 import { readSourceSecrets } from '../checks/read-source-secrets';
 import { readToolchain } from '../checks/read-toolchain';
+import { skip } from '../checks/result';
 import { sourceSecrets } from '../checks/source-secrets';
 import { toolchain } from '../checks/toolchain';
 import type { Credentials } from '../credentials/source';
@@ -60,5 +61,12 @@ export function runChecks(run: Run, session: Session): readonly (CheckResult | P
   const proven: Proven = { surroundings, configuration, expectedAccount: expectedAccount(run, session.found), host: readHost(surroundings.environment), ...session };
   const { proof, found } = session;
   const age = keyAge(() => readKeyAge(proof.credentials, found.aws, proof.identity.partition));
-  return [keyKind.run(proven), age.run(proven), expiry().run(proven), account.run(proven), checkBootstrap(bootstrapAccess(run, session).subject, configuration.qualifier)];
+  const ofAccount = Promise.resolve(account.run(proven));
+  return [keyKind.run(proven), age.run(proven), expiry().run(proven), ofAccount, ofAccount.then((result) => bootstrapUnlessWrong(run, session, result))];
+}
+
+/** Nobody is to bootstrap an account that they did not mean. */
+function bootstrapUnlessWrong(run: Run, session: Session, ofAccount: CheckResult): Promise<CheckResult> | CheckResult {
+  if (ofAccount.status === 'fail') return skip('bootstrap', 'the account is not the one expected');
+  return checkBootstrap(bootstrapAccess(run, session).subject, run.configuration.qualifier);
 }

@@ -17,7 +17,7 @@ export interface Summary {
 const labelColumn = 10;
 
 const done: Readonly<Record<PlanLine['change']['kind'], string>> = {
-  create: 'created', update: 'updated', unchanged: 'unchanged', unknown: 'deployed', destroy: 'destroyed', absent: 'was not deployed',
+  create: 'created', update: 'updated', unchanged: 'template unchanged', unknown: 'deployed', destroy: 'destroyed', absent: 'was not deployed',
 };
 
 /** What became of a stack. */

@@ -126,6 +126,7 @@ describe('before CDK', () => {
     const configured = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes']);
     expect(configured.stderr).toContain('context.takeoff.accounts');
     expect(configured.report.checks).toContainEqual(expect.objectContaining({ id: 'account', status: 'fail' }));
+    expect(configured.report.checks).toContainEqual({ id: 'bootstrap', status: 'skip', message: 'the account is not the one expected', fix: null });
   });
 
   test('NOT_BOOTSTRAPPED has the exact command', async () => {

@@ -17,7 +17,7 @@ test('says where, how long, which stacks and their outputs', () => {
   expect(summaryLines(summary, pipe)).toEqual([
     'ok Deployed to account 123456789012 in us-west-2, in 14 s',
     '  stacks    Prod/Notes  created',
-    '            Data  unchanged',
+    '            Data  template unchanged',
     '  outputs   ApiUrl  https://abcdefghij.execute-api.us-west-2.amazonaws.com',
     '            Table  T',
   ]);
@@ -49,7 +49,7 @@ test('a value that does not fit behind its name stands whole on the next line', 
   expect(summaryLines(summary, at(60))).toEqual([
     '✔ Deployed to account 123456789012 in us-west-2, in 14 s',
     '  stacks    Prod/Notes  created',
-    '            Data  unchanged',
+    '            Data  template unchanged',
     '  outputs   ApiUrl',
     '    https://abcdefghij.execute-api.us-west-2.amazonaws.com',
     '            Table  T',
