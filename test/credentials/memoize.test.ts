@@ -30,6 +30,16 @@ test('a session is made new five minutes before it ends, once for all who ask', 
   expect([asked(), one.accessKeyId, two.accessKeyId]).toEqual([2, 'key-2', 'key-2']);
 });
 
+test('a clock that jumps ahead past its end has a session made new, and one that jumps back leaves it as it is', async () => {
+  const { clock, provider, asked } = counting([3_600_000, 3_600_000]);
+  await provider();
+  clock.now = 86_400_000;
+  expect(await provider()).toMatchObject({ accessKeyId: 'key-2' });
+  clock.now = 0;
+  expect(await provider()).toMatchObject({ accessKeyId: 'key-2' });
+  expect(asked()).toBe(2);
+});
+
 test('a failure is not kept', async () => {
   let fails = true;
   const provider = memoize(async () => {

@@ -20,15 +20,27 @@ export interface CiWorld {
 /** The claims of the job that the role is for. */
 export const rightClaims = githubClaims({ immutableSub: true });
 
-const context = { repository: 'octo/notes', environment: 'production', branch: 'main', ownerId: '1234', repositoryId: '567890', smokeTest: 'true', oidcProvider: 'import' };
+/** A stack with a role, and the context with which it exists, but for its issuer's. */
+export interface RoleStack {
+  readonly name: string;
+  readonly context: Readonly<Record<string, string>>;
+  /** The key of the context that names the issuer. */
+  readonly issuer: string;
+}
+
+const gitHubRole: RoleStack = {
+  name: 'GitHubDeployRole',
+  context: { repository: 'octo/notes', environment: 'production', branch: 'main', ownerId: '1234', repositoryId: '567890', smokeTest: 'true', oidcProvider: 'import' },
+  issuer: 'issuer',
+};
 
 /** Bootstraps, and makes the role as a person does it once, with credentials of their own. */
-export async function openCiWorld(): Promise<CiWorld> {
+export async function openCiWorld(role: RoleStack = gitHubRole): Promise<CiWorld> {
   const [project, emulator, issuer] = [makeProject(), await startEmulator(), await startIssuer()];
-  const said = Object.entries({ ...context, issuer: issuer.url }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const said = Object.entries({ ...role.context, [role.issuer]: issuer.url }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   // As in an account that has the provider already.
   await makeStack(emulator, 'Provider', { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: issuer.url, ClientIdList: ['sts.amazonaws.com'] } } });
-  for (const [command, args] of [['bootstrap', []], ['deploy', ['GitHubDeployRole', ...said, '--outputs-file', 'role.json']]] as const) {
+  for (const [command, args] of [['bootstrap', []], ['deploy', [role.name, ...said, '--outputs-file', 'role.json']]] as const) {
     const { code, output } = await npmRun(project, command, ['--yes', ...args], emulator.environment);
     if (code !== 0) throw new Error(output);
   }

@@ -53,7 +53,7 @@ function send(running: Running, signal: NodeJS.Signals, target: Target): void {
 
 /** That it ended as it should, and nothing of it runs any more. */
 function expectClean(ended: Ran, signal: NodeJS.Signals): void {
-  const codes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143 };
+  const codes: Partial<Record<NodeJS.Signals, number>> = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 };
   expect({ code: ended.code, signal: ended.signal }).toEqual({ code: codes[signal], signal: null });
   expect(processesIn(project.directory).map(({ command }) => command)).toEqual([]);
   expect(ended.stderr).toMatch(/^Interrupted/m);
@@ -63,6 +63,7 @@ const cases: readonly (readonly [NodeJS.Signals, Target])[] = [
   ['SIGINT', 'npm'], ['SIGTERM', 'npm'],
   ['SIGINT', 'group'], ['SIGTERM', 'group'],
   ['SIGINT', 'wrapper'], ['SIGTERM', 'wrapper'],
+  ['SIGHUP', 'wrapper'], // npm itself ends by it
 ];
 
 onLinux('signals', () => {
