@@ -214,8 +214,9 @@ describe('a tree that cannot be written', () => {
   });
 });
 
+const modules = (): string => inProject('node_modules');
+
 describe('a CDK CLI', () => {
-  const modules = (): string => inProject('node_modules');
   let real: string;
   // The packages as they are, each by a link, but for the CLI.
   beforeAll(() => {
