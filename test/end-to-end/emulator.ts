@@ -18,8 +18,14 @@ export interface Emulator {
   readonly log: readonly string[];
   /** Calls `act` once, at the next line of the log that matches. */
   when(line: RegExp, act: () => void): void;
-  /** From now on requests get no answer, or are refused since every session has expired; or all is well again. */
-  behave(as: Behaviour): void;
+  /**
+   * From now on requests get no answer, are refused or broken off; or all is well again.
+   *
+   * @param times after so many requests all is well again by itself
+   */
+  behave(as: Behaviour, times?: number): void;
+  /** How many requests were not answered well. */
+  spoiled(): number;
   /** From now on the session of this key has expired. */
   expire(accessKeyId: string): void;
   /** From now on the sessions of web identities say that they end so many milliseconds after they began. */
@@ -27,7 +33,7 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-export type Behaviour = 'well' | 'silent' | 'expired';
+export type Behaviour = 'well' | 'silent' | 'reset' | keyof typeof refusals;
 
 export interface SeenRequest {
   /** Of the access key that signed it; `null` for one that nobody signed. */
@@ -36,16 +42,21 @@ export interface SeenRequest {
   readonly issued: string | null;
 }
 
-const expiredToken = '<ErrorResponse><Error><Type>Sender</Type><Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message></Error><RequestId>r</RequestId></ErrorResponse>';
+/** Status and code of what AWS refuses with. */
+const refusals = {
+  expired: [403, 'ExpiredToken'],
+  unavailable: [503, 'ServiceUnavailable'],
+  throttled: [400, 'Throttling'],
+} as const;
 
 /** Whatever the server answers, this is sent. */
-function answerExpired(response: ServerResponse): void {
+function refuse(response: ServerResponse, [status, code]: readonly [number, string]): void {
   const writeHead = response.writeHead.bind(response);
   const end = response.end.bind(response);
   response.writeHead = () => response;
   response.end = () => {
-    writeHead(403, { 'content-type': 'text/xml' });
-    return end(expiredToken);
+    writeHead(status, { 'content-type': 'text/xml' });
+    return end(`<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${code} of the test</Message></Error><RequestId>r</RequestId></ErrorResponse>`);
   };
 }
 
@@ -68,8 +79,10 @@ function endSooner(response: ServerResponse, milliseconds: number): void {
 }
 
 function behaveAs(behaviour: Behaviour, response: ServerResponse): void {
-  if (behaviour === 'expired') answerExpired(response);
+  if (behaviour === 'well') return;
   if (behaviour === 'silent') response.end = () => response;
+  else if (behaviour === 'reset') response.end = () => response.destroy();
+  else refuse(response, refusals[behaviour]);
 }
 
 interface Watcher {
@@ -85,6 +98,8 @@ export async function startEmulator(): Promise<Emulator> {
   const watchers = new Set<Watcher>();
   const expired = new Set<string>();
   let behaviour: Behaviour = 'well';
+  let left = Number.POSITIVE_INFINITY;
+  let spoiled = 0;
   let endAfter: number | null = null;
   const opened = await openLocalAws({
     folder,
@@ -106,6 +121,10 @@ export async function startEmulator(): Promise<Emulator> {
     watchAnswer(response, (body) => { seen.issued = /<AccessKeyId>(\w+)</.exec(body)?.[1] ?? null; });
     if (endAfter !== null && seen.accessKeyId === null) endSooner(response, endAfter);
     behaveAs(seen.accessKeyId !== null && expired.has(seen.accessKeyId) ? 'expired' : behaviour, response);
+    if (behaviour !== 'well') {
+      spoiled += 1;
+      if (--left === 0) behaviour = 'well';
+    }
   };
   diagnostics.subscribe('http.server.request.start', onRequest);
   const { accessKeyId, secretAccessKey, sessionToken = '' } = opened.credentials;
@@ -117,7 +136,11 @@ export async function startEmulator(): Promise<Emulator> {
     requests,
     log,
     when: (line, act) => { watchers.add({ line, act }); },
-    behave: (as) => { behaviour = as; },
+    behave: (as, times = Number.POSITIVE_INFINITY) => {
+      behaviour = as;
+      left = times;
+    },
+    spoiled: () => spoiled,
     expire: (accessKeyId) => { expired.add(accessKeyId); },
     endWebIdentitiesAfter: (milliseconds) => { endAfter = milliseconds; },
     async close() {

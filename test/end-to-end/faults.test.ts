@@ -152,6 +152,17 @@ onLinux('in the middle of a deploy', () => {
   });
 });
 
+describe('while CDK deploys, AWS', () => {
+  test.each(['reset', 'unavailable', 'throttled'] as const)('%s for two requests, then well: the deploy succeeds', async (fault) => {
+    const before = emulator.spoiled();
+    emulator.when(/cloudformation ExecuteChangeSet/, () => { emulator.behave(fault, 2); });
+    const { code, output } = await npmRun(project, 'deploy', ['--yes', '-c', `name=Heals-${fault}`], emulator.environment);
+    expect([code, output]).toEqual([0, expect.stringContaining('Deployed to account')]);
+    expect(await parameterOf(emulator, `/fixture/Heals-${fault}`)).toBe('x');
+    expect(emulator.spoiled() - before).toBe(2);
+  });
+});
+
 describe('while AWS is asked and does not answer', () => {
   // npm itself dies of SIGHUP.
   test.each([['SIGINT', { code: 130, signal: null }], ['SIGTERM', { code: 143, signal: null }], ['SIGHUP', { code: null, signal: 'SIGHUP' }]] as const)('%s ends the run at once, with %j of npm', async (signal, ending) => {
