@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { exitCodes } from '../../scripts/failures/exit-codes';
 import { commandNames } from '../../scripts/options/options';
 import { ownOptions } from '../../scripts/options/own-options';
 import { checksTable, codesTable } from './explained-tables';
+import { firstCells, proseOf, readmePath, readReadme, root, sectionOf } from './page';
 
-const path = resolve(__dirname, '../../README.md');
 const tables = { checks: checksTable, codes: codesTable };
 
 /** The text between the two marks of a table that is made from the code. */
@@ -14,20 +14,14 @@ function made(name: string): RegExp {
 }
 
 if (process.env['TAKEOFF_WRITE'] === '1') {
-  writeFileSync(path, Object.entries(tables).reduce((text, [name, table]) => text.replace(made(name), table), readFileSync(path, 'utf8')));
+  writeFileSync(readmePath, Object.entries(tables).reduce((text, [name, table]) => text.replace(made(name), table), readReadme()));
 }
-const readme = readFileSync(path, 'utf8');
+const readme = readReadme();
+const section = (heading: string): string => sectionOf(readme, heading);
 
-/** The text below a heading, up to the next one of its level or above. */
-function section(heading: string): string {
-  const level = /^#+/.exec(heading)?.[0].length ?? 1;
-  const [, rest = ''] = readme.split(`\n${heading}\n`);
-  return rest.split(new RegExp(`\n#{1,${level}} `))[0] ?? '';
-}
-
-test.each(Object.entries(exitCodes).filter(([code]) => code !== 'INTERRUPTED'))('%s stands in the row of exit code %i', (code, exitCode) => {
-  const row = section('### Exit codes').split('\n').find((line) => line.startsWith(`| ${exitCode} |`)) ?? '';
-  expect(row).toMatch(new RegExp(`\\b${code}\\b`));
+test('every exit code has its row', () => {
+  const rows = new Set(firstCells(section('### Exit codes'), 'code | meaning').flatMap((cell) => cell.split(', ').map(Number)));
+  expect(Object.values(exitCodes).filter((code) => !rows.has(code))).toEqual([]);
 });
 
 test.each(Object.entries(tables))('the table of %s is that of --explain', (name, table) => {
@@ -42,18 +36,22 @@ test.each(ownOptions.map(({ names: [name = ''] }) => name))('--%s is explained',
   expect(section('## Commands')).toContain(`--${name}`);
 });
 
-test('every link inside the page has its heading', () => {
-  const anchors = new Set([...readme.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) => title.toLowerCase().replaceAll(/[^\w -]/g, '').replaceAll(' ', '-')));
-  for (const [, anchor = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(anchor);
-});
-
 test('every folder of scripts/ has its line', () => {
-  const folders = readdirSync(resolve(__dirname, '../../scripts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const folders = readdirSync(join(root, 'scripts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const { name } of folders) expect(section('## Design')).toContain(`\`scripts/${name}/\``);
 });
 
 test('every dependency says what it is for', () => {
-  const { dependencies } = JSON.parse(readFileSync(resolve(__dirname, '../../package.json'), 'utf8')) as { readonly dependencies: object };
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly dependencies: object };
   const table = section('## Design').split('| package |')[1] ?? '';
   for (const name of Object.keys(dependencies)) expect(table).toContain(`\`${name}\``);
+});
+
+/** In a window of 120 columns. */
+const threeLines = 3 * 120;
+
+test('no sentence is longer than three lines', () => {
+  const sentences = proseOf(readme).flatMap((text) => text.split(/(?<=[.:?!]\)?) (?=[A-Z`*[\d])/));
+  expect(sentences.length).toBeGreaterThan(200);
+  expect(sentences.filter((sentence) => sentence.length > threeLines)).toEqual([]);
 });

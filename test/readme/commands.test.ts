@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exitCodes } from '../../scripts/failures/exit-codes';
+import { commandNames, type CommandName } from '../../scripts/options/options';
+import { parseOptions } from '../../scripts/options/parse';
+import { blocksOf, codeSpansOf, readReadme, root, sectionOf } from './page';
+import { ranBy, ranByNone } from './ran-by';
+import { commandsIn, wordsOf } from './shell-words';
+
+const readme = readReadme();
+const commands = blocksOf(readme, 'bash').flatMap(commandsIn);
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly scripts: Readonly<Record<string, string>> };
+
+/** What stands for a value in text, and a value. */
+const values: Readonly<Record<string, string>> = { METHOD: 'GET', PATH: '/notes', CODE: 'BUSY', 'github\\|gitlab': 'github' };
+
+const inText = codeSpansOf(readme).filter((text) => /^npm run (?!-s$)/.test(text)).map((text) => text.replaceAll(/METHOD|PATH|CODE|github\\\|gitlab/g, (word) => values[word] ?? word));
+const inWorkflows = blocksOf(readme, 'yaml').flatMap((text) => text.match(/npm run [^\],\n]+/g) ?? []);
+const npmRuns = [...new Set([...commands, ...inText, ...inWorkflows].filter((command) => command.startsWith('npm run ')))];
+
+const isCommand = (name: string): name is CommandName => (commandNames as readonly string[]).includes(name);
+
+test('there are commands in the blocks, the text and the workflows', () => {
+  expect([commands.length, inText.length, inWorkflows.length].map((count) => count > 2)).toEqual([true, true, true]);
+});
+
+test.each(npmRuns)('%s: there is such a command, and it takes what stands behind it', (command) => {
+  const [name = '', ...more] = wordsOf(command.split(/ \\?\| /)[0] ?? '').slice(2).filter((word) => word !== '-s');
+  expect(Object.keys(scripts)).toContain(name);
+  expect([undefined, '--']).toContain(more[0]); // without `--` npm would take it for its own
+  if (isCommand(name) && (name !== 'call' || more.length > 0)) parseOptions(name, more.slice(1)); // throws what it refuses
+});
+
+/** The command without the values of an option that would fill a page. */
+const short = (command: string): string => command.replace(/ arn:\S+$/, '');
+
+const tests = commands.filter((command) => !ranByNone.test(command)).map(short);
+
+test.each([...new Set(tests)])('%s is run by the test that is named for it', (command) => {
+  const { test: path, as } = ranBy[command] ?? { test: '', as: [] };
+  expect(path).not.toBe('');
+  const text = readFileSync(join(root, 'test', path), 'utf8');
+  for (const words of as) expect(text).toContain(words);
+  const [name = '', ...more] = wordsOf(command).slice(2);
+  const said = as.join(' ');
+  expect(said).toMatch(new RegExp(String.raw`\b${name}\b`));
+  for (const option of more.filter((word) => /^--?\w/.test(word))) expect(said).toContain(`'${option}'`);
+});
+
+test('no test is named for what the README does not have', () => {
+  expect(Object.keys(ranBy).filter((command) => !tests.includes(command))).toEqual([]);
+});
+
+/** The text of every source below a folder of the project. */
+function sourcesBelow(folder: string): string {
+  const files = readdirSync(join(root, folder), { withFileTypes: true, recursive: true }).filter((entry) => entry.isFile() && /\.(?:ts|mjs|yml)$/.test(entry.name));
+  return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+}
+
+const sources = sourcesBelow('scripts');
+const screaming = /(?<![\w$-])[A-Z][A-Z\d]*(?:_[A-Z\d]+)+(?!\w)/g;
+/** They stand for something of the reader's; the last for each service's own. */
+const placeholders: ReadonlySet<string> = new Set(['OLD_ID', 'ORG_ID', 'AWS_ENDPOINT_URL_SERVICE']);
+
+test('every variable and every code that is named is known to the code', () => {
+  const named = [...commands, ...blocksOf(readme, 'json'), ...codeSpansOf(readme)].flatMap((text) => text.match(screaming) ?? []);
+  const unknown = new Set(named.filter((name) => !placeholders.has(name) && !(name in exitCodes) && !new RegExp(`\\b${name}\\b`).test(sources)));
+  expect([...unknown]).toEqual([]);
+});
+
+test('every variable of AWS\'s that is looked at has its line', () => {
+  const notRead: ReadonlySet<string> = new Set(['AWS_PROXY', 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED']);
+  const own = sourcesBelow('scripts/credentials') + sourcesBelow('scripts/checks') + sourcesBelow('scripts/terminal');
+  const read = new Set([...own.matchAll(/'(AWS_[A-Z\d_]+)'/g)].map(([, name = '']) => name).filter((name) => !(name in exitCodes) && !notRead.has(name)));
+  expect(read.size).toBeGreaterThan(20);
+  const section = sectionOf(readme, '## Environment variables');
+  expect([...read].filter((name) => !section.includes(`\`${name}\``))).toEqual([]);
+});

@@ -1,0 +1,40 @@
+/** A test that runs a command, and words of it that say so. */
+export interface RanBy {
+  readonly test: string;
+  readonly as: readonly string[];
+}
+
+const local = 'end-to-end/local.test.ts';
+const hotswap = 'end-to-end/hotswap.test.ts';
+const environments = 'end-to-end/environments.test.ts';
+const cdkOptions = 'end-to-end/cdk-options.test.ts';
+const mfa = 'end-to-end/mfa.test.ts';
+
+/** Each npm command of the README's blocks, and the test that runs it. Where a person would be asked the test says --yes. */
+export const ranBy: Readonly<Record<string, RanBy>> = {
+  'npm run deploy -- --local': { test: local, as: ["npmRun(project, 'deploy', ['--local']"] },
+  'npm run call -- --local POST /notes --data \'{"text":"hello"}\'': { test: local, as: ["npmRun(project, 'call', ['--local', 'POST', '/notes', '--data', '{\"text\":\"hello\"}'])"] },
+  'npm run call -- --local GET /notes': { test: local, as: ["npmRun(project, 'call', ['--local', 'GET', '/notes'])"] },
+  'npm run local': { test: local, as: ["startNpm(project, 'local')"] },
+  'npm run destroy -- --local': { test: local, as: ["npmRun(project, 'destroy', ['--local'])"] },
+  'npm run local -- --wipe': { test: local, as: ["npmRun(project, 'local', ['--wipe'])"] },
+  'npm run preflight': { test: 'end-to-end/terminal-asking.test.ts', as: ['npm run -s preflight;'] },
+  'npm run bootstrap': { test: hotswap, as: ["npmRun(project, 'bootstrap', ['--yes'], emulator.environment)"] },
+  'npm run deploy': { test: hotswap, as: ["npmRun(project, 'deploy', ['--yes'], emulator.environment)"] },
+  'npm run call -- GET /notes': { test: environments, as: ["npmRun(project, 'call', ['GET', '/notes', "] },
+  'npm run destroy': { test: cdkOptions, as: ["run('destroy', 'GoneBase', '--yes'"] },
+  'npm run deploy -- --profile myprofile': { test: 'end-to-end/sources.test.ts', as: ["'deploy', '--yes'", "args: ['--profile', 'dev']"] },
+  'npm run deploy -- --profile dev': { test: 'end-to-end/sources.test.ts', as: ["'deploy', '--yes'", "args: ['--profile', 'dev']"] },
+  'npm run preflight -- --list-profiles': { test: 'end-to-end/telling.test.ts', as: ["npmRun(project, 'preflight', ['--list-profiles']"] },
+  'npm run preflight -- --profile myprofile': { test: mfa, as: ["npmRun(project, 'preflight', ['--json', '--profile', 'dev']"] },
+  'npm run ci:init -- github': { test: 'flow/ci-init.test.ts', as: ["runFor('ci:init', argv", "['github', '.github/workflows/deploy.yml'"] },
+  'npm run deploy -- GitHubDeployRole -c repository=OWNER/NAME -c environment=production -c smokeTest=true': {
+    test: 'end-to-end/ci-world.ts', as: ["['deploy', [role.name, ...said", "['-c', `${key}=${value}`]", "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'"],
+  },
+  'npm run bootstrap -- --cloudformation-execution-policies': { test: cdkOptions, as: ["run('bootstrap', '--yes', '--qualifier'", "'--cloudformation-execution-policies'"] },
+  'npm run bootstrap -- --region eu-west-1': { test: environments, as: ["npmRun(project, 'bootstrap', ['--profile', 'work', '--region', 'us-west-2'"] },
+  'npm run deploy -- --region eu-west-1': { test: environments, as: ["npmRun(project, 'deploy', ['--env', 'other', '--region', 'us-west-2'"] },
+};
+
+/** What no test runs: it is how the tests are run, sets what the next command takes, or is the AWS CLI's. */
+export const ranByNone = /^(?:npm ci$|npm test$|export |aws |cp \.env\.example \.env$|chmod 600 \.env$)/;
