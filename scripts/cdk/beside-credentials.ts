@@ -24,7 +24,8 @@ export interface BesideCredentials extends Pick<ChildRun, 'args' | 'output' | 'a
 }
 
 /**
- * Runs CDK with no key: it asks a credential endpoint that is served while it runs.
+ * Runs CDK with no key in its environment, arguments or files. It asks a credential endpoint that is served while it
+ * runs, and holds what that answers in memory.
  *
  * @throws Failure INTERRUPTED, TOOLCHAIN
  */

@@ -121,7 +121,7 @@ export interface HandOverTarget {
 }
 
 /**
- * For CDK beside the credential endpoint: no key. HOME is the cache, so that ~/.cdk.json names no plugin or
+ * For CDK beside the credential endpoint: no key is in it. HOME is the cache, so that ~/.cdk.json names no plugin or
  * profile; Docker is told where its own configuration is.
  */
 export function handOverEnvironment(person: PersonEnvironment, target: HandOverTarget): ChildEnvironment {

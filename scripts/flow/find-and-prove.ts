@@ -8,10 +8,11 @@ import { endpointOf } from '../credentials/connection/aws-client';
 import type { Finding } from '../credentials/find';
 import { noRegion } from '../credentials/no-region';
 import { resolveRegion, verifyRegionShape } from '../credentials/region';
-import type { Found, Region } from '../credentials/source';
+import type { Credentials, Found, Region } from '../credentials/source';
 import type { CheckId } from '../failures/check-ids';
 import { Failure } from '../failures/failure';
 import { proveIdentity } from '../identity/prove';
+import { isLongEnough, shortestSecret } from '../secrets/encodings';
 import { maskAccessKeyId } from '../secrets/key-shapes';
 import { findAndTell } from './find-and-tell';
 import { expectedAccount, guardRails } from './guard-rails';
@@ -104,7 +105,7 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
   const accessKeyId = maskAccessKeyId(credentials.accessKeyId);
   run.record.credentials = { source: found.source, profile: found.profile, kind, accessKeyId, expiration, shadowed };
   const ignored = shadowed.length === 0 ? '' : `; ignored: ${shadowed.join(', ')}`;
-  const said = `${found.title}: ${accessKeyId}${ignored}`;
+  const said = `${found.title}: ${accessKeyId}${ignored}${unprotected(credentials)}`;
   const checked = await checkRegion(run, found, region, identity.partition);
   for (const check of [
     pass('credentials', said),
@@ -117,4 +118,10 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
   // A person has read them above; who reads only the record has not.
   if (warnings.length > 0) addCheck(run.record, warn('credentials', `${said}. ${warnings.join(' ')}`, null));
   verifyNotFailed(checked);
+}
+
+/** What emulators take for a key is too short to be told from other text. */
+function unprotected({ secretAccessKey, sessionToken }: Credentials): string {
+  const short = [...(isLongEnough(secretAccessKey) ? [] : ['secret']), ...(sessionToken === undefined || isLongEnough(sessionToken) ? [] : ['session token'])];
+  return short.length === 0 ? '' : `; the ${short.join(' and the ')} under ${shortestSecret} characters: neither searched for nor redacted`;
 }

@@ -8,6 +8,7 @@ import { tellCalls } from '../credentials/connection/call-log';
 import type { Surroundings } from '../credentials/source';
 import type { Failure } from '../failures/failure';
 import type { OpenLocalAws } from '../local-aws/open';
+import { asksForJson } from '../options/asks-for-json';
 import type { CommandName, Options } from '../options/options';
 import { parseOptions } from '../options/parse';
 import { redactDebugOutput } from '../secrets/debug-output';
@@ -64,7 +65,8 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const faults = watchFaults();
   const output = watchOutput(name, process.stdout, process.stderr);
   if (person['NODE_DEBUG'] !== undefined) redactDebugOutput(process.stderr);
-  const plain: Screen = argv.includes('--json') ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
+  const json = asksForJson(name, argv);
+  const plain: Screen = json ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   const screen = isHeard(person, process.stderr) ? annotatingScreen(plain, (line) => { process.stderr.write(line); }) : plain;
   let failure: Failure | null = null;
   let verbose = argv.includes('--verbose');
@@ -90,8 +92,8 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   }
   const report = reportOf(record, failure, performance.now() - started);
   await summarize(person, name, report, record.deployed);
-  if (argv.includes('--json')) await written(process.stdout, reportJson(report));
-  const resultLost = output.failed() && (argv.includes('--json') || givesData(name));
+  if (json) await written(process.stdout, reportJson(report));
+  const resultLost = output.failed() && (json || givesData(name));
   return failure?.exitCode ?? (resultLost ? 1 : 0);
 }
 

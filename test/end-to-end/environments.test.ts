@@ -84,6 +84,7 @@ describe('credentials of another account', () => {
       const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL: sts.origin };
       const ran = await npmRun(project, 'deploy', ['--env', 'other', '--region', 'us-west-2', '--yes'], keys);
       expect(ran.code).toBe(5);
+      expect(ran.stdout).toContain('****; the secret under 16 characters: neither searched for nor redacted');
       expect(ran.stdout).toContain('The credentials are of account 123456789012, and the environment other is account 222222222222.');
       expect(ran.output).toContain('"profile" of environments.other in cdk.json');
       expect(ran.stderr).toContain('WRONG_ACCOUNT');
