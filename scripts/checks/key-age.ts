@@ -1,3 +1,4 @@
+import { shellWord } from '../process/shell-word';
 import type { Check, Proven } from './check';
 import { pass, skip, warn } from './result';
 
@@ -29,6 +30,6 @@ export function keyAge(readAge: () => Promise<KeyAge>, now: () => number = Date.
 }
 
 function rotation(profile: string | null): string {
-  const option = profile === null ? '' : ` --profile ${profile}`;
+  const option = profile === null ? '' : ` --profile ${shellWord(profile)}`;
   return `aws iam create-access-key${option}\nPut the new key in place of the old one, see that npm run preflight takes it, then:\naws iam delete-access-key --access-key-id OLD_ID${option}`;
 }

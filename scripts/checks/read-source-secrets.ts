@@ -27,7 +27,8 @@ export async function readSourceSecrets({ projectDirectory, environment, cache, 
   const note = ({ path, blob }: TrackedFile, searched: Searched, isBlob: boolean): void => {
     if (searched === 'not-searched') notSearched.push(path);
     else if (searched !== 'absent') findings.push(...searched);
-    if (isBlob && searched.length > 0) dirty.add(blob); // a file that was taken away meanwhile was not seen either
+    const isClean = typeof searched !== 'string' && searched.length === 0; // one that was taken away meanwhile was not seen
+    if (isBlob && !isClean) dirty.add(blob);
   };
   const unknown = files.filter(({ changed, blob }) => changed || !clean.has(blob)).map((file) => ({ ...file, absolute: join(projectDirectory, file.path) }));
   await searchFiles(unknown, inUse, (file, searched) => note(file, searched, !file.changed));

@@ -55,7 +55,7 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
     fix: ['Wait for the process that the message names, or end it.'],
   },
   FILE_SYSTEM: {
-    means: 'a file of the run cannot be written: the disk is full, or the folder is not yours to write to',
+    means: 'a file of the run cannot be used: the disk is full, or the folder is not yours to write to',
     why: 'A run keeps what it synthesizes in .takeoff, and leaves it in cdk.out.',
     fix: ['Look whether there is room: df -h .', 'Look whose they are, and whether they are folders: ls -ld .takeoff cdk.out'],
   },

@@ -6,8 +6,8 @@ const ofFiles: ReadonlyMap<string, string> = new Map([
   ['EDQUOT', 'the quota of the disk is used up'],
   ['EFBIG', 'it would be larger than a file may be here (ulimit -f)'],
   ['EROFS', 'the file system is read-only'],
-  ['EACCES', 'you may not write there'],
-  ['EPERM', 'you may not write there'],
+  ['EACCES', 'you may not read or write there'],
+  ['EPERM', 'you may not read or write there'],
   ['ENOTDIR', 'a file stands where a folder belongs'],
   ['EEXIST', 'a file stands where a folder belongs'],
   ['EISDIR', 'a folder stands where a file belongs'],
@@ -19,11 +19,12 @@ const ofFiles: ReadonlyMap<string, string> = new Map([
 function fileFailure(error: Error): Failure | null {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   const why = ofFiles.get(code ?? '');
-  if (why === undefined || syscall === undefined) return null;
+  // Of processes and connections Node says the same codes.
+  if (why === undefined || syscall === undefined || /^(?:spawn|kill|listen|connect|bind)/.test(syscall)) return null;
   const where = path ?? 'A file of this run';
   return new Failure({
     code: 'FILE_SYSTEM',
-    message: `${where} cannot be written: ${why} (${code ?? ''}).`,
+    message: `${where} cannot be used: ${why} (${code ?? ''}).`,
     fix: `Look at it, and run the same command again: ls -ld ${path ?? '.takeoff cdk.out'}; df -h .`,
     cause: error,
   });

@@ -123,5 +123,5 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
 /** What emulators take for a key is too short to be told from other text. */
 function unprotected({ secretAccessKey, sessionToken }: Credentials): string {
   const short = [...(isLongEnough(secretAccessKey) ? [] : ['secret']), ...(sessionToken === undefined || isLongEnough(sessionToken) ? [] : ['session token'])];
-  return short.length === 0 ? '' : `; the ${short.join(' and the ')} under ${shortestSecret} characters: neither searched for nor redacted`;
+  return short.length === 0 ? '' : `; its ${short.join(' and its ')}, under ${shortestSecret} characters, is neither searched for nor redacted`;
 }

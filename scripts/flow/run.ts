@@ -87,8 +87,8 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
     screen.failure(failure);
   } finally {
     for (const cleanup of cleanups.toReversed()) await cleanup();
-    interruption.stop();
     faults.stop();
+    // Signals stay watched to the end: npm passes the same one on a second time, and unwatched it would end us without our code.
   }
   const report = reportOf(record, failure, performance.now() - started);
   await summarize(person, name, report, record.deployed);

@@ -1,6 +1,7 @@
 import { Failure } from '../failures/failure';
 import { writeDotenv } from '../keep/write-dotenv';
 import { problemOfProfileName, writeProfile } from '../keep/write-profile';
+import { shellWord } from '../process/shell-word';
 import type { ProvedKeys } from './ask-keys';
 import type { AskInit, ProvedIdentity } from './asking';
 import { failureText } from './report';
@@ -51,7 +52,7 @@ async function keepInProfile<Proved extends ProvedIdentity>(init: AskInit<Proved
       region: region.value,
       confirm: (question) => init.prompts.confirm({ message: question, default: false }),
     });
-    const use = name === 'default' ? '' : ` Use it with: npm run ${init.surroundings.options.command} -- --profile ${name}`;
+    const use = name === 'default' ? '' : ` Use it with: npm run ${init.surroundings.options.command} -- --profile ${shellWord(name)}`;
     init.write(wrap(`Kept in the profile ${name} (${credentialsPath}), readable by you alone.${use}`, init.style.columns));
   });
 }

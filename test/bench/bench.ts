@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeProject, npmRun, startNpm, type Project } from '../end-to-end/project';
+import { makeProject, mustRun, startNpm, type Project } from '../end-to-end/project';
 import { growthTable } from './growth';
 import { pairedSeconds, type Command } from './paired';
 import { writeNumbers } from './readme-numbers';
@@ -145,11 +145,6 @@ async function* timed(rows: readonly Row[]): AsyncGenerator<string> {
   }
 }
 
-async function succeed(project: Project, command: string, args: readonly string[]): Promise<void> {
-  const { code, output } = await npmRun(project, command, args);
-  if (code !== 0) throw new Error(output);
-}
-
 /** Of a process alone, without the functions that it runs: megabytes. */
 function memoryOf(pid: number): number {
   return Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024;
@@ -160,11 +155,11 @@ const growthHead = '| what grows | seconds at a quarter | at a half | at the who
 
 async function* whole(project: Project): AsyncGenerator<string> {
   yield* timed(localRows(project));
-  await succeed(project, 'local', ['--wipe']);
+  await mustRun(project, 'local', ['--wipe']);
   const running = startNpm(project, 'local');
   try {
     await running.saw(/Ctrl-C/);
-    await succeed(project, 'deploy', ['--local']);
+    await mustRun(project, 'deploy', ['--local']);
     const memory = memoryOf(readServer(project).pid);
     yield* timed(servedRows(project, developerKeys(project)));
     process.stderr.write(`Memory of npm run local after the first deploy, without its functions: ${memory.toFixed(0)} MB, at most 200 MB\n`);

@@ -4,7 +4,7 @@ import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete 
 import { githubClaims, type Claims } from '../oidc/claims';
 import { startIssuer, type Issuer } from '../oidc/issuer';
 import { startEmulator, type Emulator } from './emulator';
-import { makeProject, npmRun, type Project } from './project';
+import { makeProject, mustRun, type Project } from './project';
 
 /** An account with the role for the jobs of octo/notes, and an issuer of their tokens. */
 export interface CiWorld {
@@ -41,8 +41,7 @@ export async function openCiWorld(role: RoleStack = gitHubRole): Promise<CiWorld
   // As in an account that has the provider already.
   await makeStack(emulator, 'Provider', { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: issuer.url, ClientIdList: ['sts.amazonaws.com'] } } });
   for (const [command, args] of [['bootstrap', []], ['deploy', [role.name, ...said, '--outputs-file', 'role.json']]] as const) {
-    const { code, output } = await npmRun(project, command, ['--yes', ...args], emulator.environment);
-    if (code !== 0) throw new Error(output);
+    await mustRun(project, command, ['--yes', ...args], emulator.environment);
   }
   const [outputs] = Object.values(JSON.parse(readFileSync(join(project.directory, 'role.json'), 'utf8')) as Record<string, { readonly RoleArn: string }>);
   const roleArn = outputs?.RoleArn ?? '';

@@ -28,7 +28,6 @@ interface Step extends Ran {
   readonly requests: readonly SeenRequest[];
 }
 
-
 /** The commands of a job of the workflow, but for those that install. */
 function commandsOf(job: string): string[] {
   const { jobs } = workflowIn(readFileSync(join(world.project.directory, 'scripts/ci/workflows/github/deploy.yml'), 'utf8'));

@@ -7,7 +7,7 @@ import { answer, atTerminal, closeAll, ended } from './at-terminal';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { appRuns, changeCdkJson, writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project } from './project';
+import { makeProject, mustRun, npmRun, type Project } from './project';
 
 // Several accounts: --env, the list, and consent by typing a name, with the real commands against an emulator whose one account is 000000000000.
 
@@ -57,8 +57,7 @@ beforeAll(async () => {
   mkdirSync(join(project.home, '.aws'));
   writeFileSync(join(project.home, '.aws/credentials'), `[work]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${token}\n[dev]\naws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = ${'0'.repeat(40)}\naws_session_token = a-token-of-some-length\n`, { mode: 0o600 });
   writeFileSync(join(project.home, '.aws/config'), `[profile work]\nendpoint_url = ${emulator.origin}\nregion = eu-central-1\n`);
-  const bootstrap = await npmRun(project, 'bootstrap', ['--env', 'prod', '--yes'], quick);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--env', 'prod', '--yes'], quick);
 });
 
 afterEach(() => closeAll(terminals, [emulator.secretAccessKey, emulator.environment['AWS_SESSION_TOKEN'] ?? '']));
@@ -84,7 +83,7 @@ describe('credentials of another account', () => {
       const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL: sts.origin };
       const ran = await npmRun(project, 'deploy', ['--env', 'other', '--region', 'us-west-2', '--yes'], keys);
       expect(ran.code).toBe(5);
-      expect(ran.stdout).toContain('****; the secret under 16 characters: neither searched for nor redacted');
+      expect(ran.stdout).toContain('****; its secret, under 16 characters, is neither searched for nor redacted');
       expect(ran.stdout).toContain('The credentials are of account 123456789012, and the environment other is account 222222222222.');
       expect(ran.output).toContain('"profile" of environments.other in cdk.json');
       expect(ran.stderr).toContain('WRONG_ACCOUNT');

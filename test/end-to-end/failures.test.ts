@@ -5,7 +5,7 @@ import { identity, startFakeSts } from '../identity/fake-sts';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { changeCdkJson, writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project, type Ran } from './project';
+import { makeProject, mustRun, npmRun, type Project, type Ran } from './project';
 
 // What stops a deploy before, in and after CDK: its code, its words, and one JSON object with --json.
 
@@ -57,8 +57,7 @@ beforeAll(async () => {
   cdkJson = readFileSync(inProject('cdk.json'), 'utf8');
   gitignore = readFileSync(inProject('.gitignore'), 'utf8');
   emulator = await startEmulator();
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
 });
 
 afterEach(() => {

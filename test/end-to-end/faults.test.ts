@@ -7,7 +7,7 @@ import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
-import { makeProject, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
+import { makeProject, mustRun, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
 
 // What a machine does to a run: who reads it goes away, the terminal closes, the disk is full, a process dies, two at once.
 
@@ -31,8 +31,7 @@ beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
   emulator = await startEmulator();
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
 });
 
 afterEach(() => { emulator.behave('well'); });
@@ -220,7 +219,7 @@ describe('a tree that cannot be written', () => {
     renameSync(inProject('.takeoff'), inProject('.takeoff.aside'));
     writeFileSync(inProject('.takeoff'), '');
     const ran = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
-    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/FILE_SYSTEM .*\.takeoff\S* cannot be written: a file stands where a folder belongs \((?:EEXIST|ENOTDIR)\)/) as string });
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/FILE_SYSTEM .*\.takeoff\S* cannot be used: a file stands where a folder belongs \((?:EEXIST|ENOTDIR)\)/) as string });
     expect(ran.stderr).not.toMatch(noStack);
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startEmulator, type Emulator } from './emulator';
-import { makeProject, npmRun, type Project } from './project';
+import { makeProject, mustRun, npmRun, type Project } from './project';
 
 // The sample's Lambda, changed in place.
 
@@ -13,10 +13,8 @@ let emulator: Emulator;
 beforeAll(async () => {
   project = makeProject();
   emulator = await startEmulator();
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
-  const deploy = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
-  if (deploy.code !== 0) throw new Error(deploy.output);
+  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  await mustRun(project, 'deploy', ['--yes'], emulator.environment);
 });
 
 afterAll(async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startEmulator, type Emulator } from './emulator';
 import { changeCdkJson, writeApp } from './fixture-app';
 import { onLinux, processesIn, type Process } from './processes';
-import { makeProject, npmRun, type Project, type Ran } from './project';
+import { makeProject, mustRun, npmRun, type Project, type Ran } from './project';
 
 // One deploy in a shell with keys A, where other keys lie everywhere, of an app that looks for all of them.
 
@@ -63,8 +63,7 @@ beforeAll(async () => {
   changeCdkJson(project, { profile: 'work', context: { takeoff: { appVariables: ['STAGE', 'MY_API_TOKEN'] } } });
   writeApp(project, hostileApp);
   shell = { ...emulator.environment, AWS_PROFILE: 'work', AWS_DEFAULT_PROFILE: 'default', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-token-that-mints-identities', MY_API_TOKEN: 'somebody-elses-token-of-mine', STAGE: 'blue' };
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], shell);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--yes'], shell);
   if (process.platform === 'linux') emulator.when(/cloudformation CreateChangeSet/, () => { besideCredentials = processesIn(project.directory); });
   ran = await npmRun(project, 'deploy', ['--yes'], shell);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { appRuns, writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project } from './project';
+import { makeProject, mustRun, npmRun, type Project } from './project';
 
 // An app that needs to know something of AWS to synthesize: CDK looks it up beside the credentials, without the app.
 
@@ -34,8 +34,7 @@ beforeAll(async () => {
   const ssm = new SSMClient({ endpoint: emulator.origin, region: 'us-west-2', credentials: { accessKeyId, secretAccessKey, sessionToken } });
   await ssm.send(new PutParameterCommand({ Name: '/lookup/there', Value: 'from AWS', Type: 'String' }));
   ssm.destroy();
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
 });
 
 beforeEach(() => {

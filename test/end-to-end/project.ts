@@ -44,6 +44,13 @@ export function npmRun(project: Project, command: string, args: readonly string[
   return program(project, 'npm', ['run', '-s', command, ...(args.length === 0 ? [] : ['--', ...args])], environment);
 }
 
+/** The same for what a test stands on: throws what it printed where it fails. */
+export async function mustRun(project: Project, command: string, args: readonly string[] = [], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
+  const ran = await npmRun(project, command, args, environment);
+  if (ran.code !== 0) throw new Error(ran.output);
+  return ran;
+}
+
 /** Runs a program in the project without a terminal, to its end. */
 export function program(project: Project, file: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
   return new Promise((done, failed) => {

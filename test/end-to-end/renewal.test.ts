@@ -2,7 +2,7 @@ import { json, startServer, type JsonServer } from '../credentials/json-server';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project } from './project';
+import { makeProject, mustRun, npmRun, type Project } from './project';
 import { makeRole, newSession } from './role-sessions';
 
 // A deploy that outlives its first session: the machine that gives the sessions has a new one, and CDK never sees a key.
@@ -36,8 +36,7 @@ beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
   emulator = await startEmulator();
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
   await makeRole(emulator);
   machine = await startServer((_seen, response) => { json(response, 200, { ...sessions.at(-1), Expiration: new Date(Date.now() + milliseconds).toISOString() }); });
 });

@@ -4,7 +4,7 @@ import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
-import { makeProject, npmRun, startNpm, type Project, type Ran, type Running } from './project';
+import { makeProject, mustRun, npmRun, startNpm, type Project, type Ran, type Running } from './project';
 
 // Signals, as a terminal, a supervisor and a person with `kill` send them, to real commands with the real CDK.
 
@@ -31,8 +31,7 @@ beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
   emulator = await startEmulator();
-  const bootstrap = await npmRun(project, 'bootstrap', ['--yes'], emulator.environment);
-  if (bootstrap.code !== 0) throw new Error(bootstrap.output);
+  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
 });
 
 afterEach(() => { emulator.behave('well'); });

@@ -10,7 +10,7 @@ import { startIssuer, type Issuer } from '../oidc/issuer';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
-import { makeProject, npmRun, program, type Project } from './project';
+import { makeProject, mustRun, program, type Project } from './project';
 import { makeRole, newSession, roleArn, type RoleSession } from './role-sessions';
 
 // The real command and the real CDK deploy a change with what each kind of source gives, and nothing else is used.
@@ -49,8 +49,7 @@ beforeAll(async () => {
     return json(response, 200, { Code: 'Success', ...keys, Token, Expiration: inAnHour() });
   });
   for (const [command, ...args] of [['bootstrap', '--yes'], ['synth']] as const) {
-    const ran = await npmRun(project, command, args, emulator.environment);
-    if (ran.code !== 0) throw new Error(ran.output);
+    await mustRun(project, command, args, emulator.environment);
   }
 });
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import type { PseudoTerminal, Size } from '../terminal/pseudo-terminal';
 import { answer, asks, atTerminal, closeAll, colours, ended } from './at-terminal';
-import { makeProject, npmRun, type Project } from './project';
+import { makeProject, mustRun, type Project } from './project';
 
 // Real deploys before a person in a real terminal: to an AWS emulator that is known by its address and keys alone.
 
@@ -23,8 +23,7 @@ const endpoint = (): Readonly<Record<string, string>> => ({ AWS_ENDPOINT_URL: aw
 beforeAll(async () => {
   project = makeProject();
   aws = await openLocalAws({ folder: join(project.home, 'aws') });
-  const { code, output } = await npmRun(project, 'bootstrap', ['--yes'], exported());
-  if (code !== 0) throw new Error(output);
+  await mustRun(project, 'bootstrap', ['--yes'], exported());
 });
 
 afterEach(async () => {

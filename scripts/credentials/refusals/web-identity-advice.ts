@@ -82,9 +82,9 @@ function adviceFor(tried: Tried, claims: TokenClaims, differing: readonly Compar
   if (by('iss') !== undefined) return 'The token is of another issuer than the role trusts: AWS_ROLE_ARN names a role for another system.';
   if (by('aud') !== undefined) return audienceLines(tried);
   const subject = by('sub');
-  if (subject !== undefined) return subjectAdvice(claims, subject.trusted ?? []);
+  if (subject !== undefined) return subjectAdvice(claims, subject.trusted?.map(({ text }) => text) ?? []);
   const ref = by('ref');
-  if (ref !== undefined) return `Run the job for ${ref.trusted?.join(' or ') ?? 'that ref'}.`;
+  if (ref !== undefined) return `Run the job for ${ref.trusted?.map(({ text }) => text).join(' or ') ?? 'that ref'}.`;
   return by('repository_id') === undefined && by('project_id') === undefined ? null : `The repository was made anew, or is another of the same name:\n${roleCommand(claims, 'there') ?? ''}`;
 }
 

@@ -1,4 +1,4 @@
-import type { TrustedClaims } from '../../ci/trusted-claims';
+import type { TrustedClaims, TrustedValue } from '../../ci/trusted-claims';
 import type { TokenClaims } from './token-claims';
 
 /** A claim of the token, and what a role demands of it. */
@@ -7,7 +7,7 @@ export interface ComparedClaim {
   /** `null` where the token has none. */
   readonly value: string | null;
   /** `null` where the role demands nothing of it. */
-  readonly trusted: readonly string[] | null;
+  readonly trusted: readonly TrustedValue[] | null;
   readonly differs: boolean;
 }
 
@@ -28,6 +28,10 @@ function isLike(value: string, pattern: string): boolean {
   return /^\**$/.test(pattern.slice(of));
 }
 
+function fits(value: string, { text, isPattern }: TrustedValue): boolean {
+  return isPattern ? isLike(value, text) : value === text;
+}
+
 function valueOf(claims: TokenClaims, name: string): string | null {
   const value = name in claims ? claims[name as keyof TokenClaims] : null;
   return name === 'iss' ? value?.replace(/^https?:\/\//, '') ?? null : value;
@@ -39,7 +43,7 @@ export function compareClaims(claims: TokenClaims, trusted: TrustedClaims | null
   return [...new Set([...always, ...demanded])].map((name) => {
     const value = valueOf(claims, name);
     const values = trusted?.claims.get(name) ?? null;
-    return { name, value, trusted: values, differs: values !== null && !values.some((one) => value !== null && isLike(value, one)) };
+    return { name, value, trusted: values, differs: values !== null && !values.some((one) => value !== null && fits(value, one)) };
   });
 }
 
@@ -54,6 +58,6 @@ export function claimLines(compared: readonly ComparedClaim[]): string[] {
   const width = Math.max(...compared.map(({ name }) => name.length), 'trusted'.length);
   return compared.flatMap(({ name, value, trusted, differs }) => [
     `  ${differs ? '≠' : ' '} ${name.padEnd(width)}  ${value ?? 'none'}`,
-    ...(differs && trusted !== null ? [`    ${'trusted'.padEnd(width)}  ${trusted.join(', or ')}`] : []),
+    ...(differs && trusted !== null ? [`    ${'trusted'.padEnd(width)}  ${trusted.map(({ text }) => text).join(', or ')}`] : []),
   ]);
 }

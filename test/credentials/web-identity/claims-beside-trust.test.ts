@@ -4,9 +4,9 @@ import type { TokenClaims } from '../../../scripts/credentials/web-identity/toke
 
 const none: TokenClaims = { iss: null, aud: null, sub: null, ref: null, environment: null, repository: null, repository_id: null, repository_owner_id: null, project_path: null, project_id: null };
 
-/** Whether `pattern`, which a role trusts, lets `sub` in. */
-function lets(pattern: string, sub: string): boolean {
-  const compared = compareClaims({ ...none, sub }, { stack: 'Role', claims: new Map([['sub', [pattern]]]) });
+/** Whether `text`, which a role trusts, lets `sub` in. */
+function lets(text: string, sub: string, isPattern = true): boolean {
+  const compared = compareClaims({ ...none, sub }, { stack: 'Role', claims: new Map([['sub', [{ text, isPattern }]]]) });
   return compared.find(({ name }) => name === 'sub')?.differs === false;
 }
 
@@ -22,6 +22,11 @@ test.each([
   ['a*b', 'abc', false],
 ])('%s and %s: %p', (pattern, sub, expected) => {
   expect(lets(pattern, sub)).toBe(expected);
+});
+
+test('where a role compares by equality a star is a star', () => {
+  expect(lets('repo:o/r:*', 'repo:o/r:environment:prod', false)).toBe(false);
+  expect(lets('repo:o/r:*', 'repo:o/r:*', false)).toBe(true);
 });
 
 test('a text is like itself, and like itself with any part of it as a star', () => {

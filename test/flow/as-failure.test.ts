@@ -1,0 +1,16 @@
+import { asFailure } from '../../scripts/flow/as-failure';
+
+function errno(code: string, syscall: string, path?: string): Error {
+  return Object.assign(new Error(`${code}: ${syscall}`), { code, syscall, ...(path === undefined ? {} : { path }) });
+}
+
+test.each([
+  ['EACCES', 'open', '.takeoff/x', /^\.takeoff\/x cannot be used: you may not read or write there \(EACCES\)\.$/],
+  ['ENOSPC', 'write', undefined, /^A file of this run cannot be used: the disk is full \(ENOSPC\)\.$/],
+] as const)('%s of %s is the file system\'s', (code, syscall, path, words) => {
+  expect(asFailure(errno(code, syscall, path), false)).toMatchObject({ code: 'FILE_SYSTEM', exitCode: 1, message: expect.stringMatching(words) as string });
+});
+
+test.each([['EACCES', 'spawn git', 'git'], ['EPERM', 'kill', undefined], ['EMFILE', 'connect', undefined], ['EACCES', 'listen', undefined], ['ECONNRESET', 'read', undefined]])('%s of %s is no matter of files', (code, syscall, path) => {
+  expect(asFailure(errno(code, syscall, path), false)).toMatchObject({ code: 'INTERNAL' });
+});
