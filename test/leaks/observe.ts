@@ -67,7 +67,7 @@ function isStartedByThePerson({ arguments: argv }: SeenProcess, npm: readonly Se
 export function processesAsObserved(processes: readonly SeenProcess[], root: number): Observed[] {
   const npm = processes.filter(({ pid }) => pid === root);
   return processes.flatMap((seen) => {
-    const place = `${seen.pid} ${seen.arguments.toString('latin1').replaceAll('\0', ' ').slice(0, 60)}`;
+    const place = `${seen.pid} ${seen.arguments.toString('latin1').replaceAll('\0', ' ')}`;
     const argv: Observed = { channel: 'arguments', place, bytes: seen.arguments };
     return isStartedByThePerson(seen, npm) ? [argv] : [argv, { channel: 'environment', place, bytes: seen.environment }];
   });

@@ -37,7 +37,7 @@ export interface PseudoTerminal {
 }
 
 /** Starts `command` in a pseudo-terminal of 80 × 40, or of the size given. */
-export function startInTerminal(command: string, args: readonly string[], { env, cwd, columns = 80, rows = 40, patience = 15_000 }: PseudoTerminalInit): PseudoTerminal {
+export function startInTerminal(command: string, args: readonly string[], { env, cwd, columns = 80, rows = 40, patience = 60_000 }: PseudoTerminalInit): PseudoTerminal {
   const terminal = new Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
   const pty = spawn(command, [...args], { name: 'xterm-256color', cols: columns, rows, cwd, env: { TERM: 'xterm-256color', ...env } });
   const watchers = new Set<() => void>();
