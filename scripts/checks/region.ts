@@ -1,3 +1,4 @@
+import { otherRegion } from '../credentials/other-region';
 import { nearestRegion } from '../credentials/region';
 import { knownRegions, regionsOfPartitions } from '../credentials/regions';
 import type { Region } from '../credentials/source';
@@ -29,13 +30,13 @@ export const region: Check<RegionSubject> = {
   id: 'region',
   run({ region: { value, source }, allowed, partition, endpoint }) {
     if (allowed.length > 0 && !allowed.includes(value)) {
-      return fail('region', 'REGION_NOT_ALLOWED', `The region is ${value} (${source}), and context.takeoff.regions in cdk.json allows only ${allowed.join(', ')}.`, `Use one of those: add -- --region ${allowed[0]}`);
+      return fail('region', 'REGION_NOT_ALLOWED', `The region is ${value} (${source}), and context.takeoff.regions in cdk.json allows only ${allowed.join(', ')}.`, `Use one of those: ${otherRegion({ source }, allowed[0] ?? '')}`);
     }
     if (endpoint !== null) return pass('region', `${value} (${source})`);
     if (!knownRegions.includes(value)) return unknown(value, source);
     const home = Object.entries(regionsOfPartitions).find(([, regions]) => (regions as readonly string[]).includes(value))?.[0] ?? null;
     if (partition !== null && home !== null && home !== partition) {
-      return fail('region', 'BAD_REGION', `The region ${value} (${source}) is of the partition ${home}, and the credentials are of ${partition}.`, `Choose a region of ${partition}, for example: add -- --region ${homeOf(partition)}`);
+      return fail('region', 'BAD_REGION', `The region ${value} (${source}) is of the partition ${home}, and the credentials are of ${partition}.`, `Choose a region of ${partition}, for example: ${otherRegion({ source }, homeOf(partition))}`);
     }
     return pass('region', `${value} (${source})`);
   },

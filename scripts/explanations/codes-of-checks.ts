@@ -23,7 +23,7 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
   REGION_DISABLED: {
     means: 'the region is not enabled for the account',
     why: 'Regions that AWS opened after March 2019 are off until an account switches them on.',
-    fix: ['aws account enable-region --region-name NAME   (takes minutes to hours)', 'Use another region: --region NAME'],
+    fix: ['aws account enable-region --region-name NAME   (takes minutes to hours)', 'Use another region: --region NAME, or "region" of the environment in cdk.json.'],
   },
   REGION_NOT_ALLOWED: {
     means: 'the region is not among context.takeoff.regions in cdk.json',
@@ -43,12 +43,12 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
   ROOT_USER: {
     means: 'the keys are those of the account\'s root user',
     why: 'Nothing limits them, and no deployment needs them.',
-    fix: ['aws configure sso   (a person deploys with a role)', 'Delete them in the console: Security credentials of the root user.'],
+    fix: ['aws configure sso   (a person deploys with a role; then --profile NAME, or "profile" of the environment in cdk.json)', 'Delete them in the console: Security credentials of the root user.'],
   },
   LONG_TERM_KEYS_IN_CI: {
     means: 'long-term keys are used in CI',
     why: 'They do not end by themselves, and a CI system can have a session for each job instead.',
-    fix: ['Let a role trust the CI system (OIDC), and set AWS_ROLE_ARN.', 'Set context.takeoff.allowLongTermKeysInCi where that cannot be.'],
+    fix: ['Let a role trust the CI system (OIDC), set AWS_ROLE_ARN, and take the keys out of the job: its token is exchanged here.', 'Set context.takeoff.allowLongTermKeysInCi where that cannot be.'],
   },
   NOT_BOOTSTRAPPED: {
     means: "CDK's bootstrap resources are missing in the account and region, or too old",

@@ -38,7 +38,7 @@ export async function proveIdentity(found: Found, region: Region, during = <Answ
   } catch (error) {
     const [{ knownAtHome, saysUnknownKey }, { translate }] = await Promise.all([import('./known-at-home'), import('../credentials/refusals/refusal')]);
     const home = saysUnknownKey(error) ? await knownAtHome(credentials, aws, region.value) : null;
-    throw translate(error, { aws, region: region.value, found, credentials, clockOffsetMs: client.config.systemClockOffset, home });
+    throw translate(error, { aws, region: region.value, regionSource: region.source, found, credentials, clockOffsetMs: client.config.systemClockOffset, home });
   } finally {
     client.destroy();
   }

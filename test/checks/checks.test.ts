@@ -22,7 +22,7 @@ const desk = { kind: 'desk' } as const;
 const environmentKeys: Proven['found'] = { source: 'environment', profile: null, title: 'environment keys', provider: async () => user.credentials, region: null, aws: {} };
 
 function kindOfKeys(subject: Partial<Parameters<typeof keyKind.run>[0]>): ReturnType<typeof keyKind.run> {
-  return keyKind.run({ proof: user, configuration, host: desk, found: environmentKeys, ...subject });
+  return keyKind.run({ proof: user, configuration, host: desk, found: environmentKeys, surroundings: { environment: {} }, ...subject });
 }
 
 describe('key-kind', () => {
@@ -30,6 +30,14 @@ describe('key-kind', () => {
     expect(await kindOfKeys({ proof: proof(arn) })).toMatchObject({
       id: 'key-kind', status: 'fail', code: 'ROOT_USER', message: expect.stringContaining('123456789012') as string, fix: expect.stringMatching(/^aws configure sso\n/) as string,
     });
+  });
+
+  test('beside --env the root user\'s profile is the one that cdk.json names, and another is to be named there', async () => {
+    const subject = { proof: proof('arn:aws:iam::123456789012:root'), surroundings: { environment: {}, target: { name: 'prod', account: null, region: null, profile: 'work', confirm: 'yes' } } } as const;
+    const ofProfile = await kindOfKeys({ ...subject, found: { ...environmentKeys, source: 'profile', profile: 'work' } });
+    expect(ofProfile).toMatchObject({ code: 'ROOT_USER', message: expect.stringContaining('profile work, which environments.prod in cdk.json names') as string, fix: expect.stringContaining('"profile": "NAME" in environments.prod in cdk.json') as string });
+    expect(ofProfile.fix).not.toContain('--profile');
+    expect((await kindOfKeys(subject)).message).not.toContain('environments.prod');
   });
 
   test('the configuration may allow the root user', async () => {
@@ -59,7 +67,8 @@ describe('key-kind', () => {
   });
 
   test('long-term keys do not deploy in CI, unless the configuration allows them', async () => {
-    expect(await kindOfKeys({ host: { kind: 'ci' } })).toMatchObject({ status: 'fail', code: 'LONG_TERM_KEYS_IN_CI', fix: expect.stringContaining('id-token: write') as string });
+    expect(await kindOfKeys({ host: { kind: 'ci' } })).toMatchObject({ status: 'fail', code: 'LONG_TERM_KEYS_IN_CI', fix: expect.stringMatching(/set AWS_ROLE_ARN[^]*id-token: write/) as string });
+    expect((await kindOfKeys({ host: { kind: 'ci' }, surroundings: { environment: { GITLAB_CI: 'true' } } })).fix).toContain('What GitLab CI/CD wants for a token:\n  id_tokens:');
     expect(await kindOfKeys({ host: { kind: 'ci' }, configuration: { ...configuration, allowLongTermKeysInCi: true } })).toMatchObject({ status: 'warn', fix: null });
   });
 });

@@ -34,6 +34,12 @@ test('the region is of the partition of the identity', async () => {
   expect(await check('us-west-2', { partition: 'aws-us-gov' })).toMatchObject({ status: 'fail', code: 'BAD_REGION', fix: expect.stringContaining('--region us-gov-west-1') as string });
 });
 
+test('beside an environment that says a region, another one is to be written there: --region would be refused', async () => {
+  const said = { region: { value: 'us-west-2', source: '--env prod' } };
+  expect(await check('us-west-2', { ...said, allowed: ['eu-west-1'] })).toMatchObject({ code: 'REGION_NOT_ALLOWED', fix: 'Use one of those: write "region": "eu-west-1" in environments.prod of cdk.json' });
+  expect(await check('us-west-2', { ...said, partition: 'aws-us-gov' })).toMatchObject({ code: 'BAD_REGION', fix: expect.stringContaining('write "region": "us-gov-west-1" in environments.prod') as string });
+});
+
 test('an endpoint of one\'s own has the regions that it likes', async () => {
   expect(await check('mars-1', { endpoint: 'http://127.0.0.1:4566', partition: 'aws' })).toMatchObject({ status: 'pass' });
   expect(await check('mars-1', { endpoint: 'http://127.0.0.1:4566', allowed: ['us-west-2'] })).toMatchObject({ status: 'fail', code: 'REGION_NOT_ALLOWED' });

@@ -37,6 +37,25 @@ test('an endpoint that a profile names is looked for there', () => {
   expect(failure.fix).toContain('http://127.0.0.1:9, which AWS_ENDPOINT_URL or profile dev');
 });
 
+describe('a region that --env says', () => {
+  const said = { aws: {}, region: 'eu-south-1', regionSource: '--env prod', found: { source: 'profile', profile: 'work', title: 'profile work' }, credentials: { accessKeyId: 'AKIAQYLPMN5HHHFPZAM2' } } as const;
+
+  test.each([
+    ['RegionDisabledException', null],
+    ['InvalidClientTokenId', { region: 'us-east-1', known: true }],
+  ])('and which is not enabled (%s) is changed in cdk.json, where no --region may stand beside it', (name, home) => {
+    const { code, message, fix } = translate(Object.assign(new Error('no'), { name }), { ...said, home });
+    expect([code, message]).toEqual(['REGION_DISABLED', expect.stringContaining('eu-south-1 (--env prod)')]);
+    expect(fix).toMatch(/^Enable it: aws account enable-region --region-name eu-south-1 {3}\(or choose another: write "region": "us-(?:west-2|east-1)" in environments\.prod of cdk\.json\)$/);
+  });
+
+  test('is where to look for another partition', () => {
+    const { message } = translate(Object.assign(new Error('no'), { name: 'InvalidClientTokenId' }), said);
+    expect(message).toContain('(look at "region" of environments.prod in cdk.json)');
+    expect(message).not.toContain('--region');
+  });
+});
+
 test('a circle of causes ends', () => {
   const error = new Error('secret-in-the-message');
   error.cause = error;

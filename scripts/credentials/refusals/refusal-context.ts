@@ -2,7 +2,7 @@ import type { CiSystem } from '../../ci/ci-system';
 import type { TrustedClaims } from '../../ci/trusted-claims';
 import type { ClientService } from '../connection/aws-client';
 import type { AwsVariables } from '../connection/aws-variables';
-import type { Credentials, Found } from '../source';
+import type { Credentials, Found, Region } from '../source';
 import type { TokenClaims } from '../web-identity/token-claims';
 
 /** What was going on when something failed. */
@@ -10,6 +10,8 @@ export interface RefusalContext {
   readonly aws: AwsVariables;
   /** Of the call, `null` or absent before one is known. */
   readonly region?: string | null;
+  /** Where it was said, where that is known. */
+  readonly regionSource?: Region['source'];
   /** That was called: STS where nothing is said. */
   readonly service?: ClientService;
   /** What was called, where it is no service's endpoint. */

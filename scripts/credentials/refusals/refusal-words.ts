@@ -1,5 +1,6 @@
 import { shellWord } from '../../process/shell-word';
 import { shownProxy } from '../connection/proxy';
+import { environmentOfRegion, otherRegion } from '../other-region';
 import type { Said, Told } from './refusal-row';
 import { nearestRegion } from '../region';
 
@@ -35,6 +36,15 @@ export const unreachable: ReadonlyMap<string, string> = new Map([
   ['ETIMEDOUT', 'it did not answer in time'],
   ['TimeoutError', 'it did not answer in time'],
 ]);
+
+/** Which environment of cdk.json says the region, for a sentence about it: no option of this command did. */
+export function byEnvironment({ regionSource }: Told): string {
+  return regionSource === undefined || environmentOfRegion({ source: regionSource }) === null ? '' : ` (${regionSource})`;
+}
+
+export function enableRegion({ region, regionSource = '' }: Told, other: string): string {
+  return `Enable it: aws account enable-region --region-name ${region ?? 'REGION'}   (or choose another: ${otherRegion({ source: regionSource }, other)})`;
+}
 
 export function clockSkew({ clockOffsetMs = 0 }: Pick<Told, 'clockOffsetMs'>): Said {
   const minutes = Math.round(Math.abs(clockOffsetMs) / 60_000);

@@ -1,7 +1,7 @@
 import { variableNames } from '../keys';
 import { proxyRefusals } from './proxy-refusals';
 import type { Refusal } from './refusal-row';
-import { accessDenied, clockSkew, host, networkUnreachable, profileOption, reach, throttled, unavailable, unreachable } from './refusal-words';
+import { accessDenied, byEnvironment, clockSkew, enableRegion, host, networkUnreachable, profileOption, reach, throttled, unavailable, unreachable } from './refusal-words';
 import { nearestRegion } from '../region';
 import { renewalOf } from '../renewal';
 import { tlsRefusals } from './tls-refusals';
@@ -44,7 +44,7 @@ export const refusals: readonly Refusal[] = [
   {
     code: 'REGION_DISABLED',
     names: new Set(['RegionDisabledException']),
-    say: ({ region }) => ({ message: `The region ${region ?? 'chosen'} is not enabled for this account.`, fix: `Enable it: aws account enable-region --region-name ${region ?? 'REGION'}   (or choose another: --region us-west-2)` }),
+    say: (told) => ({ message: `The region ${told.region ?? 'chosen'}${byEnvironment(told)} is not enabled for this account.`, fix: enableRegion(told, 'us-west-2') }),
   },
   {
     code: 'MFA_REQUIRED',

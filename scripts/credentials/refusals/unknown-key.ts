@@ -1,5 +1,7 @@
 import { isTemporaryKeyId, maskAccessKeyId } from '../../secrets/key-shapes';
+import { environmentOfRegion } from '../other-region';
 import type { Said, Told } from './refusal-row';
+import { byEnvironment, enableRegion } from './refusal-words';
 import { regionsOfPartitions, partitionOfRegion } from '../regions';
 import { renewalOf } from '../renewal';
 
@@ -9,16 +11,19 @@ function isDamaged(token: string, endpoint: string | null): boolean {
 }
 
 /** In which partitions else the key could be. */
-function otherPartitions(region: string | null): string {
+function otherPartitions({ region, regionSource = '' }: Told): string {
+  const environment = environmentOfRegion({ source: regionSource });
+  if (environment !== null) return `keys of one partition are unknown in the others (look at "region" of environments.${environment} in cdk.json)`;
   const own = partitionOfRegion(region ?? '');
   const homes = (['aws', 'aws-cn', 'aws-us-gov'] as const).filter((partition) => partition !== own).map((partition) => `--region ${regionsOfPartitions[partition][0]}`);
   return `keys of one partition are unknown in the others (try ${homes.join(' or ')})`;
 }
 
 /** What there is besides keys that are wrong in themselves, the likelier first. */
-function causesOfPlace({ region, home, endpoint }: Told): string[] {
+function causesOfPlace(told: Told): string[] {
+  const { region, home, endpoint } = told;
   if (endpoint !== null) return [`it is none of ${endpoint}, which keeps keys of its own`];
-  const partition = `it is of another partition: ${otherPartitions(region)}`;
+  const partition = `it is of another partition: ${otherPartitions(told)}`;
   return home === null || home === undefined ? [`the region ${region ?? ''} is not enabled for the account`, partition] : [partition];
 }
 
@@ -35,8 +40,8 @@ function ofRegion(told: Told, key: string, home: string, hasToken: boolean): Sai
   const global = hasToken ? `, or the session came from the global endpoint of STS, whose sessions count in regions that are enabled by default only` : '';
   return {
     code: 'REGION_DISABLED',
-    message: `AWS knows ${key} in ${home}, and not in ${region}: that region is not enabled for the account${global}.`,
-    fix: `Enable it: aws account enable-region --region-name ${region}   (or choose another: --region ${home})`,
+    message: `AWS knows ${key} in ${home}, and not in ${region}${byEnvironment(told)}: that region is not enabled for the account${global}.`,
+    fix: enableRegion(told, home),
   };
 }
 
