@@ -75,10 +75,10 @@ export async function editPrivateFile(path: string, change: (text: string) => st
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     await verifyFolder(path);
-    await withWorkroom(path, async (workroom) => {
+    await withWorkroom(path, async (folder) => {
       for (let attempt = 1; attempt <= attempts; attempt++) {
         const before = await readPrivateFile(path);
-        if (await replaced(path, before, change(before ?? ''), workroom)) return;
+        if (await replaced(path, before, change(before ?? ''), folder)) return;
       }
       throw refused(path, 'another program changes it all the time', 'End that program, and run the same command again.');
     });
@@ -93,8 +93,8 @@ export async function writePrivateFile(path: string, text: string): Promise<void
 }
 
 /** @returns whether it was; not where it is no longer what it was `before` */
-async function replaced(path: string, before: string | null, text: string, workroom: string): Promise<boolean> {
-  const whole = join(workroom, basename(path));
+async function replaced(path: string, before: string | null, text: string, folder: string): Promise<boolean> {
+  const whole = join(folder, basename(path));
   try {
     await writeNew(whole, text);
     if (await readPrivateFile(path) !== before) return false;

@@ -1,9 +1,11 @@
 import { chmod, lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../failures/failure';
 import { takeLock, type Lock } from '../process/lock';
+import { clearBehind } from './clear-behind';
 import { refused } from './refused';
+import { workroomOf } from './workroom-of';
 
 /** How long another run is waited for, and how often it is looked whether it has ended, in milliseconds. */
 const [patience, pause] = [10_000, 20];
@@ -11,34 +13,45 @@ const [patience, pause] = [10_000, 20];
 const lockName = 'lock';
 
 /**
- * A folder of our own beside the file at `path`, in which its new text is made. The text has the file's own name there:
- * where git ignores `.env` it ignores that too, should a run be killed between two steps. The next one clears it away.
- */
-function workroomOf(path: string): string {
-  const name = basename(path);
-  return join(dirname(path), `${name.startsWith('.') ? '' : '.'}${name}.takeoff`);
-}
-
-/**
- * Runs `work` in the workroom, while no other run is in it. Nothing is left of it afterwards.
+ * Runs `work` in a folder of this run in the workroom, while no other run is in it. Nothing is left of it afterwards, nor
+ * where this process is killed.
  *
  * @throws Failure BUSY where another run does not come to an end
  */
-export async function withWorkroom(path: string, work: (workroom: string) => Promise<void>): Promise<void> {
+export async function withWorkroom(path: string, work: (folder: string) => Promise<void>): Promise<void> {
   const workroom = workroomOf(path);
-  const lock = await taken(path, workroom);
+  const allDone = clearBehind(workroom);
   try {
-    await clear(workroom);
-    await work(workroom);
+    const lock = await taken(path, workroom);
+    try {
+      await clear(workroom);
+      const folder = join(workroom, String(process.pid));
+      await makeFolder(folder);
+      await work(folder);
+    } finally {
+      await rm(join(workroom, String(process.pid)), { recursive: true, force: true });
+      lock.release();
+      await rmdir(workroom).catch(() => undefined); // another run waits in it
+    }
   } finally {
-    lock.release();
-    await rmdir(workroom).catch(() => undefined); // another run waits in it
+    allDone();
   }
 }
 
-/** Takes away what a run left that was killed. A run that waits tries again. */
+/** Clears away what a run left in the workroom of `path` that was killed together with all that it had started. */
+export async function sweepWorkroom(path: string): Promise<void> {
+  const workroom = workroomOf(path);
+  if (await problemOf(workroom) !== null) return;
+  const lock = lockIn(workroom);
+  if (lock === null || !('release' in lock)) return;
+  await clear(workroom);
+  lock.release();
+  await rmdir(workroom).catch(() => undefined);
+}
+
+/** A run that waits tries again. */
 async function clear(workroom: string): Promise<void> {
-  for (const name of await readdir(workroom)) if (name !== lockName) await rm(join(workroom, name), { force: true });
+  for (const name of await readdir(workroom)) if (name !== lockName) await rm(join(workroom, name), { recursive: true, force: true });
 }
 
 async function taken(path: string, workroom: string): Promise<Lock> {
@@ -54,15 +67,25 @@ async function taken(path: string, workroom: string): Promise<Lock> {
 
 async function enter(path: string, workroom: string): Promise<void> {
   try {
-    await mkdir(workroom, { mode: 0o700 });
-    await chmod(workroom, 0o700); // whatever the umask
+    await makeFolder(workroom);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return; // left by another run, between the two
     if (code !== 'EEXIST') throw error;
-    const stats = await lstat(workroom).catch(() => null);
-    if (stats !== null && (!stats.isDirectory() || stats.uid !== (process.getuid?.() ?? stats.uid))) throw refused(path, `${workroom}, which it is made in, is not a folder of yours`, `Look at it: ls -ld ${workroom}`, error);
+    if (await problemOf(workroom) === 'not ours') throw refused(path, `${workroom}, which it is made in, is not a folder of yours`, `Look at it: ls -ld ${workroom}`, error);
   }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  await mkdir(path, { mode: 0o700 });
+  await chmod(path, 0o700); // whatever the umask
+}
+
+/** What keeps `workroom` from being used as it is. */
+async function problemOf(workroom: string): Promise<'missing' | 'not ours' | null> {
+  const stats = await lstat(workroom).catch(() => null);
+  if (stats === null) return 'missing';
+  return stats.isDirectory() && stats.uid === (process.getuid?.() ?? stats.uid) ? null : 'not ours';
 }
 
 /** `null` where another run has just removed the folder. */

@@ -1,9 +1,12 @@
 // Loaded before a program with --import: of the calls of the file system that change something or open a file, each counted,
-// FAULT_AT=N kills the process with SIGKILL just before call N; FAULT_CODE=CODE lets writes fail with it instead.
+// FAULT_AT=N kills the process with SIGKILL just before call N, with FAULT_TO=all what it started before it;
+// FAULT_CODE=CODE lets writes fail with it instead.
+import children from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
-const { FAULT_AT = '0', FAULT_CODE } = process.env;
+const { FAULT_AT = '0', FAULT_CODE, FAULT_TO } = process.env;
+const started = [];
 let calls = 0;
 
 function watched(owner, name, isWrite) {
@@ -14,7 +17,10 @@ function watched(owner, name, isWrite) {
       return Promise.reject(error);
     }
     calls += 1;
-    if (calls === Number(FAULT_AT)) process.kill(process.pid, 'SIGKILL');
+    if (calls === Number(FAULT_AT)) {
+      if (FAULT_TO === 'all') for (const { pid } of started) process.kill(pid, 'SIGKILL');
+      process.kill(process.pid, 'SIGKILL');
+    }
     return original.apply(this, args);
   };
 }
@@ -25,5 +31,11 @@ await handle.close();
 for (const name of ['chmod', 'writeFile', 'sync', 'close']) watched(prototype, name, name === 'writeFile');
 for (const name of ['mkdir', 'chmod', 'open', 'rename', 'rm', 'rmdir', 'readdir', 'lstat']) watched(fs.promises, name, false);
 for (const name of ['linkSync', 'rmSync', 'writeFileSync', 'readFileSync']) watched(fs, name, false);
+const { spawn } = children;
+children.spawn = (...args) => {
+  const child = spawn(...args);
+  started.push(child);
+  return child;
+};
 syncBuiltinESMExports();
 process.once('exit', () => { if (FAULT_AT === '0' && FAULT_CODE === undefined) process.stdout.write(String(calls)); });

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { editPrivateFile } from '../../scripts/keep/private-file';
+import { sweepWorkroom } from '../../scripts/keep/workroom';
 
 // What a run leaves that is killed with SIGKILL, at each call of the file system; that finds the disk full; and that is not alone.
 
@@ -46,25 +48,62 @@ function left(): Record<string, string> {
   return Object.fromEntries(files) as Record<string, string>;
 }
 
-test('killed at each step it leaves the old file or the new one, whole, and the next run leaves nothing of it', async () => {
-  writeFileSync(path, old, { mode: 0o644 });
-  const counted = await run([path, 'KEY', 'new'], {});
-  const steps = Number(counted.output);
+/** A folder's, or a file's, that nobody else looks into. */
+function modeFor(name: string): string {
+  return /^\.env\.takeoff(?:\/\d+)?$/.test(name) ? '700' : '600';
+}
+
+/** Once the shell that clears behind a run has done so. */
+async function cleared(): Promise<Record<string, string>> {
+  for (const since = Date.now(); existsSync(join(folder, '.env.takeoff')) && Date.now() - since < 20_000; await setTimeout(5));
+  return left();
+}
+
+/** Runs the edit once to count its steps, then once for each of them. */
+async function killedAtEachStep(environment: Readonly<Record<string, string>>, look: (text: string) => Promise<void>): Promise<void> {
+  const steps = Number((await run([path, 'KEY', 'new'], {})).output);
   expect(steps).toBeGreaterThan(15);
   const seen = new Set<string>();
   for (let step = 1; step <= steps; step++) {
-    writeFileSync(path, old, { mode: 0o644 });
-    expect(await run([path, 'KEY', 'new'], { FAULT_AT: String(step) })).toMatchObject({ signal: 'SIGKILL' });
+    writeFileSync(path, old);
+    chmodSync(path, 0o644);
+    expect(await run([path, 'KEY', 'new'], { FAULT_AT: String(step), ...environment })).toMatchObject({ signal: 'SIGKILL' });
     const text = readFileSync(path, 'utf8');
     expect([old, changed]).toContain(text);
     seen.add(text);
-    const { '.env': _, '.env.takeoff': room = '700', ...others } = left();
-    expect(room).toBe('700'); // nobody else looks into it
-    expect(Object.keys(others).filter((name) => !/^\.env\.takeoff\/(?:\.env|lock(?:\.\w+)?)$/.test(name))).toEqual([]);
-    await editPrivateFile(path, (before) => `${before}LAST=1\r\n`);
-    expect([readFileSync(path, 'utf8'), left()]).toEqual([`${text}LAST=1\r\n`, { '.env': '600' }]);
+    await look(text);
   }
   expect([...seen].toSorted()).toEqual([changed, old].toSorted());
+}
+
+test('killed at each step it leaves the old file or the new one, whole, and nothing else', async () => {
+  await killedAtEachStep({}, async (text) => {
+    expect(await cleared()).toEqual({ '.env': text === old ? '644' : '600' });
+    expect(readFileSync(path, 'utf8')).toBe(text);
+  });
+});
+
+test('killed at each step with all that it had started, it leaves what only its owner can read, and the next run takes that away', async () => {
+  let number = 0;
+  const everLeft = new Set<string>();
+  await killedAtEachStep({ FAULT_TO: 'all' }, async (text) => {
+    const { '.env': _, ...others } = left();
+    for (const name of Object.keys(others)) everLeft.add(name.replaceAll(/\d+/g, 'N'));
+    expect(others).toEqual(Object.fromEntries(Object.keys(others).map((name) => [name, modeFor(name)])));
+    expect(Object.keys(others).filter((name) => !/^\.env\.takeoff(?:\/(?:\d+(?:\/\.env)?|lock(?:\.\w+)?))?$/.test(name))).toEqual([]);
+    if (number++ % 2 === 0) await editPrivateFile(path, (before) => before);
+    else await sweepWorkroom(path);
+    expect([readFileSync(path, 'utf8'), Object.keys(left())]).toEqual([text, ['.env']]);
+  });
+  expect([...everLeft]).toEqual(expect.arrayContaining(['.env.takeoff', '.env.takeoff/lock', '.env.takeoff/N', '.env.takeoff/N/.env']));
+}, 180_000);
+
+test('a run that is alive is not swept away', async () => {
+  await editPrivateFile(path, (before) => {
+    void sweepWorkroom(path);
+    return `${before}A=1\n`;
+  });
+  expect(readFileSync(path, 'utf8')).toBe('A=1\n');
 });
 
 test.each(['ENOSPC', 'EROFS', 'EIO'])('%s leaves the old file whole, and nothing else', async (code) => {
