@@ -23,6 +23,7 @@ import { watchFaults } from './faults';
 import { watchSignals, type Interruption } from './interruption';
 import { emptyRecord, reportOf, type Record } from './record';
 import { summarize } from './summarize';
+import { sweepLeft } from './sweep-left';
 import type { Target } from './target';
 import { tellOnly } from './tell-only';
 import { watchOutput } from './watch-output';
@@ -81,6 +82,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
       return output.failed() ? 1 : 0;
     }
     const run = makeRun(options, person, screen, record, interruption, cleanups);
+    await sweepLeft(run.surroundings);
     await Promise.race([command(run), interruption.happened, faults.happened]);
   } catch (error) {
     failure = asFailure(error, verbose);
