@@ -67,6 +67,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   const output = watchOutput(name, process.stdout, process.stderr);
   if (person['NODE_DEBUG'] !== undefined) redactDebugOutput(process.stderr);
   const json = asksForJson(name, argv);
+  const spell = json ? style.spellJson : style.spell;
   const plain: Screen = json ? silentScreen(style) : textScreen({ style, errorStyle: styleOf(process.stderr), stdout: givesData(name) ? process.stderr : process.stdout, results: process.stdout, stderr: process.stderr });
   const screen = isHeard(person, process.stderr) ? annotatingScreen(plain, (line) => { process.stderr.write(line); }) : plain;
   let failure: Failure | null = null;
@@ -74,11 +75,11 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   try {
     const options = parseOptions(name, argv);
     verbose = options.verbose;
-    if (verbose) tellCalls((line) => { process.stderr.write(`${redact(line)}\n`); });
+    if (verbose) tellCalls((line) => { process.stderr.write(`${style.spell(redact(line))}\n`); });
     const told = await tellOnly(options, { environment: person, home: homeOf(person) }, style);
     if (told !== null) {
-      await written(process.stdout, told.output);
-      await written(process.stderr, told.warnings);
+      await written(process.stdout, spell(told.output));
+      await written(process.stderr, style.spell(told.warnings));
       return output.failed() ? 1 : 0;
     }
     const run = makeRun(options, person, screen, record, interruption, cleanups);
@@ -94,7 +95,7 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
   }
   const report = reportOf(record, failure, performance.now() - started);
   await summarize(person, name, report, record.deployed);
-  if (json) await written(process.stdout, reportJson(report));
+  if (json) await written(process.stdout, spell(reportJson(report)));
   const resultLost = output.failed() && (json || givesData(name));
   return failure?.exitCode ?? (resultLost ? 1 : 0);
 }

@@ -32,9 +32,9 @@ export function annotatingScreen(screen: Screen, write: (line: string) => void):
       screen.check(result, tookMs);
       if (result.status !== 'warn' || warned.has(result.id)) return;
       warned.add(result.id);
-      write(annotation('warning', result.id, result.fix === null ? result.message : `${result.message}\n${result.fix}`));
+      write(screen.style.spell(annotation('warning', result.id, result.fix === null ? result.message : `${result.message}\n${result.fix}`)));
     },
-    failure: (failure) => { write(annotation('error', failure.code, failureText(failure, screen.style))); },
+    failure: (failure) => { write(screen.style.spell(annotation('error', failure.code, failureText(failure, screen.style)))); },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Style } from './style';
 
 export interface CountdownInit {
-  readonly style: Pick<Style, 'dim' | 'columns'>;
+  readonly style: Pick<Style, 'dim' | 'columns' | 'spell'>;
   /** To the terminal, as it is. */
   readonly write: (text: string) => void;
   readonly until: Date;
@@ -21,7 +21,7 @@ export function minutesAndSeconds(milliseconds: number): string {
 export function startCountdown({ style, write, until, what }: CountdownInit): () => void {
   const draw = (): void => {
     const left = `${minutesAndSeconds(until.getTime() - Date.now())} left`;
-    const texts = [`${what} … ${left}, Ctrl-C stops`, `${what} … ${left}`];
+    const texts = [`${what} … ${left}, Ctrl-C stops`, `${what} … ${left}`].map(style.spell);
     write(clearLine + style.dim(texts.find((text) => text.length < (style.columns ?? 80)) ?? left)); // a second line would stay
   };
   draw();

@@ -2,6 +2,7 @@ import type { PassThrough } from 'node:stream';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Part } from './input-parts';
 import { openKeyboard, type Keyboard } from './keyboard';
+import { promptTheme } from './prompt-theme';
 
 export interface Choice<Value> {
   readonly value: Value;
@@ -88,32 +89,33 @@ async function askText(keyboard: Keyboard, ask: (keys: PassThrough, signal: Abor
   });
 }
 
-/** Takes the terminal until {@link Prompts.close}. */
+/** Takes the terminal until {@link Prompts.close}. Like Inquirer's colours, its signs are by the environment of the process. */
 function openPrompts(input: ReadStream = process.stdin, output: WriteStream = process.stdout): Prompts {
+  const { ofAll: theme, ofLists } = promptTheme(process.env);
   const keyboard = openKeyboard(input, output);
   return {
     async select({ message, choices, ...rest }) {
       const { select } = await inquirer();
-      const config = { message, choices, ...rest, pageSize: 12, loop: false, theme: { indexMode: 'number' as const } };
+      const config = { message, choices, ...rest, pageSize: 12, loop: false, theme: { ...ofLists, indexMode: 'number' as const } };
       return await keyboard.during(toKeys, (keys, signal) => select(config, { input: keys, output, signal }));
     },
     async search({ message, choices }) {
       const { search } = await inquirer();
-      const config = { message, source: (term: string | undefined) => choices(term ?? ''), pageSize: 10 };
+      const config = { message, source: (term: string | undefined) => choices(term ?? ''), pageSize: 10, theme: ofLists };
       return await keyboard.during(toSearch, (keys, signal) => search(config, { input: keys, output, signal }));
     },
     async input({ message, default: defaultValue, shown }) {
       const { input } = await inquirer();
-      const config = { message, ...(defaultValue === undefined ? {} : { default: defaultValue }), ...(shown === undefined ? {} : { transformer: shown }) };
+      const config = { message, theme, ...(defaultValue === undefined ? {} : { default: defaultValue }), ...(shown === undefined ? {} : { transformer: shown }) };
       return await askText(keyboard, (keys, signal) => input(config, { input: keys, output, signal }));
     },
     async password({ message }) {
       const { password } = await inquirer();
-      return await askText(keyboard, (keys, signal) => password({ message, mask: '*' }, { input: keys, output, signal }));
+      return await askText(keyboard, (keys, signal) => password({ message, mask: '*', theme }, { input: keys, output, signal }));
     },
     async confirm(init) {
       const { confirm } = await inquirer();
-      return await keyboard.during(toKeys, (keys, signal) => confirm(init, { input: keys, output, signal }));
+      return await keyboard.during(toKeys, (keys, signal) => confirm({ ...init, theme }, { input: keys, output, signal }));
     },
     busy: (work) => keyboard.busy(work),
     close: () => keyboard.close(),

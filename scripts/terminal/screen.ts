@@ -34,7 +34,7 @@ export interface ScreenInit {
 /** Lines for a person: the checklist and the plan on `stdout`, failures on `stderr`. */
 export function textScreen({ style, errorStyle = style, stdout, results = stdout, stderr }: ScreenInit): Screen {
   const waiting = waitingLine(style, stdout);
-  const line = (text = ''): void => { waiting.print(stdout, `${redact(text)}\n`); };
+  const line = (text = ''): void => { waiting.print(stdout, `${style.spell(redact(text))}\n`); };
   const inOneWindow = style.columns !== null && errorStyle.columns !== null;
   const failed = new Map<string, CheckResult>();
   return {
@@ -48,7 +48,7 @@ export function textScreen({ style, errorStyle = style, stdout, results = stdout
       const check = inOneWindow ? failed.get(failure.message) : undefined;
       const text = check === undefined ? failureText(failure, errorStyle) : seeAbove(failure, check.id, errorStyle);
       waiting.end();
-      stderr.write(`${redact(text)}\n`);
+      stderr.write(`${errorStyle.spell(redact(text))}\n`);
     },
     result: (bytes) => { waiting.print(results, typeof bytes === 'string' ? redact(bytes) : redactBytes(bytes)); },
     busy: (what, work) => waiting.during(what, work),
@@ -67,7 +67,7 @@ function waitingLine(style: Style, terminal: ScreenInit['stdout']) {
   const started = (what: string): (() => void) => {
     if (style.columns === null || over) return nothing;
     if (style.frames.length === 0) {
-      const timer = setTimeout(() => { terminal.write(`${what} …\n`); }, 1000);
+      const timer = setTimeout(() => { terminal.write(style.spell(`${what} …\n`)); }, 1000);
       return () => clearTimeout(timer);
     }
     spinner = startSpinner({ style, write: (text) => { terminal.write(text); }, what });

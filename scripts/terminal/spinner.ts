@@ -1,7 +1,7 @@
 import type { Style } from './style';
 
 export interface SpinnerInit {
-  readonly style: Pick<Style, 'dim' | 'columns' | 'frames'>;
+  readonly style: Pick<Style, 'dim' | 'columns' | 'frames' | 'spell'>;
   /** To the terminal, as it is. */
   readonly write: (text: string) => void;
   /** What is waited for: `Asking AWS STS whose the credentials are`. */
@@ -35,7 +35,7 @@ export function startSpinner({ style, write, what }: SpinnerInit): Spinner {
     const elapsed = performance.now() - started;
     if (elapsed < patience || !atLineStart) return;
     const seconds = Math.floor(elapsed / 1000);
-    const text = `${style.frames[drawn++ % style.frames.length]} ${what} …${seconds === 0 ? '' : ` ${seconds} s`}`;
+    const text = style.spell(`${style.frames[drawn++ % style.frames.length]} ${what} …${seconds === 0 ? '' : ` ${seconds} s`}`);
     write(clearLine + style.dim(text.slice(0, (style.columns ?? 80) - 1))); // a second line would stay
     shown = true;
   };

@@ -1,4 +1,5 @@
 import { inCi } from '../ci/in-ci';
+import { jsonInAscii, spelledInAscii } from './spelling';
 
 /** How text is set on one stream: colour by meaning, signs with an ASCII fallback, a width to wrap at. */
 export interface Style {
@@ -8,6 +9,10 @@ export interface Style {
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
   readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly next: string };
+  /** Our own words in the characters that the locale has. Whatever writes them passes them through it. */
+  readonly spell: (text: string) => string;
+  /** The same for JSON, whose values it leaves as they are. */
+  readonly spellJson: (json: string) => string;
   /** What a spinner shows in turn; none where nothing may move: in a pipe, in CI, on a dumb terminal. */
   readonly frames: readonly string[];
   /** Whether those are colours; else they change nothing. */
@@ -27,14 +32,20 @@ const plain = (text: string): string => text;
 
 const colour = (code: number, off: number) => (text: string): string => `\u001b[${code}m${text}\u001b[${off}m`;
 
+/** Whether what is beyond ASCII can be shown. The console of Linux says UTF-8, and has few of its signs. */
+export function isUtf8(environment: StyleInit['environment'], isTerminal: boolean): boolean {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  return /utf-?8/i.test(locale) && !(isTerminal && environment['TERM'] === 'linux');
+}
+
 /**
- * Colour only on a terminal that has it and where NO_COLOR (https://no-color.org) is not set; Unicode signs only
- * where the locale is UTF-8.
+ * Colour only on a terminal that has it and where NO_COLOR (https://no-color.org) is not set; what is beyond ASCII only
+ * where the locale is UTF-8, and signs for words only on a terminal.
  */
 export function styleFor({ isTerminal, columns, environment }: StyleInit): Style {
   const coloured = isTerminal && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
-  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
-  const unicode = isTerminal ? /utf-?8/i.test(locale) && environment['TERM'] !== 'linux' : false;
+  const utf8 = isUtf8(environment, isTerminal);
+  const unicode = isTerminal && utf8;
   return {
     coloured,
     good: coloured ? colour(32, 39) : plain,
@@ -45,6 +56,8 @@ export function styleFor({ isTerminal, columns, environment }: StyleInit): Style
     sign: unicode
       ? { pass: '✔', warn: '▲', fail: '✖', skip: '–', next: '→' }
       : { pass: 'ok', warn: 'warning', fail: 'FAILED', skip: 'skipped', next: '->' },
+    spell: utf8 ? plain : spelledInAscii,
+    spellJson: utf8 ? plain : jsonInAscii,
     frames: isTerminal && environment['TERM'] !== 'dumb' && !inCi(environment) ? (unicode ? ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'] : ['|', '/', '-', '\\']) : [],
     columns: isTerminal ? Math.max(30, columns || 80) : null,
   };

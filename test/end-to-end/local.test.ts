@@ -62,17 +62,19 @@ test('a call that is not answered 2xx exits 1 and shows the answer', async () =>
   expect(missing.output).toContain('404');
 });
 
-test('a second deploy changes nothing', async () => {
-  const again = await npmRun(project, 'deploy', ['--local']);
+test('a second deploy changes nothing; where the locale is none of UTF-8 only the signs of CDK are not ASCII', async () => {
+  const again = await npmRun(project, 'deploy', ['--local'], { LC_ALL: 'POSIX' });
   expect(again).toMatchObject({ code: 0 });
   expect(again.output).toContain('no changes');
+  expect([...new Set(again.output.match(/[^\0-\u007F]/gu))].filter((sign) => !'✅✨'.includes(sign))).toEqual([]);
 });
 
 test('preflight --local --json is one object, and everything passes', async () => {
-  const ran = await npmRun(project, 'preflight', ['--local', '--json']);
+  const ran = await npmRun(project, 'preflight', ['--local', '--json'], { LC_ALL: 'C' });
   expect(ran).toMatchObject({ code: 0 });
+  expect(ran.stdout).toMatch(/^[\0-\u007F]+$/);
   const report = JSON.parse(ran.stdout) as { ok: boolean; credentials: { source: string; kind: string }; checks: { id: string; status: string }[]; error: unknown };
-  expect(report).toMatchObject({ ok: true, credentials: { source: 'local', kind: 'temporary' }, error: null });
+  expect(report).toMatchObject({ ok: true, credentials: { source: 'local', kind: 'temporary', accessKeyId: expect.stringMatching(/^\w{4}…\w{4}$/) as string }, error: null });
   expect(report.checks.filter(({ status }) => status === 'fail')).toEqual([]);
 });
 

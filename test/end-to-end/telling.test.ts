@@ -43,6 +43,13 @@ test('--list-profiles in a pipe: a plain table on standard output, what is wrong
   expect(code).toBe(0);
 });
 
+test('a page of help, and an explanation, in a locale that is none of UTF-8: ASCII alone', async () => {
+  const [help, explained] = await Promise.all([npmRun(project, 'deploy', ['--help'], { LANG: 'C' }), npmRun(project, 'deploy', ['--explain', 'WRONG_ACCOUNT', '--json'], { LANG: 'C' })]);
+  expect(help.stdout).toMatch(/^Usage: npm run deploy \[-- STACKS\.\.\. OPTIONS\]\n[\0-\u007F]*$/);
+  expect(explained.stdout).toMatch(/^[\0-\u007F]*$/);
+  expect(JSON.parse(explained.stdout)).toMatchObject({ fix: expect.arrayContaining([expect.stringContaining('npm run bootstrap … --trust')]) as string[] });
+});
+
 test('--explain, of any command and in any case', async () => {
   const { code, stdout } = await npmRun(project, 'local', ['--explain', 'Bad_Config_File']);
   expect(stdout).toMatch(/^BAD_CONFIG_FILE \(exit code 2\)\n[^]*\nWhy: [^]*\n-> /);

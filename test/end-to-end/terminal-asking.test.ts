@@ -81,13 +81,16 @@ test('choice 1: a wrong secret, then the right one; they are kept nowhere, and E
   expect(existsSync(join(project.directory, '.env'))).toBe(false);
 });
 
-test('choice 1 with temporary credentials, pasted as the console gives them', async () => {
-  const terminal = start('preflight');
+test('choice 1 with temporary credentials, pasted as the console gives them; where the locale is none of UTF-8 all is ASCII', async () => {
+  const terminal = start('preflight', { LC_ALL: 'C' });
   await answer(terminal, toId);
   await terminal.waitFor(asks.id);
   terminal.paste(`export AWS_ACCESS_KEY_ID="${temporary.id}"\nexport AWS_SECRET_ACCESS_KEY="${temporary.secret}"\nexport AWS_SESSION_TOKEN="${temporary.token}"\n`);
   await answer(terminal, [asks.region, '\r'], [asks.keep, '\r'], [asks.goOn, 'n\r']);
-  expect(await ended(terminal)).toMatchObject({ code: 0 });
+  const { code, screen } = await ended(terminal);
+  expect(code).toBe(0);
+  expect(screen).toMatch(/^ok +credentials +typed credentials: ASIA\.\.\.\w{4}$/m);
+  expect(terminal.written().match(/[^\0-\u007F]/g)).toBeNull();
 });
 
 test('choice 2: a profile of the list; the next command names it', async () => {

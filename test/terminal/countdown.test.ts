@@ -13,7 +13,7 @@ test.each([
   [30, ['1:00 left', '0:59 left']],
 ])('in %i columns one line is drawn anew each second, never two, and is gone in the end', (columns, lines) => {
   const written: string[] = [];
-  const stop = startCountdown({ style: { dim: (text) => text, columns }, write: (text) => { written.push(text); }, until: new Date('2026-01-01T00:01:00Z'), what: 'Waiting for the browser' });
+  const stop = startCountdown({ style: { dim: (text) => text, spell: (text) => text, columns }, write: (text) => { written.push(text); }, until: new Date('2026-01-01T00:01:00Z'), what: 'Waiting for the browser' });
   jest.advanceTimersByTime(1000);
   stop();
   jest.advanceTimersByTime(5000);
