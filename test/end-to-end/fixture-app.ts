@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { transformSync } from 'esbuild';
 import type { Project } from './project';
 
 /**
@@ -24,11 +25,12 @@ reader.addStackDependency(base);
 
 const runsFile = 'app-runs.txt';
 
-/** Puts `source` in the place of the app of `project`. It notes each time that it runs. */
+/** Puts `source` in the place of the app of `project`, compiled once: it is run again and again. It notes each time that it runs. */
 export function writeApp(project: Project, source: string): void {
-  const path = join(project.directory, 'bin/app.ts');
-  writeFileSync(path, `import { appendFileSync } from 'node:fs';\nappendFileSync('${runsFile}', 'x');\n`);
-  appendFileSync(path, source);
+  const counting = `import { appendFileSync } from 'node:fs';\nappendFileSync('${runsFile}', 'x');\n${source}`;
+  writeFileSync(join(project.directory, 'bin/app.js'), transformSync(counting, { loader: 'ts', format: 'cjs', target: 'node20' }).code);
+  rmSync(join(project.directory, 'bin/app.ts'));
+  changeCdkJson(project, { app: 'node bin/app.js' });
 }
 
 /** How often the app of `writeApp` has run. */

@@ -15,7 +15,7 @@ export function writeSpyingApp(world: World): void {
   const spy = join(world.dumps, '../spy.mjs');
   copyFileSync(join(__dirname, 'spy.mjs'), spy);
   // It is loaded as a module of its own, so that it sees the process before and after the app has done its work.
-  writeApp(world.project, `${stack}\nimport { spy } from '${spy}';\nspy('${world.dumps}', 'app');\n`);
+  writeApp(world.project, `${stack}\nvoid import('${spy}').then(({ spy }) => { spy('${world.dumps}', 'app'); });\n`);
   changeCdkJson(world.project, { build: `node ${spy} ${world.dumps} build` });
   writeFileSync(join(world.project.directory, 'cdk.context.json'), '{}');
 }
