@@ -13,12 +13,13 @@ import { showPlan } from './plan';
 import { show, verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
 import { leadingTo, npmRun } from './same-command';
+import { withAccountAlias } from './session';
 import { doneLine, nextCommands } from '../terminal/summary-text';
 
 /** `npm run bootstrap`: prepares the account and region of the credentials for CDK. */
 export async function bootstrap(run: Run): Promise<void> {
   const { options, surroundings, screen } = run;
-  const found = await findAndProve(run);
+  const found = withAccountAlias(await findAndProve(run));
   const configuration = guardRails(run.configuration, found.found);
   const proven = { ...found, configuration, surroundings, expectedAccount: expectedAccount(run, found.found), host: readHost(surroundings.environment) };
   const results = await Promise.all([keyKind.run(proven), expiry().run(proven), account.run(proven)]);
@@ -26,7 +27,7 @@ export async function bootstrap(run: Run): Promise<void> {
   verifyNoneFailed(results);
   verifyPlaces(options.stacks, found.proof.identity.account);
   const session = ableToCallIam(run, await exchangeKeys(run, found, 'the bootstrap'), 'the bootstrap');
-  showPlan(run, session, null, []);
+  await showPlan(run, session, null, []);
   const { identity } = session.proof;
   const where = options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ');
   await confirmed(run, session, { text: `Bootstrap ${where} for CDK?`, reads: false });

@@ -31,7 +31,7 @@ export async function deploy(run: Run, checked?: Checked): Promise<void> {
 async function deployPrepared(run: Run, { session, assembly, stacks, fresh }: Prepared): Promise<void> {
   const { options, surroundings } = run;
   const changes = await changesOf(run, session, stacks);
-  showPlan(run, session, assembly, changes);
+  await showPlan(run, session, assembly, changes);
   const { account } = session.proof.identity;
   await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
   const outputs = outputsFile(run);

@@ -19,7 +19,7 @@ async function destroyPrepared(run: Run, { session, assembly, stacks, fresh }: P
   const { options, surroundings, screen } = run;
   const [account, region] = [session.proof.identity.account, session.region.value];
   const removals = await removalsOf(run, session, stacks);
-  showPlan(run, session, assembly, removals);
+  await showPlan(run, session, assembly, removals);
   await confirmed(run, session, { text: `Destroy this in account ${account} in ${region}?`, reads: false });
   const started = performance.now();
   await handOver(run, { command: 'destroy', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });

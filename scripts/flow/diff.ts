@@ -10,7 +10,7 @@ import type { Run } from './run';
 export async function diff(run: Run): Promise<void> {
   const { options, surroundings, screen } = run;
   const { session, assembly, fresh } = await prepare(run, 'diff');
-  showPlan(run, session, assembly, []);
+  await showPlan(run, session, assembly, []);
   await confirmed(run, session, { text: `Compare with account ${session.proof.identity.account} in ${session.region.value}?`, reads: true });
   const started = performance.now();
   await handOver(run, { command: 'diff', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });

@@ -48,7 +48,7 @@ function endpointsOf(aws: AwsVariables): string | null {
 }
 
 /** Step 7: says what is about to happen, to whom and where. */
-export function showPlan(run: Run, session: Session, assembly: Assembly | null, stacks: readonly PlanLine[]): void {
+export async function showPlan(run: Run, session: Session, assembly: Assembly | null, stacks: readonly PlanLine[]): Promise<void> {
   const { found, proof, region } = session;
   const lines = planLines({
     command: run.options.command,
@@ -56,6 +56,7 @@ export function showPlan(run: Run, session: Session, assembly: Assembly | null, 
     source: found.title,
     identity: proof.identity.arn,
     account: proof.identity.account,
+    accountAlias: await session.accountAlias ?? null,
     region: `${region.value} (${region.source})`,
     endpoint: endpointsOf(found.aws),
     expiration: proof.credentials.expiration ?? null,

@@ -3,7 +3,7 @@ import { sealAssembly, type SealedAssembly } from '../assembly/seal';
 import { authorityOf } from './authority-of';
 import { seeToBootstrap } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
-import type { Session } from './session';
+import { withAccountAlias, type Session } from './session';
 import { ableToCallIam, exchangeKeys } from './exchange-keys';
 import { makeAssembly, type Made } from './make-assembly';
 import { isMissingBootstrap } from './missing-bootstrap';
@@ -30,7 +30,7 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   const { session: found, results } = checked ?? await proveAndCheck(run);
   const missing = results.some(isMissingBootstrap);
   verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
-  const exchanged = await exchangeKeys(run, found);
+  const exchanged = await exchangeKeys(run, withAccountAlias(found));
   const bootstrap = missing ? await seeToBootstrap(run, exchanged) : null;
   if (bootstrap?.kind === 'left') verifyNoneFailed(results);
   const bootstrapping = bootstrap?.kind === 'meanwhile' ? bootstrap.start() : null;

@@ -19,6 +19,8 @@ export interface PlanInit {
   readonly source: string;
   readonly identity: string;
   readonly account: string;
+  /** Where it has one, and the caller may know it. */
+  readonly accountAlias: string | null;
   readonly region: string;
   /** Where it is not AWS's own. */
   readonly endpoint: string | null;
@@ -48,7 +50,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     ...(plan.environment === null ? [] : [row('env', plan.environment)]),
     row('source', plan.source),
     row('identity', plan.identity),
-    row('account', plan.account),
+    row('account', plan.accountAlias === null ? plan.account : `${plan.account} (${plan.accountAlias})`),
     row('region', plan.region),
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.expiration === null ? [] : [row('session', timeLeft(plan.expiration, plan.now))]),

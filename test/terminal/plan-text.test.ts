@@ -7,7 +7,7 @@ const pipe = styleFor({ isTerminal: false, columns: undefined, environment });
 const now = new Date('2026-11-24T12:00:00Z');
 
 const plan: PlanInit = {
-  command: 'deploy', environment: 'prod', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', region: 'us-west-2 (profile dev)',
+  command: 'deploy', environment: 'prod', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', accountAlias: 'acme-prod', region: 'us-west-2 (profile dev)',
   endpoint: 'http://127.0.0.1:4566', expiration: new Date('2026-11-24T12:54:59Z'), now,
   stacks: [
     { stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: ['Allow * on *'] } },
@@ -27,7 +27,7 @@ test('names who, where and what', () => {
     '  env       prod',
     '  source    profile dev',
     '  identity  arn:aws:sts::123456789012:assumed-role/Deploy/me',
-    '  account   123456789012',
+    '  account   123456789012 (acme-prod)',
     '  region    us-west-2 (profile dev)',
     '  endpoint  http://127.0.0.1:4566',
     '  session   54 minutes left',
@@ -44,8 +44,9 @@ test('names who, where and what', () => {
 });
 
 test('leaves out what there is not', () => {
-  const labels = planLines({ ...plan, environment: null, endpoint: null, expiration: null, stacks: [], commands: [] }, pipe).map((line) => line.trim().split(' ')[0]);
-  expect(labels).toEqual(['Plan:', 'source', 'identity', 'account', 'region']);
+  const lines = planLines({ ...plan, environment: null, accountAlias: null, endpoint: null, expiration: null, stacks: [], commands: [] }, pipe);
+  expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['Plan:', 'source', 'identity', 'account', 'region']);
+  expect(lines).toContain('  account   123456789012');
 });
 
 test.each([40, 60, 120])('at %d columns colours change nothing but colour, and no line is too wide but one word', (columns) => {

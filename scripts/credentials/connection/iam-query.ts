@@ -23,12 +23,12 @@ export interface IamAnswer {
 }
 
 /**
- * Asks IAM something of the caller's own user, for which an action without parameters is enough.
+ * Asks IAM something of the caller's own user or account, for which an action without parameters is enough.
  *
  * @returns `null` where it is not known which IAM could be asked
  * @throws what Node says
  */
-export async function askIam(action: 'ListAccessKeys' | 'ListMFADevices', credentials: Credentials, aws: AwsVariables, partition: string): Promise<IamAnswer | null> {
+export async function askIam(action: 'ListAccessKeys' | 'ListAccountAliases' | 'ListMFADevices', credentials: Credentials, aws: AwsVariables, partition: string): Promise<IamAnswer | null> {
   const [home, region] = partitions.get(partition) ?? [null, 'us-east-1'];
   // With an STS of one's own the keys are none of AWS's, or AWS's own endpoints are out of reach.
   const endpoint = endpointOf(aws, 'iam') ?? (endpointOf(aws, 'sts') === null ? home : null);

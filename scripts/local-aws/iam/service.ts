@@ -17,6 +17,7 @@ export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['ListAttachedRolePolicies', listAttachedRolePolicies],
   ['ListRolePolicies', (local, request, parameters) => ({ PolicyNames: Object.keys(allowedRole(local, request, 'iam:ListRolePolicies', parameters).inlinePolicies), ...wholeList })],
   ['ListRoleTags', (local, request, parameters) => ({ Tags: tagList(allowedRole(local, request, 'iam:ListRoleTags', parameters).tags), ...wholeList })],
+  ['ListAccountAliases', listAccountAliases],
   ['GetPolicy', getPolicy],
   ['CreatePolicy', createPolicy],
 ]);
@@ -48,6 +49,12 @@ function listRoles(local: LocalAws, request: LocalRequest, parameters: QueryValu
   const prefix = queryText(parameters, 'PathPrefix') ?? '/';
   request.authorize('iam:ListRoles', `arn:aws:iam::${local.account}:role${prefix}`);
   return { Roles: [...roles(local).values()].filter(({ path }) => path.startsWith(prefix)).map((role) => describeRole(role)), ...wholeList };
+}
+
+/** It has none: nothing that is served here gives it one. */
+function listAccountAliases(_local: LocalAws, request: LocalRequest): { readonly [name: string]: XmlValue } {
+  request.authorize('iam:ListAccountAliases', '*');
+  return { AccountAliases: [], ...wholeList };
 }
 
 function listAttachedRolePolicies(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {

@@ -54,6 +54,12 @@ describe('iam', () => {
     expect((await call('ListRoles', { PathPrefix: '/other/' })).xml).toContain('<Roles></Roles>');
   });
 
+  test('ListAccountAliases has none, for whoever may ask', async () => {
+    expect(await call('ListAccountAliases', {})).toMatchObject({ status: 200, xml: expect.stringContaining('<AccountAliases></AccountAliases><IsTruncated>false</IsTruncated>') as string });
+    const session = createRoleSession(local, createRole(local, 'notes', '/', trust).arn, 'me', 3600);
+    expect(await call('ListAccountAliases', {}, session.accessKeyId)).toMatchObject({ status: 403 });
+  });
+
   test('makes the permissions boundary of `bootstrap --example-permissions-boundary`, once', async () => {
     const arn = `arn:aws:iam::${account}:policy/cdk-hnb659fds-permissions-boundary`;
     const document = JSON.stringify({ Version: '2012-10-17', Statement: [{ Action: ['*'], Resource: '*', Effect: 'Allow', Sid: 'ExplicitAllowAll' }] });
