@@ -1,4 +1,4 @@
-// What package.json's scripts start: `node scripts/launch.mjs COMMAND …`.
+// What package.json's scripts start: `node scripts/launch.mjs COMMAND '# what it does' …`.
 // Plain JavaScript, so that an old Node gets a sentence and not a syntax error. It compiles the command to a folder of
 // node_modules/.cache whenever a source is newer, since loading TypeScript at run time costs more than a whole
 // preflight. Each command alone: what several share would be cut into many small files, and each of them costs time.
@@ -95,6 +95,7 @@ if (major < 20 || (major === 20 && minor < 19)) stop(`cdk-takeoff needs Node 20.
 if (!existsSync(join(project, 'node_modules', 'esbuild'))) stop('The packages that cdk-takeoff needs are not installed.', 'Run: npm ci');
 
 const command = process.argv[2];
+if (process.argv[3]?.startsWith('# ')) process.argv.splice(3, 1); // what `npm run` alone says of it: npm puts a person's arguments behind
 const compiled = join(cache, stamp(), command);
 if (!existsSync(compiled)) {
   try {

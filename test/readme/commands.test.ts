@@ -18,6 +18,13 @@ const inText = codeSpansOf(readme).filter((text) => /^npm run (?!-s$)/.test(text
 const inWorkflows = blocksOf(readme, 'yaml').flatMap((text) => text.match(/npm run [^\],\n]+/g) ?? []);
 const npmRuns = [...new Set([...commands, ...inText, ...inWorkflows].filter((command) => command.startsWith('npm run ')))];
 
+test('npm run alone says of each command what it does, in the place where npm does not append', () => {
+  const own = Object.entries(scripts).filter(([name]) => isCommand(name));
+  expect(own.map(([name]) => name).toSorted()).toEqual(commandNames.toSorted());
+  for (const [name, script] of own) expect(script).toMatch(new RegExp(`^exec node scripts/launch\\.mjs ${name.replace(':', '-')} '# [\\w., -]{20,60}'$`));
+  for (const script of Object.values(scripts)) expect(script).toMatch(/^exec /);
+});
+
 const isCommand = (name: string): name is CommandName => (commandNames as readonly string[]).includes(name);
 
 test('there are commands in the blocks, the text and the workflows', () => {
