@@ -8,7 +8,7 @@ import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeS
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { findServer } from '../../scripts/local-aws/server-file';
-import { compiledChild, type CompiledChild } from './compiled-child';
+import { compiledChild, type CompiledChild } from '../process/compiled-child';
 
 /** How many times a deploying server is killed. By hand: TAKEOFF_KILLS=100 npm test -- test/local-aws/kill */
 const kills = Number(process.env['TAKEOFF_KILLS'] ?? 20);

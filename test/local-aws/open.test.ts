@@ -8,7 +8,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { Failure } from '../../scripts/failures/failure';
 import { openLocalAws, wipeLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { accountOfKeyId } from '../../scripts/local-aws/sts/key-ids';
-import { compiledChild, type CompiledChild } from './compiled-child';
+import { compiledChild, type CompiledChild } from '../process/compiled-child';
 
 let folder: string;
 const children: ChildProcess[] = [];

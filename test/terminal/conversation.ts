@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { compiledChild, type CompiledChild } from '../process/compiled-child';
 import { startFakeSts, type FakeSts } from './fake-sts';
 import { startInTerminal, type PseudoTerminal, type Size } from './pseudo-terminal';
 
@@ -26,6 +27,10 @@ export interface Place {
   close(): Promise<void>;
 }
 
+/** Compiled when it is first wanted, for all the tests of a file. */
+let driver: Promise<CompiledChild> | undefined;
+afterAll(async () => { (await driver)?.remove(); });
+
 export async function makePlace({ ignored = true } = {}): Promise<Place> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-asking-')));
   const [project, home] = [join(folder, 'project'), join(folder, 'home')];
@@ -35,6 +40,8 @@ export async function makePlace({ ignored = true } = {}): Promise<Place> {
   execFileSync('git', ['init', '-q'], { cwd: project, env: base });
   if (ignored) writeFileSync(join(project, '.gitignore'), '.env\n');
   const sts = await startFakeSts({ [longTerm.id]: { secret: longTerm.secret }, [temporary.id]: { secret: temporary.secret, token: temporary.token } });
+  driver ??= compiledChild(join(__dirname, 'driver.ts'));
+  const { file: program } = await driver;
   const root = resolve(__dirname, '../..');
   const opened: PseudoTerminal[] = [];
   return {
@@ -43,8 +50,7 @@ export async function makePlace({ ignored = true } = {}): Promise<Place> {
     sts,
     start(size = {}, environment = {}, within) {
       const env = { ...base, PROJECT: project, AWS_ENDPOINT_URL: sts.url, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true', ...environment };
-      const args = ['--import', 'tsx', join(__dirname, 'driver.ts')];
-      const [file, words] = within?.([process.execPath, ...args].map((word) => `'${word}'`).join(' ')) ?? [process.execPath, args];
+      const [file, words] = within?.(`'${process.execPath}' '${program}'`) ?? [process.execPath, [program]];
       const terminal = startInTerminal(file, words, { ...size, env, cwd: root });
       opened.push(terminal);
       return terminal;

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { compiledChild, type CompiledChild } from '../process/compiled-child';
 import { longTerm } from './conversation';
 import { startInTerminal, type PseudoTerminal } from './pseudo-terminal';
 
@@ -42,6 +43,10 @@ const questions: readonly Question[] = [
   { name: 'type-name', shows: /Type prod to go on: *$/, first: [['prod'], 'true'], second: [['prod'], 'true'] },
   { name: 'login', shows: /Log in to https:\/\/a\.example now\? \(Y\/n\) *$/, first: [['n'], 'false'], second: [['n'], 'false'] },
 ];
+
+let driver: CompiledChild;
+beforeAll(async () => { driver = await compiledChild(join(__dirname, 'question-driver.ts')); });
+afterAll(() => driver.remove());
 
 let terminal: PseudoTerminal;
 afterEach(async () => { await terminal.close(); });
@@ -93,7 +98,7 @@ async function harass({ name, shows, refuses }: Question): Promise<void> {
 }
 
 test.each(questions.map((question) => [question.name, question] as const))('%s', async (_, question) => {
-  terminal = startInTerminal(process.execPath, ['--import', 'tsx', join(__dirname, 'question-driver.ts')], {
+  terminal = startInTerminal(process.execPath, [driver.file], {
     env: { PATH: process.env['PATH'] ?? '', QUESTION: question.name, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' }, cwd: resolve(__dirname, '../..'), columns: 120,
   });
   await terminal.waitFor(/BUSY/);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { compiledChild, type CompiledChild } from '../compiled-child';
+import { compiledChild, type CompiledChild } from '../../process/compiled-child';
 import { runs } from './runs';
 
 let folder: string;
