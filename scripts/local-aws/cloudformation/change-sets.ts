@@ -4,7 +4,7 @@ import { queryRequired, queryText, type QueryValue } from '../query';
 import type { LocalRequest } from '../service';
 import type { Action } from './action';
 import { changeSets, changeSetsOf, findChangeSet, requireChangeSet, type ChangeSetRecord } from './change-set-record';
-import { changeXml, parameterXml, tagXml } from './describe';
+import { changeXml, given, parameterXml, tagXml } from './describe';
 import type { Engine } from './engine';
 import { setStackStatus } from './events';
 import { readInput, refuseUnsupported } from './input';
@@ -43,11 +43,11 @@ const describeChangeSet: Action = (engine, request, parameters) => {
   const values = queryText(parameters, 'IncludePropertyValues') === 'true';
   return {
     ...summary(set),
-    Parameters: parameterXml(set.input),
+    Parameters: given(parameterXml(set.input)),
     NotificationARNs: [],
     RollbackConfiguration: {},
     Capabilities: set.input.capabilities,
-    Tags: tagXml(set.input.tags),
+    Tags: given(tagXml(set.input.tags)),
     Changes: set.changes.map((change) => changeXml(set.input, change, values)),
     OnStackFailure: set.onStackFailure ?? undefined,
   };
@@ -74,13 +74,15 @@ const executeChangeSet: Action = (engine, request, parameters) => {
   request.authorize('cloudformation:ExecuteChangeSet', set.stackId);
   const stack = requireStack(engine.local, request.region, set.stackId);
   if (set.executionStatus !== 'AVAILABLE') {
-    throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${set.id}] cannot be executed in its current execution status of [${set.executionStatus}]`);
+    const state = set.status === 'FAILED' ? `status of [${set.status}]` : `execution status of [${set.executionStatus}]`;
+    throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${set.id}] cannot be executed in its current ${state}`);
   }
   refuseUnsupported(parameters);
   if (set.type === 'UPDATE') requireUpdatable(stack);
   for (const other of changeSetsOf(engine.local, stack.stackId)) if (other !== set) changeSets(engine.local).delete(other.id);
   set.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.changeSetId = set.id;
+  stack.updatedAt = new Date().toISOString();
   stack.disableRollback = queryText(parameters, 'DisableRollback') === 'true';
   stack.onFailure = set.onStackFailure ?? 'ROLLBACK';
   if (set.type === 'UPDATE') startUpdate(engine, stack, set.input);

@@ -7,12 +7,13 @@ import { parseTemplate } from './template';
 
 export function stackXml(stack: StackRecord): XmlValue {
   const started = stack.status !== 'REVIEW_IN_PROGRESS';
+  const deleted = stack.status === 'DELETE_COMPLETE';
   return {
     StackId: stack.stackId,
     StackName: stack.stackName,
-    ChangeSetId: stack.changeSetId ?? undefined,
+    ChangeSetId: deleted ? undefined : (stack.changeSetId ?? undefined),
     Description: started ? (parseTemplate(stack.input.templateBody).description ?? undefined) : undefined,
-    Parameters: started ? parameterXml(stack.input) : [],
+    Parameters: started ? given(parameterXml(stack.input)) : undefined,
     CreationTime: stack.createdAt,
     DeletionTime: stack.deletedAt ?? undefined,
     LastUpdatedTime: stack.updatedAt ?? undefined,
@@ -21,13 +22,13 @@ export function stackXml(stack: StackRecord): XmlValue {
     StackStatusReason: stack.statusReason ?? undefined,
     DisableRollback: stack.disableRollback,
     NotificationARNs: [],
-    Capabilities: stack.input.capabilities,
-    Outputs: stack.outputs.map(({ key, value, description, exportName }) => ({
+    Capabilities: given(stack.input.capabilities),
+    Outputs: given(stack.outputs.map(({ key, value, description, exportName }) => ({
       OutputKey: key, OutputValue: value, Description: description ?? undefined, ExportName: exportName ?? undefined,
-    })),
+    }))),
     RoleARN: stack.input.roleArn ?? undefined,
     Tags: tagXml(stack.input.tags),
-    EnableTerminationProtection: stack.terminationProtection,
+    EnableTerminationProtection: deleted ? undefined : stack.terminationProtection,
     DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
   };
 }
@@ -46,8 +47,13 @@ export function stackSummaryXml(stack: StackRecord): XmlValue {
   };
 }
 
+/** Of these lists CloudFormation leaves out the empty ones. */
+export function given(list: readonly XmlValue[]): readonly XmlValue[] | undefined {
+  return list.length === 0 ? undefined : list;
+}
+
 /** A NoEcho value is never shown. */
-export function parameterXml(input: StackInput): XmlValue {
+export function parameterXml(input: StackInput): readonly XmlValue[] {
   const { parameters } = parseTemplate(input.templateBody);
   return Object.entries(input.parameters).map(([key, { value, resolved }]) => ({
     ParameterKey: key,
@@ -63,7 +69,7 @@ function withoutNoEcho(input: StackInput, text: string): string {
   return secrets.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]).reduce((shown, secret) => shown.replaceAll(secret, '****'), text);
 }
 
-export function tagXml(tags: readonly Tag[]): XmlValue {
+export function tagXml(tags: readonly Tag[]): readonly XmlValue[] {
   return tags.map(({ key, value }) => ({ Key: key, Value: value }));
 }
 

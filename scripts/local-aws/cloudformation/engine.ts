@@ -59,14 +59,14 @@ export function existingValues(stack: StackRecord): ResourceValues {
     attribute(id, name) {
       const resource = existing(stack, id);
       const value = attributeAt(resource.attributes, name);
-      if (value === undefined) throw missingAttribute(resource.type, name);
+      if (value === undefined) throw missingAttribute(id, name);
       return value;
     },
   };
 }
 
-export function missingAttribute(type: string, name: string): AwsError {
-  return new AwsError('ValidationError', `Template error: resource of type ${type} does not support attribute ${name} in Fn::GetAtt`);
+export function missingAttribute(logicalId: string, name: string): AwsError {
+  return new AwsError('ValidationError', `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`);
 }
 
 /** An attribute's name may have dots of its own: `Endpoint.Address`. */

@@ -54,7 +54,9 @@ export function setResourceStatus(local: LocalAws, stack: StackRecord, resource:
   resource.status = status;
   resource.statusReason = reason;
   resource.changedAt = new Date().toISOString();
-  record(local, stack, { logicalId: resource.logicalId, physicalId: resource.physicalId, type: resource.type, status, reason, properties: resource.attempted ?? resource.properties });
+  // What an update has left over goes without its properties.
+  const properties = stack.status.endsWith('_CLEANUP_IN_PROGRESS') ? null : (resource.attempted ?? resource.properties);
+  record(local, stack, { logicalId: resource.logicalId, physicalId: resource.physicalId, type: resource.type, status, reason, properties });
 }
 
 const lastEvent = new WeakMap<LocalAws, number>();
@@ -68,12 +70,17 @@ function nextTimestamp(local: LocalAws): string {
 
 function record(local: LocalAws, stack: StackRecord, event: Omit<StackEvent, 'eventId' | 'timestamp'>): void {
   const timestamp = nextTimestamp(local);
-  const ofStack = event.physicalId === stack.stackId;
-  const line: StackEvent = { ...event, timestamp, eventId: ofStack ? randomUUID() : `${event.logicalId}-${event.status}-${timestamp}-${randomUUID()}` };
+  const line: StackEvent = { ...event, timestamp, eventId: eventId(stack, event, timestamp) };
   const path = pathOf(local, stack.stackId);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   appendFileSync(path, `\n${JSON.stringify(line)}`, { mode: 0o600 });
   local.log({ kind: 'deployment', text: [stack.stackName, event.status, event.type, event.logicalId, event.reason ?? ''].join(' ').trim() });
   // A write that fails fails the next answer too, which waits for its own.
   local.store.saved().catch(() => undefined);
+}
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackEvents.html#API_DescribeStackEvents_Examples */
+function eventId(stack: StackRecord, { logicalId, physicalId, status, properties }: Pick<StackEvent, 'logicalId' | 'physicalId' | 'status' | 'properties'>, timestamp: string): string {
+  if (physicalId === stack.stackId) return randomUUID();
+  return `${logicalId}-${properties === null ? randomUUID() : `${status}-${timestamp}`}`;
 }

@@ -10,7 +10,7 @@ import { parseTemplate, type Template, type TemplateResource } from './template'
 
 /** One reason of a change: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html */
 export interface ChangeDetail {
-  readonly attribute: 'Properties' | 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy';
+  readonly attribute: 'Properties' | 'Tags' | 'Metadata' | 'DeletionPolicy' | 'UpdateReplacePolicy';
   readonly name: string | null;
   readonly requiresRecreation: 'Always' | 'Never';
   readonly evaluation: 'Static' | 'Dynamic';
@@ -30,7 +30,8 @@ export interface ResourceChange {
   readonly after: JsonObject | null;
 }
 
-type Cause = Pick<ChangeDetail, 'changeSource' | 'causingEntity'>;
+/** Static where it is certain that the value changes, Dynamic where that shows when the change set is executed. */
+type Cause = Pick<ChangeDetail, 'changeSource' | 'causingEntity' | 'evaluation'>;
 
 /** What an update to `input` would do to each resource, before anything is done. */
 export function planChanges(engine: Engine, stack: StackRecord, evaluated: Evaluated, input: StackInput): readonly ResourceChange[] {
@@ -60,20 +61,25 @@ function expectedValues(stack: StackRecord, planned: ReadonlyMap<string, Resourc
   return {
     ref(id) {
       const change = planned.get(id);
-      if (change?.action === 'Add' || (change?.replacement ?? 'False') !== 'False') return unknown({ changeSource: 'ResourceReference', causingEntity: id });
+      if (change?.action === 'Add' || (change?.replacement ?? 'False') !== 'False') return unknown({ changeSource: 'ResourceReference', causingEntity: id, evaluation: certainty(change) });
       return stack.resources[id]?.physicalId ?? knownAfterApply;
     },
     attribute(id, name) {
       const change = planned.get(id);
       if (change !== undefined && (change.action === 'Add' || change.details.some(({ attribute }) => attribute === 'Properties'))) {
-        return unknown({ changeSource: 'ResourceAttribute', causingEntity: `${id}.${name}` });
+        return unknown({ changeSource: 'ResourceAttribute', causingEntity: `${id}.${name}`, evaluation: certainty(change) });
       }
       const resource = stack.resources[id];
       const value = resource && attributeAt(resource.attributes, name);
-      if (value === undefined) throw missingAttribute(resource?.type ?? id, name);
+      if (value === undefined) throw missingAttribute(id, name);
       return value;
     },
   };
+}
+
+/** What is made anew gets a new name and new attributes. */
+function certainty(change: ResourceChange | undefined): Cause['evaluation'] {
+  return change?.action === 'Add' || change?.replacement === 'True' ? 'Static' : 'Dynamic';
 }
 
 function added(id: string, definition: TemplateResource, scope: Scope): ResourceChange {
@@ -103,7 +109,8 @@ function modified(type: ResourceType, existing: ResourceRecord, definition: Temp
     if (value !== noValue) after[name] = value;
     if (comparison.causes.length === 0 && isDeepStrictEqual(existing.properties[name], after[name])) continue;
     const requiresRecreation = type.properties[name] === 'replace' ? 'Always' : 'Never';
-    for (const cause of causesOf(raw, written[name], comparison)) details.push({ attribute: 'Properties', name, requiresRecreation, ...cause });
+    const target = name === 'Tags' ? ({ attribute: 'Tags', name: null } as const) : ({ attribute: 'Properties', name } as const);
+    for (const cause of causesOf(raw, written[name], comparison)) details.push({ ...target, requiresRecreation, ...cause });
   }
   const direct = { name: null, requiresRecreation: 'Never', evaluation: 'Static', changeSource: 'DirectModification', causingEntity: null } as const;
   if (!isDeepStrictEqual(existing.metadata, definition.metadata)) details.push({ attribute: 'Metadata', ...direct });
@@ -115,15 +122,22 @@ function modified(type: ResourceType, existing: ResourceRecord, definition: Temp
   return { action: 'Modify', logicalId: existing.logicalId, physicalId: existing.physicalId, type: existing.type, replacement, policyAction, details, before: existing.properties, after };
 }
 
-/** Who changed a property: the template, a parameter, or another resource whose value is not known yet. */
-function causesOf(raw: Json | undefined, written: Json | undefined, { causes, changed }: Comparison): readonly (Cause & Pick<ChangeDetail, 'evaluation'>)[] {
-  const directly = { evaluation: 'Static', changeSource: 'DirectModification', causingEntity: null } as const;
-  if (!isDeepStrictEqual(raw, written)) return [directly];
-  const unique = [...new Map(causes.map((cause) => [cause.causingEntity, cause])).values()];
-  if (unique.length > 0) return unique.map((cause) => ({ evaluation: 'Dynamic', ...cause }));
+/**
+ * Who changed a property: the template, a parameter, or another resource. For what a function gives, CloudFormation tells the
+ * change twice: as the template's, whose outcome is open, and with its cause.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets-samples.html
+ */
+function causesOf(raw: Json | undefined, written: Json | undefined, { causes, changed }: Comparison): readonly Cause[] {
+  const direct = { changeSource: 'DirectModification', causingEntity: null } as const;
   const parameters = new Set(references(raw ?? null).map(({ target }) => target).filter((target) => changed.has(target)));
-  if (parameters.size === 0) return [directly];
-  return [...parameters].map((name) => ({ evaluation: 'Static', changeSource: 'ParameterReference', causingEntity: name }));
+  const indirect: readonly Cause[] = [
+    ...new Map(causes.map((cause) => [cause.causingEntity, cause])).values(),
+    ...[...parameters].map((name): Cause => ({ evaluation: 'Static', changeSource: 'ParameterReference', causingEntity: name })),
+  ];
+  if (indirect.length === 0) return [{ evaluation: 'Static', ...direct }];
+  const open = indirect.every(({ evaluation }) => evaluation === 'Dynamic') && isDeepStrictEqual(raw, written);
+  return open ? indirect : [{ evaluation: 'Dynamic', ...direct }, ...indirect];
 }
 
 function replacementOf(details: readonly ChangeDetail[]): 'True' | 'False' | 'Conditional' {

@@ -57,7 +57,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
   serviceRole(engine.local, request, parameters, stack.input.roleArn);
   const retain = queryTexts(parameters, 'RetainResources');
   if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
-    throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. RetainResources can be used only with a stack in the DELETE_FAILED state`);
+    throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`);
   }
   try {
     checkExports(engine.local, stack, stack.outputs, []);

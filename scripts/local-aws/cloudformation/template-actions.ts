@@ -1,5 +1,5 @@
 import { queryRequired, queryText } from '../query';
-import type { XmlValue } from '../xml';
+import type { JsonObject } from '../resource';
 import type { Action } from './action';
 import { neededCapability } from './capabilities';
 import { requireChangeSet } from './change-set-record';
@@ -29,13 +29,18 @@ const getTemplateSummary: Action = (engine, request, parameters) => {
   const types = [...new Set(Object.values(template.resources).map(({ type }) => type))];
   return {
     Description: template.description ?? undefined,
-    Parameters: parameterDeclarations(template),
+    Parameters: Object.entries(template.parameters).map(([key, definition]) => ({
+      ...declared(key, definition),
+      ParameterType: scalarText(definition['Type']) ?? undefined,
+      ParameterConstraints: Array.isArray(definition['AllowedValues']) ? { AllowedValues: definition['AllowedValues'].map(scalarText) } : {},
+    })),
     ...capabilities(template),
+    Metadata: template.metadata === null ? undefined : JSON.stringify(template.metadata),
+    Version: template.version ?? undefined,
     ResourceTypes: types,
     ResourceIdentifierSummaries: types.map((type) => ({
       ResourceType: type,
       LogicalResourceIds: Object.entries(template.resources).filter(([, resource]) => resource.type === type).map(([id]) => id),
-      ResourceIdentifiers: [],
     })),
   };
 };
@@ -44,7 +49,8 @@ const validateTemplate: Action = (engine, request, parameters) => {
   request.authorize('cloudformation:ValidateTemplate', '*');
   const template = parseTemplate(templateText(engine.local, parameters));
   checkReferences(template);
-  return { Description: template.description ?? undefined, Parameters: parameterDeclarations(template), ...capabilities(template) };
+  const Parameters = Object.entries(template.parameters).map(([key, definition]) => declared(key, definition));
+  return { Description: template.description ?? undefined, Parameters, ...capabilities(template) };
 };
 
 export const templateActions: Readonly<Record<string, Action>> = {
@@ -55,16 +61,15 @@ export const templateActions: Readonly<Record<string, Action>> = {
 
 function capabilities(template: Template) {
   const needed = neededCapability(template);
-  if (needed === null) return { Capabilities: [] };
+  if (needed === null) return {};
   return { Capabilities: [needed.capability], CapabilitiesReason: `The following resource(s) require capabilities: [${needed.types.join(', ')}]` };
 }
 
-function parameterDeclarations(template: Template): XmlValue {
-  return Object.entries(template.parameters).map(([key, definition]) => ({
+function declared(key: string, definition: JsonObject) {
+  return {
     ParameterKey: key,
-    ParameterType: scalarText(definition['Type']) ?? undefined,
     DefaultValue: scalarText(definition['Default']) ?? undefined,
     Description: scalarText(definition['Description']) ?? undefined,
     NoEcho: isNoEcho(definition),
-  }));
+  };
 }

@@ -1,6 +1,7 @@
 import { AwsError, unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { scalarText } from './scalar';
+import { refuseNull } from './template-nulls';
 import { parseTemplateText } from './template-text';
 
 export type Policy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
@@ -23,7 +24,10 @@ export interface TemplateOutput {
 }
 
 export interface Template {
+  /** AWSTemplateFormatVersion. */
+  readonly version: string | null;
   readonly description: string | null;
+  readonly metadata: Json;
   readonly parameters: Readonly<Record<string, JsonObject>>;
   readonly mappings: JsonObject;
   readonly conditions: JsonObject;
@@ -52,13 +56,16 @@ function readTemplate(text: string): Template {
   const body = parseTemplateText(text);
   if ('Transform' in body || 'Hooks' in body) throw unsupported('macros, transforms and hooks in a template');
   const strange = Object.keys(body).filter((name) => !sections.has(name));
-  if (strange.length > 0) throw formatError(`Invalid template property or properties [${strange.join(', ')}]`);
+  if (strange.length > 0) throw new AwsError('ValidationError', `Invalid template property or properties [${strange.join(', ')}]`);
+  refuseNull(body);
   const resources = objects(body, 'Resources');
   if (Object.keys(resources).length === 0) throw formatError('At least one Resources member must be defined.');
   return {
+    version: scalarText(body['AWSTemplateFormatVersion']),
     description: typeof body['Description'] === 'string' ? body['Description'] : null,
+    metadata: body['Metadata'] ?? null,
     parameters: objects(body, 'Parameters'),
-    mappings: objects(body, 'Mappings'),
+    mappings: mapValues(objects(body, 'Mappings'), mapping),
     conditions: objects(body, 'Conditions'),
     rules: objects(body, 'Rules'),
     resources: mapValues(resources, parseResource),
@@ -76,11 +83,11 @@ function parseResource(id: string, resource: JsonObject): TemplateResource {
   if (typeof type !== 'string') throw formatError(`[/Resources/${id}] Every Resources object must contain a Type member.`);
   const strange = Object.keys(resource).filter((name) => !resourceAttributes.has(name));
   if (strange.includes('CreationPolicy') || strange.includes('UpdatePolicy')) throw unsupported(`${strange.join(' and ')} (resource ${id})`);
-  if (strange.length > 0) throw formatError(`[/Resources/${id}] Encountered unsupported property ${strange[0]}`);
+  if (strange.length > 0) throw new AwsError('ValidationError', `Invalid template resource property '${strange[0]}'`);
   const dependsOn = resource['DependsOn'] ?? [];
   return {
     type,
-    properties: object(resource['Properties'] ?? {}, `[/Resources/${id}/Properties] 'null' values are not allowed in templates`),
+    properties: object(resource['Properties'] ?? {}, `[/Resources/${id}] Every Properties member must be an object.`),
     dependsOn: (Array.isArray(dependsOn) ? dependsOn : [dependsOn]).map((id) => scalarText(id) ?? ''),
     condition: typeof resource['Condition'] === 'string' ? resource['Condition'] : null,
     deletionPolicy: policy(id, 'DeletionPolicy', resource['DeletionPolicy']),
@@ -89,8 +96,17 @@ function parseResource(id: string, resource: JsonObject): TemplateResource {
   };
 }
 
+/** Two levels of names, then texts or lists of them. */
+function mapping(_: string, members: JsonObject): JsonObject {
+  for (const [key, values] of Object.entries(members)) {
+    const wrong = Object.values(object(values, `Every Mappings member ${key} must be a map`)).some((value) => typeof value === 'object' && !Array.isArray(value));
+    if (wrong) throw formatError('Every Mappings attribute must be a String or a List.');
+  }
+  return members;
+}
+
 function parseOutput(id: string, output: JsonObject): TemplateOutput {
-  if (output['Value'] === undefined || output['Value'] === null) throw formatError(`Output ${id} is malformed. Every Outputs member must contain a Value object`);
+  if (output['Value'] === undefined) throw formatError('Every Outputs member must contain a Value object');
   const exported = output['Export'];
   return {
     value: output['Value'],
@@ -109,7 +125,7 @@ function policy(id: string, name: string, value: Json | undefined): Policy {
 
 function objects(body: JsonObject, section: string): Record<string, JsonObject> {
   const members = object(body[section] ?? {}, `[/${section}] must be an object`);
-  return mapValues(members, (id, member) => object(member, `[/${section}/${id}] must be an object`));
+  return mapValues(members, (_, member) => object(member, `Any ${section} member must be an object.`));
 }
 
 function object(value: Json, otherwise: string): JsonObject {

@@ -14,6 +14,7 @@ beforeEach(async () => {
 afterEach(() => cloud.close());
 
 const type = { Type: 'Test::Box' };
+const named = (Name: object | string) => ({ ...type, Properties: { Name } });
 
 function changeSet(template: object, more: Partial<CreateChangeSetCommandInput> = {}) {
   return cloud.client.send(new CreateChangeSetCommand({
@@ -42,10 +43,10 @@ describe('a change set', () => {
     expect(description.Changes?.map(outline)).toEqual([['Add', 'A', undefined, '']]);
     expect((await cloud.client.send(new GetTemplateCommand({ StackName: 'app' }))).TemplateBody ?? '').toBe('');
     await cloud.client.send(new ExecuteChangeSetCommand({ StackName: 'app', ChangeSetName: 'next' }));
-    expect((await settled(cloud, 'app')).StackStatus).toBe('CREATE_COMPLETE');
+    expect(await settled(cloud, 'app')).toMatchObject({ StackStatus: 'CREATE_COMPLETE', LastUpdatedTime: expect.any(Date) as Date });
     expect((await history(cloud, 'app')).slice(0, 2)).toEqual(['app REVIEW_IN_PROGRESS User Initiated', 'app CREATE_IN_PROGRESS User Initiated']);
     expect((await describeNext()).ExecutionStatus).toBe('EXECUTE_COMPLETE');
-    await expect(cloud.client.send(new ExecuteChangeSetCommand({ StackName: 'app', ChangeSetName: 'next' }))).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException' });
+    await expect(cloud.client.send(new ExecuteChangeSetCommand({ StackName: 'app', ChangeSetName: 'next' }))).rejects.toMatchObject({ name: 'InvalidChangeSetStatusException', message: expect.stringContaining('cannot be executed in its current execution status of [EXECUTE_COMPLETE]') as string });
   });
 
   it('fails where nothing would change, with the words that the CDK CLI looks for', async () => {
@@ -88,7 +89,11 @@ describe('a change set', () => {
       Details: [{ Target: { Attribute: 'Properties', Name: 'Name', RequiresRecreation: 'Always', BeforeValue: 'old', AfterValue: 'new' }, Evaluation: 'Static', ChangeSource: 'DirectModification' }],
     });
     expect(changeOf('Follower')?.Details).toMatchObject([{ Target: { RequiresRecreation: 'Always' }, Evaluation: 'Dynamic', ChangeSource: 'ResourceAttribute', CausingEntity: 'Grown.Size' }]);
-    expect(changeOf('Linked')?.Details).toMatchObject([{ Target: { RequiresRecreation: 'Never' }, Evaluation: 'Dynamic', ChangeSource: 'ResourceReference', CausingEntity: 'Named' }]);
+    // As AWS tells it: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets-samples.html
+    expect(changeOf('Linked')?.Details).toMatchObject([
+      { Target: { RequiresRecreation: 'Never' }, Evaluation: 'Dynamic', ChangeSource: 'DirectModification' },
+      { Target: { RequiresRecreation: 'Never' }, Evaluation: 'Static', ChangeSource: 'ResourceReference', CausingEntity: 'Named' },
+    ]);
     expect(changeOf('Linked')?.AfterContext).toBe('{"Properties":{"Links":"{{changeSet:KNOWN_AFTER_APPLY}}"}}');
   });
 
@@ -96,7 +101,19 @@ describe('a change set', () => {
     const template = { Parameters: { P: { Type: 'String', Default: 'a' } }, Resources: { A: { ...type, Properties: { Size: { Ref: 'P' } } } } };
     await deployed(template);
     await changeSet(template, { Parameters: [{ ParameterKey: 'P', ParameterValue: 'b' }] });
-    expect((await describeNext()).Changes?.[0]?.ResourceChange?.Details).toMatchObject([{ Evaluation: 'Static', ChangeSource: 'ParameterReference', CausingEntity: 'P' }]);
+    expect((await describeNext()).Changes?.[0]?.ResourceChange?.Details).toMatchObject([
+      { Evaluation: 'Dynamic', ChangeSource: 'DirectModification' }, { Evaluation: 'Static', ChangeSource: 'ParameterReference', CausingEntity: 'P' },
+    ]);
+  });
+
+  it('is True for what names a resource that will be replaced, and open for what may be replaced itself', async () => {
+    const followers = { Second: named({ 'Fn::Sub': '${First}-2' }), Third: named({ 'Fn::GetAtt': ['Grown', 'Size'] }), Fourth: named({ 'Fn::Sub': '${Third}-4' }) };
+    await deployed({ Resources: { ...followers, First: named('a'), Grown: { ...type, Properties: { Size: 'x' } } } });
+    await changeSet({ Resources: { ...followers, First: named('b'), Grown: { ...type, Properties: { Size: 'y' } } } });
+    const { Changes = [] } = await describeNext();
+    expect(Changes.map(outline)).toEqual(expect.arrayContaining([
+      ['Modify', 'First', 'True', 'Properties'], ['Modify', 'Second', 'True', 'Properties'], ['Modify', 'Third', 'Conditional', 'Properties'], ['Modify', 'Fourth', 'Conditional', 'Properties'],
+    ]));
   });
 
   it('is gone once deleted, and may be deleted again; a stack under review may go', async () => {

@@ -57,6 +57,7 @@ describe('a stack that is created', () => {
     await create({ Resources: Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`Box${index}`, { Type: 'Test::Box' }])) });
     await settled(cloud, 'app');
     const { StackEvents = [] } = await cloud.client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
+    expect(StackEvents[1]?.EventId).toBe(`${StackEvents[1]?.LogicalResourceId}-CREATE_COMPLETE-${StackEvents[1]?.Timestamp?.toISOString()}`);
     const sorted = StackEvents.toSorted((a, b) => Number(a.Timestamp) - Number(b.Timestamp));
     expect(sorted.map(({ EventId }) => EventId)).toEqual(StackEvents.toReversed().map(({ EventId }) => EventId));
   });

@@ -43,6 +43,24 @@ describe('a template', () => {
   });
 });
 
+// As AWS answered when LocalStack recorded it: https://github.com/localstack/localstack/tree/main/tests/aws/services/cloudformation (*.snapshot.json)
+it.each<[string, object, string]>([
+  ['an unknown section', { ...one({}), Bogus: 1 }, 'Invalid template property or properties [Bogus]'],
+  ['no resource', { Resources: {} }, 'Template format error: At least one Resources member must be defined.'],
+  ['a resource that is none', { Resources: { A: 'x' } }, 'Template format error: Any Resources member must be an object.'],
+  ['a resource without a type', { Resources: { A: {} } }, 'Template format error: [/Resources/A] Every Resources object must contain a Type member.'],
+  ['an unknown part of a resource', { Resources: { A: { Type: 'Test::Box', Invalid: 1 } } }, "Invalid template resource property 'Invalid'"],
+  ['an output without a value', { ...one({}), Outputs: { O: {} } }, 'Template format error: Every Outputs member must contain a Value object'],
+  ['an output that is null', { ...one({}), Outputs: { MyOutput: { Value: null } } }, "[/Outputs/MyOutput/Value] 'null' values are not allowed in templates"],
+  ['a null in a property', one({ Links: [{ Deep: null }] }), "[/Resources/A/Type/Links/0/Deep] 'null' values are not allowed in templates"],
+  ['a mapping of one level', { ...one({}), Mappings: { M: { A: 'x' } } }, 'Template format error: Every Mappings member A must be a map'],
+  ['a mapping of three levels', { ...one({}), Mappings: { M: { A: { B: { C: 'x' } } } } }, 'Template format error: Every Mappings attribute must be a String or a List.'],
+  ['a mapping without the key', { ...one({ Name: { 'Fn::FindInMap': ['M', 'C', 'B'] } }), Mappings: { M: { A: { B: 'x' } } } }, 'Template error: Unable to get mapping for M::C::B'],
+  ['a dependency on nothing', { Resources: { A: { Type: 'Test::Box', DependsOn: 'No' } } }, 'Template format error: Unresolved resource dependencies [No] in the Resources block of the template'],
+])('a template with %s is refused with the words of CloudFormation', async (_, template, message) => {
+  await expect(create(template)).rejects.toMatchObject({ name: 'ValidationError', message });
+});
+
 describe('a parameter', () => {
   it.each<[string, object, string]>([
     ['not a number', { Type: 'Number', Default: 'x' }, "Parameter 'P' must be a number."],

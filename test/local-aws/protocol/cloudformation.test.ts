@@ -43,7 +43,7 @@ describe('every action', () => {
     const { Stacks: [stack] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
     expect(stack).toEqual({
       StackId: stackId, StackName, Description: 'a stack', Parameters: [{ ParameterKey: 'Value', ParameterValue: 'one' }], CreationTime: date, RollbackConfiguration: {}, StackStatus: 'CREATE_COMPLETE',
-      DisableRollback: false, NotificationARNs: [], Capabilities: [], Outputs: [{ OutputKey: 'Name', OutputValue: 'it', Description: 'its name', ExportName: 'name' }], Tags: [{ Key: 'a', Value: 'b' }],
+      DisableRollback: false, NotificationARNs: [], Outputs: [{ OutputKey: 'Name', OutputValue: 'it', Description: 'its name', ExportName: 'name' }], Tags: [{ Key: 'a', Value: 'b' }],
       EnableTerminationProtection: false, DriftInformation: { StackDriftStatus: 'NOT_CHECKED' },
     });
     expect((await cloudformation.send(new ListStacksCommand({}))).StackSummaries).toEqual([
@@ -61,7 +61,7 @@ describe('every action', () => {
     });
     expect(JSON.parse((await cloudformation.send(new GetTemplateCommand({ StackName }))).TemplateBody ?? '')).toEqual(JSON.parse(body));
     const Parameters = [{ ParameterKey: 'Value', DefaultValue: 'one', Description: 'what it says', NoEcho: false }];
-    expect(await cloudformation.send(new ValidateTemplateCommand({ TemplateBody: body }))).toMatchObject({ Description: 'a stack', Parameters, Capabilities: [] });
+    expect(await cloudformation.send(new ValidateTemplateCommand({ TemplateBody: body }))).toMatchObject({ Description: 'a stack', Parameters });
     const role = template({ Role: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'r', AssumeRolePolicyDocument: {} } } });
     expect(await cloudformation.send(new ValidateTemplateCommand({ TemplateBody: role }))).toMatchObject({ Capabilities: ['CAPABILITY_NAMED_IAM'], CapabilitiesReason: 'The following resource(s) require capabilities: [AWS::IAM::Role]' });
     expect(await cloudformation.send(new GetTemplateSummaryCommand({ StackName }))).toMatchObject({ Parameters: [{ ParameterType: 'String' }], ResourceTypes: ['AWS::SSM::Parameter'] });
