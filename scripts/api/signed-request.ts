@@ -1,6 +1,7 @@
 import { Failure } from '../failures/failure';
 import { agentsFor } from '../credentials/connection/aws-agents';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
+import { largestAnswer } from '../credentials/connection/collect-answer';
 import { httpRequest } from '../credentials/connection/http-request';
 import { isLoopback } from '../credentials/connection/loopback';
 import { Sha256 } from '../credentials/connection/sha256';
@@ -67,6 +68,6 @@ export async function callApi(call: ApiCall): Promise<ApiAnswer> {
   });
   const started = performance.now();
   const length = call.body === null ? {} : { 'content-length': String(call.body.length) };
-  const answer = await httpRequest(url, { method: call.method, headers: { ...signed.headers, ...length }, body: call.body, agents: await agentsFor(call.aws), patience: 60_000 });
+  const answer = await httpRequest(url, { method: call.method, headers: { ...signed.headers, ...length }, body: call.body, agents: await agentsFor(call.aws), patience: 60_000, largest: largestAnswer });
   return { ...answer, durationMs: Math.round(performance.now() - started) };
 }

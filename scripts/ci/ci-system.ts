@@ -4,7 +4,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Means {
   /** Of the job. */
   readonly environment: Environment;
-  /** One GET. Rejects where there is no answer. */
+  /** One GET. Rejects where there is no answer, with an AnswerTooLargeError where it is more than any token has. */
   readonly get: (url: URL, headers: Readonly<Record<string, string>>) => Promise<{ readonly status: number; readonly body: Buffer }>;
   /** Waits so many milliseconds. */
   readonly wait?: ((milliseconds: number) => Promise<void>) | undefined;

@@ -72,12 +72,17 @@ async function ask({ get }: Means, url: URL, bearer: string): Promise<string> {
   return token;
 }
 
-function isNoFailure(error: unknown): boolean {
-  return !(error instanceof Failure);
+function isTooLarge(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AnswerTooLargeError';
+}
+
+function mayHeal(error: unknown): boolean {
+  return !(error instanceof Failure || isTooLarge(error));
 }
 
 function lastWord(error: unknown, { host }: URL): Failure {
   if (error instanceof Failure) return error;
+  if (isTooLarge(error)) return unavailable(`GitHub's token service, ${host}, sends more than any token has: it was broken off.`, 'GitHub sets ACTIONS_ID_TOKEN_REQUEST_URL: no step of the job may set it anew.', error);
   const fix = 'Run the job again in a minute. https://www.githubstatus.com shows whether GitHub has a fault.';
   if (error instanceof Busy) return unavailable(`GitHub's token service did not answer (HTTP ${error.status}), after three attempts.`, fix, error);
   return new Failure({ code: 'NETWORK_UNREACHABLE', message: `GitHub's token service cannot be reached: ${host}, after three attempts. No credentials were judged.`, fix, cause: error });
@@ -91,7 +96,7 @@ async function getToken(means: Means): Promise<string> {
   registerSecret(bearer);
   const url = requestUrl(address);
   try {
-    const token = await retrying(() => ask(means, url, bearer), { attempts: 3, base: 1000, heals: isNoFailure, wait });
+    const token = await retrying(() => ask(means, url, bearer), { attempts: 3, base: 1000, heals: mayHeal, wait });
     registerSecret(token);
     return token;
   } catch (error) {

@@ -1,5 +1,7 @@
+import type { Readable } from 'node:stream';
 import { agentsFor, type AwsAgents } from './aws-agents';
 import type { AwsVariables } from './aws-variables';
+import { collectAnswer } from './collect-answer';
 
 export type ClientService = 'sts' | 'ssm' | 'cloudformation' | 'iam' | 'sso_oidc';
 
@@ -15,6 +17,8 @@ export interface ClientConfig {
   readonly defaultsMode: 'standard';
   readonly userAgentAppId: string;
   readonly authSchemePreference: string[];
+  /** How the bytes of an answer are read: those of the SDK's own reader have no bound. */
+  readonly streamCollector: (answer: Readable) => Promise<Uint8Array>;
   readonly requestHandler: AwsAgents & {
     /** Milliseconds until a connection must stand. */
     readonly connectionTimeout: number;
@@ -50,6 +54,7 @@ export async function clientConfig(aws: AwsVariables, service: ClientService, re
     defaultsMode: 'standard',
     userAgentAppId: 'cdk-takeoff',
     authSchemePreference: ['sigv4'],
+    streamCollector: (answer) => collectAnswer(answer),
     requestHandler: {
       connectionTimeout: 5_000,
       requestTimeout: patience,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Failure } from '../../failures/failure';
 import { registerSecret } from '../../secrets/registry';
+import { isTooLarge } from '../connection/collect-answer';
 import { errorFacts } from '../refusals/error-facts';
 import { metadataRequest, type MetadataAnswer } from './metadata-request';
 import { reasonIn, sessionIn } from './metadata-session';
@@ -65,6 +66,14 @@ async function ask(endpoint: URL, headers: Record<string, string>): Promise<Meta
 }
 
 function unreachable(endpoint: URL, error: unknown): Failure {
+  if (isTooLarge(error)) {
+    return new Failure({
+      code: 'AWS_UNAVAILABLE',
+      message: `The credential endpoint of this container, ${endpoint.host}, sends more than any credentials have: it was broken off.`,
+      fix: 'Look at what AWS_CONTAINER_CREDENTIALS_FULL_URI names.',
+      cause: error,
+    });
+  }
   const facts = errorFacts(error);
   const why = facts.flatMap(({ name, code }) => words.get(code) ?? words.get(name) ?? [])[0] ?? 'it did not answer';
   return new Failure({

@@ -1,4 +1,5 @@
 import { Failure } from '../../failures/failure';
+import { isTooLarge } from '../connection/collect-answer';
 import { registerSecret } from '../../secrets/registry';
 import { metadataRequest, type MetadataAnswer } from './metadata-request';
 import { reasonIn, sessionIn } from './metadata-session';
@@ -33,7 +34,7 @@ export async function askInstance(endpoint: URL): Promise<InstanceRole> {
     return { kind: 'session', credentials, region: placement.status === 200 ? placement.text.trim() || null : null };
   } catch (error) {
     if (error instanceof Failure) throw error;
-    return { kind: 'none', why: 'the metadata service of this instance did not answer within a second' };
+    return { kind: 'none', why: `the metadata service of this instance ${isTooLarge(error) ? 'sends more than any credentials have' : 'did not answer within a second'}` };
   }
 }
 

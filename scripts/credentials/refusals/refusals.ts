@@ -1,7 +1,8 @@
+import { answerTooLarge } from '../connection/collect-answer';
 import { variableNames } from '../keys';
 import { proxyRefusals } from './proxy-refusals';
 import type { Refusal } from './refusal-row';
-import { accessDenied, byEnvironment, clockSkew, enableRegion, host, networkUnreachable, profileOption, reach, throttled, unavailable, unreachable } from './refusal-words';
+import { accessDenied, byEnvironment, clockSkew, enableRegion, host, networkUnreachable, profileOption, reach, throttled, through, unavailable, unreachable } from './refusal-words';
 import { nearestRegion } from '../region';
 import { renewalOf } from '../renewal';
 import { tlsRefusals } from './tls-refusals';
@@ -99,6 +100,11 @@ export const refusals: readonly Refusal[] = [
       message: `The credential_process of ${told.title} gave no credentials${/invalid JSON/.test(told.fact.message) ? ': what it printed is not JSON' : /Version 1/.test(told.fact.message) ? ': its output has no "Version": 1' : /expired/.test(told.fact.message) ? ': those that it gave have expired' : ''}.`,
       fix: `Run the command of that profile yourself to see why: aws configure get credential_process${profileOption(told)}`,
     }),
+  },
+  {
+    code: 'AWS_UNAVAILABLE',
+    names: new Set([answerTooLarge]),
+    say: (told) => ({ message: `${host(told)} sends more than AWS ever answers${through(told)}: it was broken off. The credentials were not judged.`, fix: reach(told) }),
   },
   {
     code: 'AWS_UNAVAILABLE',

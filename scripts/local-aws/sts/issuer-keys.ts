@@ -1,4 +1,6 @@
 import type { JsonWebKey } from 'node:crypto';
+import { isTooLarge } from '../../credentials/connection/collect-answer';
+import { httpRequest } from '../../credentials/connection/http-request';
 import { issuerUnreachable, noVerificationKey } from './web-identity-errors';
 
 /** STS waits no longer for each of the two documents: milliseconds. https://repost.aws/knowledge-center/iam-sts-invalididentitytoken */
@@ -36,17 +38,11 @@ async function fetchDocument(issuer: string, address: string): Promise<Readonly<
 }
 
 async function fetchText(issuer: string, address: string): Promise<string> {
-  let response: Response;
-  let text: string;
-  try {
-    response = await fetch(address, { headers: { accept: 'application/json', connection: 'close' }, redirect: 'manual', signal: AbortSignal.timeout(patience) });
-    text = await response.text();
-  } catch {
-    throw issuerUnreachable(issuer);
-  }
-  if (response.status >= 500) throw issuerUnreachable(issuer);
-  if (response.status !== 200 || text.length > largest) throw noVerificationKey();
-  return text;
+  const { status, body } = await httpRequest(new URL(address), { method: 'GET', headers: { accept: 'application/json', connection: 'close' }, body: null, agents: {}, patience, largest })
+    .catch((error: unknown) => { throw isTooLarge(error) ? noVerificationKey() : issuerUnreachable(issuer); });
+  if (status >= 500) throw issuerUnreachable(issuer);
+  if (status !== 200) throw noVerificationKey();
+  return body.toString('utf8');
 }
 
 /** By TLS; without it only from this machine, and only for an issuer that is on it. */
