@@ -8,13 +8,17 @@ export interface ListeningServer {
   close(): Promise<void>;
 }
 
-/** Listens at `port` where it is free, else at another. */
-export async function listen(port: number, handle: (message: IncomingMessage, reply: ServerResponse) => Promise<void>): Promise<ListeningServer> {
+/**
+ * Listens at `port` where it is free, else at another.
+ *
+ * @param keepAlive milliseconds for which a connection waits for its next request; 0 for ever
+ */
+export async function listen(port: number, handle: (message: IncomingMessage, reply: ServerResponse) => Promise<void>, keepAlive = 60_000): Promise<ListeningServer> {
   const server = createServer((message, reply) => {
     handle(message, reply).catch(() => reply.destroy());
   });
   // What a client keeps alive for its next request must not be cut just as it sends one.
-  server.keepAliveTimeout = 60_000;
+  server.keepAliveTimeout = keepAlive;
   if (!(await listens(server, port))) await listens(server, 0);
   return { port: (server.address() as AddressInfo).port, close: () => close(server) };
 }

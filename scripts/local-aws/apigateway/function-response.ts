@@ -12,7 +12,8 @@ const ofTheConnection = new Set(['connection', 'content-length', 'keep-alive', '
  */
 export function responseOf(payload: Buffer): LocalResponse | null {
   const text = payload.toString();
-  const answer = JSON.parse(text) as Json;
+  const answer = parse(text);
+  if (answer === undefined) return null;
   if (typeof answer !== 'object' || answer === null || Array.isArray(answer) || answer['statusCode'] === undefined) {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: typeof answer === 'string' ? answer : text };
   }
@@ -32,6 +33,15 @@ export function responseOf(payload: Buffer): LocalResponse | null {
   headers['content-type'] ??= 'text/plain;charset=UTF-8';
   const plain = body === null ? '' : String(body);
   return { status, headers, body: isBase64Encoded === true ? Buffer.from(plain, 'base64') : plain };
+}
+
+/** Undefined where it is no JSON: a function can also answer to the Runtime API by itself. */
+function parse(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 function canBeSent(name: string, value: string): boolean {

@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import { findFunction } from '../lambda/functions';
 import { invokeFunction, type Invocation } from '../lambda/invoke';
 import { serviceMayInvoke } from '../lambda/permission';
+import { newRoot } from '../lambda/trace';
 import type { ApiRequest, LocalAws, LocalResponse } from '../service';
 import { logAccess } from './access-log';
 import { apis, type ApiRecord, type IntegrationRecord } from './apis';
@@ -38,7 +39,8 @@ export async function handleApiCall(local: LocalAws, apiId: string, path: string
   const decoded = decode(path === '' ? '/' : path);
   const match = decoded === null ? null : matchRoute(Object.values(api.routes), request.method, withoutStage(decoded, stage));
   const preflighted = preflight(api.cors, request);
-  const init = match === null || decoded === null ? null : { account: local.account, api, stage, match, path: decoded, request, requestId, time };
+  const trace = request.headers['x-amzn-trace-id'] ?? `Root=${newRoot(time)}`;
+  const init = match === null || decoded === null ? null : { account: local.account, api, stage, match, path: decoded, request, requestId, time, trace };
   const { response, integrationError, integrationLatency } = init === null ? answered(preflighted ?? message(404, 'Not Found')) : await answer(local, init, preflighted);
   const { headers, ...rest } = response === preflighted ? response : withCors(api.cors, request, response);
   const whole = { ...rest, headers: { ...headers, 'apigw-requestid': requestId } };
@@ -69,7 +71,7 @@ async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), timeout); });
   // A function goes on after API Gateway has given it up; the pool ends it at its own timeout.
-  const running = invokeFunction(local, functionArn.split(':')[3] ?? init.api.region, functionArn, payload).catch((error: unknown) => {
+  const running = invokeFunction(local, functionArn.split(':')[3] ?? init.api.region, functionArn, payload, { trace: init.trace }).catch((error: unknown) => {
     if (error instanceof AwsError) return error;
     throw error;
   });

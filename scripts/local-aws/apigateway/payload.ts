@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../resource';
 import type { ApiRequest } from '../service';
 import { domainOf, type ApiRecord } from './apis';
@@ -14,6 +13,8 @@ export interface PayloadInit {
   readonly request: ApiRequest;
   readonly requestId: string;
   readonly time: Date;
+  /** X-Ray's tracing header. */
+  readonly trace: string;
 }
 
 /**
@@ -22,9 +23,9 @@ export interface PayloadInit {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
  */
 export function payloadOf(init: PayloadInit): JsonObject {
-  const { api, stage, match, path, request, time, account } = init;
+  const { api, stage, match, path, request, time, account, trace } = init;
   const { cookie, ...given } = request.headers;
-  const headers = { ...given, ...addedHeaders(request, time) };
+  const headers = { ...given, ...addedHeaders(request, trace) };
   const binary = request.body.length > 0 && !isText(headers['content-type']);
   const query = queryOf(request.url);
   const variables = api.stages[stage]?.variables ?? {};
@@ -61,11 +62,10 @@ export function payloadOf(init: PayloadInit): JsonObject {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html#apigateway-example-event
  */
-function addedHeaders({ headers, sourceIp, url }: ApiRequest, time: Date): Record<string, string> {
+function addedHeaders({ headers, sourceIp, url }: ApiRequest, trace: string): Record<string, string> {
   const forwarded = headers['x-forwarded-for'];
-  const trace = `Root=1-${Math.floor(time.getTime() / 1000).toString(16)}-${randomBytes(12).toString('hex')}`;
   return {
-    'x-amzn-trace-id': headers['x-amzn-trace-id'] ?? trace,
+    'x-amzn-trace-id': trace,
     'x-forwarded-for': forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`,
     'x-forwarded-port': url.port === '' ? '80' : url.port,
     'x-forwarded-proto': 'http',

@@ -33,7 +33,7 @@ export async function initialize(local: LocalAws, record: FunctionRecord, worker
   }
   say(initLine(record, duration, 'init', 'timeout', null));
   await retire(local, worker);
-  const second = acquire(local, record).worker;
+  const { worker: second } = await acquire(local, record);
   second.output.follow(say);
   const again = await answerWithin(second, record.timeout * 1000);
   return { worker: second, answer: again !== 'timeout' && again.kind === 'ready' ? null : again, duration: null };

@@ -7,6 +7,7 @@ import { initialize } from './initialize';
 import { outcomeOf, type Outcome } from './outcome';
 import { acquire, release, retire } from './pool';
 import { endLines, startLine, type Status } from './report';
+import { traceOf } from './trace';
 import { answerWithin, type Answer, type Worker } from './worker';
 
 export interface Invocation {
@@ -20,29 +21,40 @@ export interface Invocation {
   readonly requestId: string;
 }
 
-/** Milliseconds that the initialization may take by itself. */
-const initLimit = 10_000;
+/** Milliseconds. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html#runtimes-lifecycle-ib */
+const usualInitLimit = 10_000;
+
+/** What an invocation may have beyond its payload. */
+export interface InvocationInit {
+  readonly requestId?: string;
+  /** X-Ray's tracing header, of who calls. */
+  readonly trace?: string | undefined;
+  /** JSON in ASCII. */
+  readonly clientContext?: string | null;
+  /** Milliseconds that the initialization may take by itself. */
+  readonly initLimit?: number;
+}
 
 /**
  * Runs a function once, and to its end.
  *
  * @param payload JSON
- * @param init milliseconds
  * @throws AwsError ResourceNotFoundException
  */
-export async function invokeFunction(local: LocalAws, region: string, functionName: string, payload: Buffer, requestId: string = randomUUID(), init = initLimit): Promise<Invocation> {
+export async function invokeFunction(local: LocalAws, region: string, functionName: string, payload: Buffer, init: InvocationInit = {}): Promise<Invocation> {
+  const { requestId = randomUUID(), initLimit = usualInitLimit } = init;
   const record = structuredClone(getFunction(local, region, functionName));
   const lines: string[] = [];
   const say = (line: string): void => {
     lines.push(line);
     showLine(local, record, line);
   };
-  const started = acquire(local, record);
+  const started = await acquire(local, record);
   started.worker.output.follow(say);
-  const { worker, answer: initialized, duration: initDuration } = started.cold ? await initialize(local, record, started.worker, say, init) : { worker: started.worker, answer: null, duration: null };
+  const { worker, answer: initialized, duration: initDuration } = started.cold ? await initialize(local, record, started.worker, say, initLimit) : { worker: started.worker, answer: null, duration: null };
   say(startLine(record, requestId));
   const begun = performance.now();
-  const answer = initialized ?? (await serve(worker, record, payload, requestId));
+  const answer = initialized ?? (await serve(worker, record, payload, { ...init, requestId }));
   const duration = performance.now() - begun;
   const outcome = outcomeOf(record, requestId, answer, worker.peakMemory());
   if (outcome.keep) await worker.drained(requestId);
@@ -55,9 +67,9 @@ export async function invokeFunction(local: LocalAws, region: string, functionNa
   return { payload: Buffer.from(outcome.payload), functionError: outcome.status === 'success' ? null : 'Unhandled', timedOut: outcome.status === 'timeout', lines, requestId };
 }
 
-async function serve(worker: Worker, record: FunctionRecord, payload: Buffer, requestId: string): Promise<Answer> {
+async function serve(worker: Worker, record: FunctionRecord, payload: Buffer, { requestId, trace, clientContext = null }: InvocationInit & { readonly requestId: string }): Promise<Answer> {
   const limit = record.timeout * 1000;
-  worker.send({ event: payload.toString() || '{}', requestId, deadline: Date.now() + limit, arn: record.arn });
+  worker.give({ event: payload.toString() || '{}', requestId, deadline: Date.now() + limit, arn: record.arn, traceId: traceOf(trace), clientContext });
   return answerWithin(worker, limit);
 }
 

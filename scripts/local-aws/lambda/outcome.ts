@@ -1,6 +1,7 @@
 import type { FunctionRecord } from './functions';
 import type { Status } from './report';
-import type { Answer, ErrorReport } from './worker';
+import type { ErrorReport } from './runtime-work';
+import type { Answer } from './worker';
 
 /** What an invocation came to. */
 export interface Outcome {
@@ -17,19 +18,16 @@ export interface Outcome {
   readonly memory: number;
 }
 
-/** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const largestResponse = 6 * 1024 * 1024 + 100;
-
-/** @param peak kilobytes, of a process that still runs */
+/** @param peak kilobytes */
 export function outcomeOf(record: FunctionRecord, requestId: string, answer: Answer, peak: number): Outcome {
   if (answer === 'timeout') {
     const text = `Task timed out after ${record.timeout.toFixed(2)} seconds`;
     const report = { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: ${text}` };
     return ended('timeout', report, null, [`${new Date().toISOString()} ${requestId} ${text}`], peak);
   }
-  if (answer.kind === 'result') return answered(answer.payload, answer.memory);
-  if (answer.kind === 'error') return { status: 'failure', payload: JSON.stringify(answer.report), errorType: answer.report.errorType, lines: [], keep: true, memory: answer.memory };
-  if (answer.kind === 'init-error' || answer.kind === 'fatal') return ended('error', answer.report, answer.report.errorType, [], answer.memory);
+  if (answer.kind === 'result') return { status: 'success', payload: answer.payload, errorType: null, lines: [], keep: true, memory: peak };
+  if (answer.kind === 'error') return { status: 'failure', payload: JSON.stringify(answer.report), errorType: answer.report.errorType, lines: [], keep: true, memory: peak };
+  if (answer.kind === 'init-error' || answer.kind === 'fatal') return ended('error', answer.report, answer.report.errorType, [], peak);
   const errorMessage = `RequestId: ${requestId} Error: ${exitText(answer)}`;
   const errorType = exitErrorType(answer);
   return ended('error', { errorType: 'Runtime.ExitError', errorMessage }, errorType, [errorMessage], errorType === 'Runtime.OutOfMemory' ? record.memory * 1024 : peak);
@@ -38,12 +36,6 @@ export function outcomeOf(record: FunctionRecord, requestId: string, answer: Ans
 /** The watching thread alone kills with SIGKILL, where the memory is used up. */
 export function exitErrorType(answer: Exclude<Answer, 'timeout'>): string {
   return answer.kind === 'killed' && answer.signal === 'SIGKILL' ? 'Runtime.OutOfMemory' : 'Runtime.ExitError';
-}
-
-function answered(payload: string, memory: number): Outcome {
-  if (Buffer.byteLength(payload) <= largestResponse) return { status: 'success', payload, errorType: null, lines: [], keep: true, memory };
-  const report = { errorType: 'Function.ResponseSizeTooLarge', errorMessage: `Response payload size exceeded maximum allowed payload size (${largestResponse} bytes).` };
-  return { status: 'failure', payload: JSON.stringify(report), errorType: report.errorType, lines: [], keep: true, memory };
 }
 
 function ended(status: Status, report: ErrorReport, errorType: string | null, lines: readonly string[], memory: number): Outcome {

@@ -23,7 +23,7 @@ function poolOf(local: LocalAws): Pool {
 }
 
 /** A warm process of the function as it is now, or a new one. Nobody else has it until {@link release}. */
-export function acquire(local: LocalAws, record: FunctionRecord): { readonly worker: Worker; readonly cold: boolean } {
+export async function acquire(local: LocalAws, record: FunctionRecord): Promise<{ readonly worker: Worker; readonly cold: boolean }> {
   const { idle, all } = poolOf(local);
   const waiting = idle.get(record.arn) ?? [];
   for (let worker = waiting.pop(); worker !== undefined; worker = waiting.pop()) {
@@ -31,8 +31,10 @@ export function acquire(local: LocalAws, record: FunctionRecord): { readonly wor
     if (all.has(worker) && worker.revision === record.revision && Date.now() - worker.started < (sessionSeconds * 1000) / 2) return { worker, cold: false };
     worker.kill();
   }
-  const worker = startWorker(local, record);
+  const worker = await startWorker(local, record);
   all.add(worker);
+  // The local AWS was closed while it started.
+  if (pools.get(local)?.all !== all) worker.kill();
   void forget(local, all, worker);
   return { worker, cold: true };
 }

@@ -15,6 +15,9 @@ export function lambdaService(local: LocalAws): Service {
 /** Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const largestRequest = 6 * 1024 * 1024;
 
+/** Bytes in base64. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_RequestSyntax */
+const largestClientContext = 3583;
+
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_Operations.html */
 async function handle(local: LocalAws, request: LocalRequest): Promise<LocalResponse> {
   const { method, url } = request;
@@ -65,11 +68,20 @@ async function invoke(local: LocalAws, request: LocalRequest, record: FunctionRe
     throw new AwsError('RequestTooLargeException', `Request must be smaller than ${largestRequest} bytes for the InvokeFunction operation`, 413);
   }
   parse(request.body.length === 0 ? Buffer.from('{}') : request.body);
-  const done = await invokeFunction(local, request.region, record.name, request.body);
+  const trace = request.headers['x-amzn-trace-id'];
+  const done = await invokeFunction(local, request.region, record.name, request.body, { trace, clientContext: clientContextOf(request.headers['x-amz-client-context']) });
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-amz-executed-version': '$LATEST' };
   if (done.functionError !== null) headers['x-amz-function-error'] = done.functionError;
   if (request.headers['x-amz-log-type'] === 'Tail') headers['x-amz-log-result'] = Buffer.from(done.lines.join('\n')).subarray(-4096).toString('base64');
   return { status: 200, headers, body: done.payload };
+}
+
+/** JSON, in ASCII so that a header of the Runtime API can hold it. */
+function clientContextOf(given: string | undefined): string | null {
+  if (given === undefined) return null;
+  if (given.length > largestClientContext) throw new AwsError('InvalidRequestContentException', `Client context must be no more than ${largestClientContext} bytes in base64.`);
+  const text = JSON.stringify(parse(Buffer.from(given, 'base64')));
+  return text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function parse(body: Buffer): JsonObject {

@@ -6,21 +6,10 @@ import { codeFolder } from './code';
 import { functionEnvironment } from './environment';
 import type { FunctionRecord } from './functions';
 import { peakMemory } from './peak-memory';
+import { openRuntimeApi } from './runtime-api';
 import { runtimePath } from './runtime-path';
+import type { RuntimeMessage, Work } from './runtime-work';
 import { lineQueue, markCounter, readLines, type LineQueue } from './worker-output';
-
-/** An error as Lambda answers it. */
-export interface ErrorReport {
-  readonly errorType: string;
-  readonly errorMessage: string;
-  readonly trace?: readonly string[];
-}
-
-/** What the runtime says. */
-export type WorkerMessage =
-  | { readonly kind: 'ready'; readonly memory: number }
-  | { readonly kind: 'init-error' | 'fatal' | 'error'; readonly report: ErrorReport; readonly memory: number }
-  | { readonly kind: 'result'; readonly payload: string; readonly memory: number };
 
 /** Seconds. A process is retired long before its credentials end. */
 export const sessionSeconds = 12 * 60 * 60;
@@ -36,8 +25,8 @@ export interface Worker {
   /** Milliseconds since the epoch. */
   readonly started: number;
   /** The runtime's next message, or how the process ended before it came. */
-  next(): Promise<WorkerMessage | Ending>;
-  send(message: { readonly event: string; readonly requestId: string; readonly deadline: number; readonly arn: string }): void;
+  next(): Promise<RuntimeMessage | Ending>;
+  give(work: Work): void;
   /** What it writes; of an invocation it is complete once {@link drained} settled. */
   readonly output: Pick<LineQueue, 'follow' | 'unfollow'>;
   /** Settles when all that the invocation wrote was read. */
@@ -50,7 +39,7 @@ export interface Worker {
 }
 
 /** What a worker was waited for: its message, how it ended, or that it took too long. */
-export type Answer = WorkerMessage | Ending | 'timeout';
+export type Answer = RuntimeMessage | Ending | 'timeout';
 
 export async function answerWithin(worker: Worker, milliseconds: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
@@ -62,35 +51,26 @@ export async function answerWithin(worker: Worker, milliseconds: number): Promis
   }
 }
 
-export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
+export async function startWorker(local: LocalAws, record: FunctionRecord): Promise<Worker> {
   const logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
   const session = createRoleSession(local, record.role, record.name, sessionSeconds);
+  const api = await openRuntimeApi(record.region);
   const { process: child, ended } = startChild({
     file: process.execPath,
     // As Lambda does: the heap ends before the memory does, so that V8 says why.
     args: [`--max-old-space-size=${Math.max(64, Math.floor(record.memory * 0.9))}`, runtimePath(), String(process.pid)],
     cwd: codeFolder(local, record.code),
-    env: functionEnvironment(local, record, session, logStream),
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: functionEnvironment(local, record, session, logStream, api),
+    stdio: ['ignore', 'pipe', 'pipe'],
     ownGroup: true,
   });
   const lines = lineQueue();
   const marks = markCounter();
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) readLines(stream, lines.add, marks.add);
-  const messages: WorkerMessage[] = [];
-  let wake: (() => void) | null = null;
-  let said = 0;
-  child.on('message', (message) => {
-    const told = message as WorkerMessage;
-    said = told.memory;
-    messages.push(told);
-    wake?.();
-  });
   const kill = (): void => killGroup(child.pid);
   // What it leaves behind would hold its pipes open.
   child.once('exit', kill);
-  // A closed channel: the process is gone, and `ended` says how.
-  child.on('error', () => {});
+  void ended.then(() => api.close());
   return {
     revision: record.revision,
     code: record.code,
@@ -98,16 +78,10 @@ export function startWorker(local: LocalAws, record: FunctionRecord): Worker {
     logStream,
     started: Date.now(),
     ended,
-    async next() {
-      const arrived = new Promise<void>((resolve) => { wake = resolve; });
-      if (messages.length === 0) await Promise.race([arrived, ended]);
-      return messages.shift() ?? ended;
-    },
-    send(message) {
-      child.send(message, () => {});
-    },
+    next: () => Promise.race([api.work.next(), ended.then((ending) => api.work.last() ?? ending)]),
+    give: (work) => api.work.give(work),
     output: lines,
-    peakMemory: () => Math.max(said, peakMemory(child.pid)),
+    peakMemory: () => Math.max(api.peakMemory(), peakMemory(child.pid)),
     async drained(requestId) {
       await Promise.race([marks.both(requestId), ended]);
     },

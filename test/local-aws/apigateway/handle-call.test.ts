@@ -40,6 +40,20 @@ test('the event is that of payload format 2.0', async () => {
   expect(event.requestContext).toMatchObject({ time: expect.stringMatching(/^\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d:\d\d \+0000$/) as string });
 });
 
+/** Of the event, and of the function's environment. */
+async function traces(headers: Record<string, string> = {}): Promise<readonly string[]> {
+  return JSON.parse((await call('GET', '/notes/1', { headers })).body.toString()) as string[];
+}
+
+test('the function works in the trace that the event names, which is new for each call where the caller has none', async () => {
+  await deploy("exports.handler = async ({ headers }) => [headers['x-amzn-trace-id'], process.env._X_AMZN_TRACE_ID];");
+  const [first = '', invocation = ''] = await traces();
+  expect(invocation).toMatch(new RegExp(`^${first};Parent=[0-9a-f]{16};Sampled=0$`));
+  expect(await traces()).not.toContain(first);
+  const given = 'Root=1-67891233-abcdef012345678912345678';
+  expect(await traces({ 'x-amzn-trace-id': given })).toEqual([given, expect.stringMatching(`^${given};Parent=`)]);
+});
+
 test('a binary body goes in and comes out whole, with cookies', async () => {
   await deploy(`exports.handler = async ({ body, isBase64Encoded }) => ({ statusCode: 201, body, isBase64Encoded, cookies: ['a=1', 'b=2'], headers: { 'Content-Type': 'image/png' } });`, { routes: ['$default'] });
   const body = Buffer.from([0, 255, 1, 254]);

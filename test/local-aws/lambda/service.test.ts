@@ -71,6 +71,8 @@ test.each<[string, JsonObject, string]>([
   ['another runtime', { Runtime: 'python3.13' }, 'UnsupportedOperation'],
   ['an image', { PackageType: 'Image' }, 'UnsupportedOperation'],
   ['a reserved variable', { Environment: { Variables: { AWS_REGION: 'x' } } }, 'InvalidParameterValueException'],
+  ['the variable of an invocation', { Environment: { Variables: { _X_AMZN_TRACE_ID: 'x' } } }, 'InvalidParameterValueException'],
+  ['a wrapper of the runtime', { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrapper' } } }, 'UnsupportedOperation'],
   ['code that is not there', { Code: { S3Bucket: 'assets', S3Key: 'none' } }, 'NoSuchKey'],
   ['inline code', { Code: { ZipFile: 'x' } }, 'UnsupportedOperation'],
   ['a role that Lambda cannot assume', { Role: 'arn:aws:iam::123456789012:role/other' }, 'InvalidParameterValueException'],
@@ -103,6 +105,19 @@ test('what is no JSON, or too large, is not handed to the function', async () =>
   await expect(call('POST', `/${name}/invocations`, JSON.stringify('x'.repeat(6 * 1024 * 1024)))).rejects.toMatchObject({ code: 'RequestTooLargeException', status: 413 });
   await expect(call('POST', `/${name}/invocations`, '{}', { 'x-amz-invocation-type': 'Event' })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
   expect(await call('POST', `/${name}/invocations`, '{}', { 'x-amz-invocation-type': 'DryRun' })).toMatchObject({ status: 204 });
+});
+
+test('the invocation is told what its caller says of the trace and of the client', async () => {
+  putObject(local, 'assets', 'tell', storedZip({ 'index.js': 'exports.handler = async (event, context) => [process.env._X_AMZN_TRACE_ID, context.clientContext];' }), {});
+  const { physicalId: name } = await functionType().create(context, { ...properties, Code: { S3Bucket: 'assets', S3Key: 'tell' } });
+  const told = async (headers: Record<string, string>) => JSON.parse(text(await call('POST', `/${name}/invocations`, '{}', headers))) as unknown;
+  const trace = 'Root=1-67891233-abcdef012345678912345678;Parent=463ac35c9f6413ad';
+  const client = { custom: { who: 'Zoë' } };
+  expect(await told({ 'x-amzn-trace-id': `${trace};Sampled=1`, 'x-amz-client-context': Buffer.from(JSON.stringify(client)).toString('base64') })).toEqual([`${trace};Sampled=0`, client]);
+  const [first, none] = (await told({})) as [string, unknown];
+  expect([first, none]).toEqual([expect.stringMatching(/^Root=1-[\da-f]{8}-[\da-f]{24};Parent=[\da-f]{16};Sampled=0$/), null]);
+  expect(await told({ 'x-amzn-trace-id': 'Root=other' })).not.toEqual([first, null]);
+  for (const wrong of ['x', Buffer.from(JSON.stringify('x'.repeat(2700))).toString('base64')]) await expect(call('POST', `/${name}/invocations`, '{}', { 'x-amz-client-context': wrong })).rejects.toMatchObject({ code: 'InvalidRequestContentException' });
 });
 
 test('who may not invoke does not', async () => {

@@ -15,7 +15,7 @@ process.on('beforeExit', () => {
  *
  * @param callbacks whether the runtime still takes callbacks, and an answer once nothing is left to do
  */
-export async function invoke(handler, { event, requestId, deadline, arn }, callbacks) {
+export async function invoke(handler, { event, requestId, deadline, arn, clientContext }, callbacks) {
   const context = {
     functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
@@ -24,6 +24,7 @@ export async function invoke(handler, { event, requestId, deadline, arn }, callb
     logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
     invokedFunctionArn: arn,
     awsRequestId: requestId,
+    ...(clientContext === undefined ? {} : { clientContext: JSON.parse(clientContext) }),
     getRemainingTimeInMillis: () => deadline - Date.now(),
   };
   const input = JSON.parse(event);

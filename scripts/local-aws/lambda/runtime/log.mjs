@@ -10,9 +10,11 @@ export const invocation = { requestId: undefined };
 
 const levels = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR', fatal: 'FATAL' };
 
-/** Makes `console` write lines of the log. */
+/** Makes `console` write lines of the log. Below the level that the function's logging has, it writes nothing. */
 export function patchConsole() {
-  for (const [name, level] of Object.entries(levels)) Reflect.set(console, name, (...parts) => write(level, parts));
+  const order = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+  const least = order.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL);
+  for (const [name, level] of Object.entries(levels)) Reflect.set(console, name, order.indexOf(level) < least ? () => {} : (...parts) => write(level, parts));
 }
 
 /** Logs what the function threw, or rejected with. */

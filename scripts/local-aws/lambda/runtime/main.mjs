@@ -3,6 +3,7 @@
 // to Node 22 with callbacks and an answer once nothing is left to do, from Node 24 with promises alone.
 // https://github.com/aws/aws-lambda-nodejs-runtime-interface-client
 import { Worker } from 'node:worker_threads';
+import { nextInvocation, sayError, sayResult } from './api.mjs';
 import { named, problem } from './errors.mjs';
 import { invoke } from './invoke.mjs';
 import { loadHandler } from './load.mjs';
@@ -13,10 +14,8 @@ const watchBytes = 12 * 1024 * 1024;
 
 const bytes = Number(process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE) * 1024 * 1024 + watchBytes;
 new Worker(new URL('watch.cjs', import.meta.url), { execArgv: [], env: {}, workerData: { parent: Number(process.argv[2]), bytes } }).unref();
-// The function sees neither our argument nor our channel.
+// The function does not see our argument.
 process.argv.length = 2;
-const send = process.send.bind(process);
-process.send = undefined;
 
 const callbacks = Number(/nodejs(\d+)/.exec(process.env.AWS_EXECUTION_ENV)?.[1]) < 24;
 
@@ -30,10 +29,7 @@ process.on('uncaughtException', (error) => fatal('Uncaught Exception', error, 12
 process.on('unhandledRejection', (reason) => fatal('Unhandled Promise Rejection', named('Runtime.UnhandledPromiseRejection', String(reason)), 128));
 
 const handler = await load();
-process.on('message', serve);
-// The local AWS is gone, killed perhaps: nothing of the group outlives it.
-process.on('disconnect', () => process.kill(-process.pid, 'SIGKILL'));
-send({ kind: 'ready', memory: process.resourceUsage().maxRSS });
+void work();
 
 async function load() {
   try {
@@ -44,27 +40,32 @@ async function load() {
   }
 }
 
-async function serve(message) {
-  invocation.requestId = message.requestId;
-  // So that what is left to do is the function's alone.
-  process.channel.unref();
-  const answer = await answerTo(message);
-  process.channel.ref();
-  mark(message.requestId);
-  send({ ...answer, memory: process.resourceUsage().maxRSS });
+async function work() {
+  try {
+    for (;;) await serve(await nextInvocation());
+  } catch {
+    // The local AWS is gone, killed perhaps: nothing of the group outlives it.
+    process.kill(-process.pid, 'SIGKILL');
+  }
 }
 
-async function answerTo(message) {
+async function serve(given) {
+  invocation.requestId = given.requestId;
+  process.env._X_AMZN_TRACE_ID = given.traceId;
+  let text;
   try {
-    return { kind: 'result', payload: await invoke(handler, message, callbacks) };
+    text = await invoke(handler, given, callbacks);
   } catch (error) {
     logError('Invoke Error', error);
-    return { kind: 'error', report: problem(error) };
+    mark(given.requestId);
+    return sayError(given.requestId, problem(error));
   }
+  mark(given.requestId);
+  return sayResult(given.requestId, text);
 }
 
 function fatal(what, error, code) {
   logError(what, error);
-  const kind = invocation.requestId === undefined ? 'init-error' : 'fatal';
-  send({ kind, report: problem(error), memory: process.resourceUsage().maxRSS }, () => process.exit(code));
+  const end = () => process.exit(code);
+  sayError(invocation.requestId, problem(error)).then(end, end);
 }
