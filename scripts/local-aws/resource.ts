@@ -11,6 +11,8 @@ export interface ResourceContext {
   readonly stackName: string;
   readonly stackId: string;
   readonly logicalId: string;
+  /** What a name that is made up for it ends with, so that it is known before there is anything of that name. */
+  readonly suffix?: string;
   /**
    * For a resource that lives outside the state, and so may outlive a process that is killed while it makes it: called
    * by `create` once it is known that there is none of that name, before it is made. With the physical id on disk

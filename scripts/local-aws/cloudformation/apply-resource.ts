@@ -5,6 +5,7 @@ import { checkProperties } from './check-properties';
 import { contextOf, creationContext, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import type { Evaluated } from './evaluate';
 import { setResourceStatus } from './events';
+import { authorizeHandler } from './handlers/authorize';
 import { resolveObject } from './intrinsics';
 import type { ResourceRecord, StackRecord } from './records';
 
@@ -41,9 +42,15 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
 async function create(engine: Engine, stack: StackRecord, type: ResourceType, attempt: ResourceRecord, properties: JsonObject): Promise<true> {
   attempt.properties = properties;
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS');
-  Object.assign(attempt, await type.create(creationContext(engine, stack, attempt), properties), { intended: null });
+  Object.assign(attempt, await createAsActor(engine, stack, type, attempt, properties), { intended: null });
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
   return true;
+}
+
+async function createAsActor(engine: Engine, stack: StackRecord, type: ResourceType, resource: ResourceRecord, properties: JsonObject): Promise<ResourceState> {
+  const context = creationContext(engine, stack, resource);
+  authorizeHandler(context, stack, { type: type.name, operation: 'create', properties });
+  return type.create(context, properties);
 }
 
 /** @returns whether there was anything to change */
@@ -58,8 +65,10 @@ async function change(engine: Engine, stack: StackRecord, type: ResourceType, cu
   }
   current.attempted = properties;
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS');
+  const context = contextOf(engine, stack, current.logicalId);
+  authorizeHandler(context, stack, { type: type.name, operation: 'update', physicalId: current.physicalId, properties, before: halfWay ?? current.properties });
   if (halfWay !== null || differing.some(({ rule }) => rule === 'update')) {
-    Object.assign(current, await type.update(contextOf(engine, stack, current.logicalId), stateOf(current), halfWay ?? current.properties, properties));
+    Object.assign(current, await type.update(context, stateOf(current), halfWay ?? current.properties, properties));
   }
   current.properties = properties;
   current.attempted = null;
@@ -80,7 +89,7 @@ async function replace(engine: Engine, stack: StackRecord, type: ResourceType, c
 /** A name of its own that stays is in the way of the new one. @throws AwsError with CloudFormation's sentence for it */
 async function createBeside(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, properties: JsonObject): Promise<ResourceState> {
   try {
-    return await type.create(creationContext(engine, stack, current), properties);
+    return await createAsActor(engine, stack, type, current, properties);
   } catch (error) {
     const named = Object.entries(type.properties).some(([name, rule]) => rule === 'replace' && properties[name] === current.physicalId);
     if (!named || !(error instanceof AwsError) || !/already|inuse|conflict/i.test(error.code)) throw error;

@@ -3,6 +3,7 @@ import { AwsError, unsupported } from '../aws-error';
 import { queryRequired, queryText, type QueryValue } from '../query';
 import type { LocalRequest } from '../service';
 import type { Action } from './action';
+import { senderOf } from './actor';
 import { changeSets, changeSetsOf, findChangeSet, requireChangeSet, type ChangeSetRecord } from './change-set-record';
 import { changeXml, given, parameterXml, tagXml } from './describe';
 import type { Engine } from './engine';
@@ -85,9 +86,10 @@ const executeChangeSet: Action = (engine, request, parameters) => {
   stack.updatedAt = new Date().toISOString();
   stack.disableRollback = queryText(parameters, 'DisableRollback') === 'true';
   stack.onFailure = set.onStackFailure ?? 'ROLLBACK';
-  if (set.type === 'UPDATE') startUpdate(engine, stack, set.input);
+  const input = { ...set.input, caller: senderOf(engine.local, request) };
+  if (set.type === 'UPDATE') startUpdate(engine, stack, input);
   else {
-    stack.input = set.input;
+    stack.input = input;
     startCreate(engine, stack);
   }
   void engine.running.get(stack.stackId)?.then(() => executed(engine, set));

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { nameSuffix } from '../iam/physical-name';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import type { ResourceValues } from './evaluate';
@@ -27,6 +28,7 @@ export function contextOf(engine: Engine, stack: StackRecord, logicalId: string)
 export function creationContext(engine: Engine, stack: StackRecord, resource: ResourceRecord): ResourceContext {
   return {
     ...contextOf(engine, stack, resource.logicalId),
+    suffix: nameSuffix(),
     async intend(physicalId) {
       const all = [...stacks(engine.local).values()].filter(({ region }) => region === stack.region).flatMap(({ resources, leftovers }) => [...Object.values(resources), ...leftovers]);
       const taken = all.some((other) => other.type === resource.type && (other.physicalId === physicalId || other.intended === physicalId) && other.status !== 'DELETE_COMPLETE');

@@ -1,7 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { Json } from '../resource';
 import type { LocalAws } from '../service';
-import { parameterValue } from '../ssm/parameters';
 import { checkRules, conditionEvaluator } from './conditions';
 import { findExport, findOutput } from './exports';
 import { dependencyGraph, type Graph } from './graph';
@@ -9,6 +8,7 @@ import { noValue, type Resolved, type Scope } from './intrinsics';
 import { referenced } from './parameters';
 import { partition, type StackInput, type StackRecord } from './records';
 import { pseudoParameters } from './references';
+import { readAsActor } from './ssm-values';
 import { formatError, parseTemplate, type Template, type TemplateOutput, type TemplateResource } from './template';
 
 /** Where the values of resources come from: what exists, or what a change set expects. */
@@ -49,7 +49,7 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
       },
       stackOutput: (stackName, outputName, region) => findOutput(local, region ?? stack.region, stackName, outputName),
       ssm(name) {
-        const value = parameterValue(local, stack.region, name);
+        const value = readAsActor(local, stack.region, input)(name);
         if (value === null) throw new AwsError('ValidationError', `Parameters: [ssm:${name}] cannot be found.`);
         return value;
       },

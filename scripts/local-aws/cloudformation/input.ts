@@ -1,14 +1,15 @@
 import { AwsError, unsupported } from '../aws-error';
 import { queryList, queryText, queryTexts, type QueryValue } from '../query';
 import { readObject } from '../s3/objects';
-import { parameterValue } from '../ssm/parameters';
 import type { LocalAws, LocalRequest } from '../service';
+import { senderOf } from './actor';
 import { checkCapabilities } from './capabilities';
 import { unrecognized, type Engine } from './engine';
 import { parameterValues } from './parameters';
 import type { StackInput, StackRecord } from './records';
 import { checkReferences } from './references';
 import { serviceRole } from './service-role';
+import { readAsActor } from './ssm-values';
 import { parseTemplate } from './template';
 
 /**
@@ -46,6 +47,7 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
   const capabilities = queryTexts(parameters, 'Capabilities');
   checkCapabilities(template, capabilities);
   const roleArn = serviceRole(engine.local, request, parameters, previous?.roleArn ?? null);
+  const caller = senderOf(engine.local, request);
   const values = queryList(parameters, 'Parameters').map((parameter) => ({
     key: queryText(parameter, 'ParameterKey') ?? '',
     value: queryText(parameter, 'ParameterValue') ?? null,
@@ -53,10 +55,11 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
   }));
   return {
     templateBody,
-    parameters: parameterValues(template, values, previous?.parameters ?? {}, (name) => parameterValue(engine.local, request.region, name)),
+    parameters: parameterValues(template, values, previous?.parameters ?? {}, readAsActor(engine.local, request.region, { roleArn, caller })),
     tags: queryText(parameters, 'Tags') === undefined && queryList(parameters, 'Tags').length === 0 ? (previous?.tags ?? []) : tags(parameters),
     capabilities,
     roleArn,
+    caller,
   };
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import type { LocalAws } from '../service';
+import type { SessionIdentity } from '../sts/sessions';
 import type { Table } from '../store';
 import type { Policy } from './template';
 
@@ -24,6 +25,8 @@ export interface StackInput {
   readonly tags: readonly Tag[];
   readonly capabilities: readonly string[];
   readonly roleArn: string | null;
+  /** Who asked for it: as them the resources of a stack without a role are made. */
+  readonly caller?: SessionIdentity;
 }
 
 export interface ResourceRecord {

@@ -1,6 +1,7 @@
 import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import { removeEvents, setResourceStatus, setStackStatus } from './events';
 import { alongGraph, reversed } from './graph';
+import { authorizeHandler } from './handlers/authorize';
 import { stacks, type ResourceRecord, type StackRecord } from './records';
 import type { Policy } from './template';
 
@@ -68,7 +69,9 @@ async function removeResource(engine: Engine, stack: StackRecord, resource: Reso
   }
   setResourceStatus(engine.local, stack, resource, 'DELETE_IN_PROGRESS');
   try {
-    await typeOf(engine, resource.type).delete(contextOf(engine, stack, resource.logicalId), stateOf(resource), resource.properties);
+    const context = contextOf(engine, stack, resource.logicalId);
+    authorizeHandler(context, stack, { type: resource.type, operation: 'delete', physicalId: resource.physicalId, properties: resource.properties });
+    await typeOf(engine, resource.type).delete(context, stateOf(resource), resource.properties);
   } catch (error) {
     setResourceStatus(engine.local, stack, resource, 'DELETE_FAILED', reasonOf(error));
     return false;

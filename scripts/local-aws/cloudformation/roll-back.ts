@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import { setResourceStatus, setStackStatus } from './events';
 import { alongGraph } from './graph';
+import { authorizeHandler } from './handlers/authorize';
 import type { ResourceRecord, StackContent, StackRecord } from './records';
 import { removeResources } from './remove';
 
@@ -69,7 +70,9 @@ async function restore(engine: Engine, stack: StackRecord, previous: ResourceRec
   const restored = stack.resources[previous.logicalId] ?? now;
   setResourceStatus(engine.local, stack, restored, 'UPDATE_IN_PROGRESS');
   try {
-    Object.assign(restored, await typeOf(engine, previous.type).update(contextOf(engine, stack, previous.logicalId), stateOf(now), after, previous.properties));
+    const context = contextOf(engine, stack, previous.logicalId);
+    authorizeHandler(context, stack, { type: previous.type, operation: 'update', physicalId: now.physicalId, properties: previous.properties, before: after });
+    Object.assign(restored, await typeOf(engine, previous.type).update(context, stateOf(now), after, previous.properties));
   } catch (error) {
     setResourceStatus(engine.local, stack, restored, 'UPDATE_FAILED', reasonOf(error));
     return false;

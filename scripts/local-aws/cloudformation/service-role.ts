@@ -5,7 +5,7 @@ import type { LocalAws, LocalRequest } from '../service';
 
 /**
  * The role as which CloudFormation is asked to act: the one given, which the caller must be allowed to pass on, else the
- * one that the stack has. Resources are made without asking it: what its policies allow is not looked at.
+ * one that the stack has.
  *
  * @param own of the stack
  * @throws AwsError AccessDenied, ValidationError

@@ -1,6 +1,8 @@
 import { AwsError, unsupported } from '../aws-error';
-import { queryRequired, queryText, queryTexts } from '../query';
+import { queryRequired, queryText, queryTexts, type QueryValue } from '../query';
+import type { LocalRequest } from '../service';
 import type { Action } from './action';
+import { senderOf } from './actor';
 import { changeSets, changeSetsOf } from './change-set-record';
 import { rollBackCreate } from './deploy';
 import type { Engine } from './engine';
@@ -54,7 +56,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
   if (stack.terminationProtection) throw new AwsError('ValidationError', `Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
   if (engine.running.has(stack.stackId)) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be deleted.`);
   refuseUnsupported(parameters);
-  serviceRole(engine.local, request, parameters, stack.input.roleArn);
+  actAs(engine, stack, request, parameters);
   const retain = queryTexts(parameters, 'RetainResources');
   if (retain.length > 0 && stack.status !== 'DELETE_FAILED') {
     throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`);
@@ -79,7 +81,7 @@ const rollbackStack: Action = (engine, request, parameters) => {
   if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
     throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
   }
-  serviceRole(engine.local, request, parameters, stack.input.roleArn);
+  actAs(engine, stack, request, parameters);
   inBackground(engine, stack, () => (stack.before === null ? rollBackCreate(engine, stack, 'User Initiated') : rollBackUpdate(engine, stack, 'User Initiated')));
   return { StackId: stack.stackId };
 };
@@ -90,7 +92,7 @@ const continueUpdateRollback: Action = (engine, request, parameters) => {
   if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
     throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
   }
-  serviceRole(engine.local, request, parameters, stack.input.roleArn);
+  actAs(engine, stack, request, parameters);
   inBackground(engine, stack, () => rollBackUpdate(engine, stack, 'User Initiated', queryTexts(parameters, 'ResourcesToSkip')));
   return {};
 };
@@ -116,6 +118,12 @@ export const stackActions: Readonly<Record<string, Action>> = {
   SetStackPolicy: refuse('stack policies of CloudFormation'),
   GetStackPolicy: refuse('stack policies of CloudFormation'),
 };
+
+/** From here on the stack's resources are made and deleted as that role, or as who asks. */
+function actAs(engine: Engine, stack: StackRecord, request: LocalRequest, parameters: QueryValue): void {
+  const roleArn = serviceRole(engine.local, request, parameters, stack.input.roleArn);
+  stack.input = { ...stack.input, roleArn, caller: senderOf(engine.local, request) };
+}
 
 /** A stack that never began leaves no trace. */
 function forget(engine: Engine, stack: StackRecord): void {

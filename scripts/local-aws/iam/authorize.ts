@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { LocalAws, LocalRequest, Protocol } from '../service';
-import { isRoleOf, type Session } from '../sts/sessions';
+import { isRoleOf, type SessionIdentity } from '../sts/sessions';
 import { callerContext } from './caller-context';
 import { evaluate, type PolicyDocument } from './evaluate';
 import { documentOfPolicy } from './managed-policies';
@@ -12,8 +12,10 @@ export interface AuthorizerInit {
   readonly protocol?: Protocol;
   /** Of the credential scope. */
   readonly region?: string;
-  /** Of the client's socket. */
-  readonly sourceIp?: string;
+  /** Of the client's socket; null for AWS's own services. */
+  readonly sourceIp?: string | null;
+  /** Condition keys that the request may have, and nobody knows. */
+  readonly unknownKeys?: RegExp;
 }
 
 interface PolicySet {
@@ -39,12 +41,17 @@ type Authorize = LocalRequest['authorize'];
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
  */
-export function authorizer(local: LocalAws, session: Session, init: AuthorizerInit = {}): Authorize {
+export function authorizer(local: LocalAws, session: SessionIdentity, init: AuthorizerInit = {}): Authorize {
   return (action, resource, context = {}) => {
     const refusal = refusalOf(local, session, init, action, resource, context);
     if (refusal === null) return;
-    throw accessDenied(`User: ${session.caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${refusal.reason}`, init.protocol);
+    throw accessDenied(refusalSentence(session, action, resource, refusal), init.protocol);
   };
+}
+
+/** What every service says of a refusal. */
+export function refusalSentence({ caller }: SessionIdentity, action: string, resource: string, { reason }: Refusal): string {
+  return `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 
 /**
@@ -53,10 +60,10 @@ export function authorizer(local: LocalAws, session: Session, init: AuthorizerIn
  * @returns null where the caller's policies allow the call
  * @throws AwsError InvalidClientTokenId where the role of the session is gone
  */
-export function refusalOf(local: LocalAws, session: Session, init: AuthorizerInit, action: string, resource: string, context: Parameters<Authorize>[2] = {}): Refusal | null {
+export function refusalOf(local: LocalAws, session: SessionIdentity, init: AuthorizerInit, action: string, resource: string, context: Parameters<Authorize>[2] = {}): Refusal | null {
   if (session.roleArn === null) return null;
   if (!isRoleOf(local, session)) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
-  const request = { action, resource, context: { ...callerContext(local, session, init, action), ...context } };
+  const request = { action, resource, context: { ...callerContext(local, session, init, action), ...context }, unknownKeys: init.unknownKeys };
   const decisions = policySets(local, session).map(({ documents, policies }) => ({ policies, decision: evaluate(documents, request) }));
   const denied = decisions.find(({ decision }) => decision === 'deny') ?? decisions.find(({ decision }) => decision !== 'allow');
   if (denied === undefined || denied.decision === 'allow') return null;
@@ -71,7 +78,7 @@ function accessDenied(message: string, protocol: Protocol = 'query-xml'): AwsErr
   return new AwsError('AccessDeniedException', message, protocol === 'rest-json' ? 403 : 400);
 }
 
-function policySets(local: LocalAws, session: Session): PolicySet[] {
+function policySets(local: LocalAws, session: SessionIdentity): PolicySet[] {
   const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
   if (role === null) return [];
   const documents = (arns: readonly string[]): PolicyDocument[] => arns.map((arn) => documentOfPolicy(local, arn));

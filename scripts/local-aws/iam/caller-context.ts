@@ -1,5 +1,5 @@
 import type { LocalAws } from '../service';
-import type { Session } from '../sts/sessions';
+import type { SessionIdentity } from '../sts/sessions';
 import type { ContextValue } from './request-context';
 import { findRoleByArn } from './roles';
 
@@ -10,8 +10,8 @@ import { findRoleByArn } from './roles';
  */
 export function callerContext(
   local: LocalAws,
-  session: Session,
-  { region, sourceIp }: { readonly region?: string; readonly sourceIp?: string },
+  session: SessionIdentity,
+  { region, sourceIp }: { readonly region?: string; readonly sourceIp?: string | null },
   action: string,
 ): Record<string, ContextValue> {
   const { account, arn, userId } = session.caller;
@@ -34,8 +34,12 @@ export function callerContext(
   return context;
 }
 
-/** The condition keys that every request has, whoever sends it. */
-export function requestFacts(local: LocalAws, sourceIp = '127.0.0.1'): Record<string, ContextValue> {
+/**
+ * The condition keys that every request has, whoever sends it.
+ *
+ * @param sourceIp null for AWS's own services, whose addresses nobody knows
+ */
+export function requestFacts(local: LocalAws, sourceIp: string | null = '127.0.0.1'): Record<string, ContextValue> {
   const now = new Date();
   return {
     'aws:CurrentTime': now.toISOString(),
@@ -45,7 +49,7 @@ export function requestFacts(local: LocalAws, sourceIp = '127.0.0.1'): Record<st
     // 127.0.0.1 stands for AWS's endpoints, which everyone reaches by TLS.
     'aws:SecureTransport': 'true',
     // The server listens nowhere else.
-    'aws:SourceIp': sourceIp,
+    ...(sourceIp === null ? {} : { 'aws:SourceIp': sourceIp }),
     // There is one account here, so what exists is in it.
     'aws:ResourceAccount': local.account,
   };

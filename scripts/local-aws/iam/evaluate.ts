@@ -16,6 +16,8 @@ export interface PolicyRequest {
   readonly resource: string;
   /** By condition key, in any case. */
   readonly context: Readonly<Record<string, ContextValue>>;
+  /** Condition keys that it may have beyond `context`. */
+  readonly unknownKeys?: RegExp | undefined;
   /** Who asks, for policies of resources and roles, whose statements name principals. */
   readonly principal?: RequestPrincipal;
 }
@@ -28,7 +30,7 @@ export interface PolicyRequest {
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 export function evaluate(policies: readonly PolicyDocument[], request: PolicyRequest): Decision {
-  const context = requestContext(request.context);
+  const context = requestContext(request.context, request.unknownKeys);
   const effects = new Set(
     policies.flatMap((document) => {
       const { statements, variables } = parsePolicy(document);

@@ -16,14 +16,16 @@ export interface RequestContext {
 /**
  * Names of keys are the same in any case. An empty list says that the request does not have the key, as
  * `iam:PermissionsBoundary` of a role that has none.
+ *
+ * @param unknown keys of which it cannot be told whether this request has them, though others may lack them
  */
-export function requestContext(given: Readonly<Record<string, ContextValue>>): RequestContext {
+export function requestContext(given: Readonly<Record<string, ContextValue>>, unknown?: RegExp): RequestContext {
   const values = new Map(Object.entries(given).map(([key, value]) => [key.toLowerCase(), value]));
   return {
     values(key) {
       const value = values.get(key.toLowerCase());
       if (value !== undefined) return value.length === 0 && typeof value !== 'string' ? null : value;
-      if (!canBeAbsent(key)) throw unsupported(`the condition key ${key} of this request`);
+      if (!canBeAbsent(key) || unknown?.test(key) === true) throw unsupported(`the condition key ${key} of this request`);
       return null;
     },
   };

@@ -32,6 +32,9 @@ export interface Session {
   readonly federatedProvider?: string | undefined;
 }
 
+/** Who a session is, without what it signs with. */
+export type SessionIdentity = Omit<Session, 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'expiration'>;
+
 /** What a role's session can have beyond its role. */
 export type SessionExtras = Partial<Pick<Session, 'policy' | 'policyArns' | 'tags' | 'transitiveTagKeys' | 'sourceIdentity' | 'federatedProvider'>>;
 
@@ -49,7 +52,7 @@ export function findSession(local: LocalAws, accessKeyId: string): Session | nul
 }
 
 /** Whether the role of `session` still exists. One made anew under its name is another role. */
-export function isRoleOf(local: LocalAws, session: Session): boolean {
+export function isRoleOf(local: LocalAws, session: SessionIdentity): boolean {
   const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
   return role !== null && session.caller.userId.startsWith(`${role.id}:`);
 }

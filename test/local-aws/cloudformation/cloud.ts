@@ -9,11 +9,13 @@ import { AwsError } from '../../../scripts/local-aws/aws-error';
 import { cloudFormationService } from '../../../scripts/local-aws/cloudformation/service';
 import type { ResourceType } from '../../../scripts/local-aws/resource';
 import type { LocalAws, LocalRequest, Service } from '../../../scripts/local-aws/service';
+import { developerSession } from '../../../scripts/local-aws/sts/sessions';
 import { openStore } from '../../../scripts/local-aws/store';
 import { xml } from '../../../scripts/local-aws/xml';
 
 const account = '000000000000';
 export const region = 'us-west-2';
+const developer = { accessKeyId: 'ASIALOCAL', secretAccessKey: 'not-a-secret', sessionToken: 'not-a-token' };
 
 export interface Cloud {
   readonly local: LocalAws;
@@ -28,6 +30,7 @@ export interface Cloud {
 export async function openCloud(types: readonly ResourceType[]): Promise<Cloud> {
   const folder = mkdtempSync(join(tmpdir(), 'takeoff-cloudformation-'));
   const local: LocalAws = { account, store: openStore(folder), origin: () => '', log: () => {} };
+  developerSession(local, developer, 'developer');
   const service = cloudFormationService(local, new Map(types.map((type) => [type.name, type])));
   const authorized: string[] = [];
   const server = createServer((message, response) => {
@@ -37,7 +40,7 @@ export async function openCloud(types: readonly ResourceType[]): Promise<Cloud> 
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const client = new CloudFormationClient({
-    endpoint: `http://127.0.0.1:${port}`, region, maxAttempts: 1, credentials: { accessKeyId: 'AKIDLOCAL', secretAccessKey: 'not-a-secret' },
+    endpoint: `http://127.0.0.1:${port}`, region, maxAttempts: 1, credentials: developer,
   });
   return {
     local, client, service, authorized,
@@ -78,7 +81,7 @@ async function answer(service: Service, message: IncomingMessage, authorized: st
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const request: LocalRequest = {
     method: message.method ?? '', url: new URL(message.url ?? '/', 'http://127.0.0.1'), headers: {}, body: Buffer.concat(chunks), region,
-    caller: { account, arn: `arn:aws:iam::${account}:user/developer`, userId: 'AIDA', accessKeyId: 'AKIDLOCAL' },
+    caller: { account, arn: `arn:aws:iam::${account}:user/developer`, userId: 'AIDA', accessKeyId: developer.accessKeyId },
     authorize: (action, resource) => authorized.push(`${action} ${resource}`),
   };
   try {

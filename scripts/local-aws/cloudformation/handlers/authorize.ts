@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { AwsError, unsupported } from '../../aws-error';
+import { refusalOf, refusalSentence, type Refusal } from '../../iam/authorize';
+import type { JsonObject, ResourceContext } from '../../resource';
+import { actorOf, type Actor } from '../actor';
+import type { StackRecord } from '../records';
+import { handlerCalls, permissionsOfTypes } from './calls';
+import type { HandlerCall, HandlerTask, Permissions } from './permissions';
+
+/** A resource's handlers as the engine sees them, before it lets them act. */
+export interface Handled {
+  /** `AWS::S3::Bucket` */
+  readonly type: string;
+  readonly operation: HandlerTask['operation'];
+  /** Of what exists. */
+  readonly physicalId?: string;
+  readonly properties: JsonObject;
+  readonly before?: JsonObject;
+}
+
+/** Nobody here keeps the tags that CloudFormation adds to a call, nor those of every kind of resource. */
+const unknownKeys = /^(aws:(requesttag\/.+|tagkeys|resourcetag\/.+)|\w+:resourcetag\/.+)$/i;
+
+/** Types of CloudFormation itself, for which no service is called. */
+const callsNobody = new Set(['AWS::CDK::Metadata']);
+
+/**
+ * Judges what a handler is about to call as the role of its stack, or as who deploys a stack without one.
+ *
+ * @throws AwsError with CloudFormation's reason for the first call that is denied; UnsupportedOperation where it cannot be judged
+ */
+export function authorizeHandler(context: ResourceContext, stack: StackRecord, handled: Handled): void {
+  const actor = actorOf(context.local, stack.input);
+  if (actor === null || callsNobody.has(handled.type)) return;
+  const permissions = permissionsOfTypes.get(handled.type);
+  if (permissions === undefined) throw unsupported(`what the handlers of ${handled.type} may do`);
+  const { operation, physicalId, properties, before = {} } = handled;
+  const id = physicalId ?? permissions.name?.(context, properties) ?? '';
+  for (const call of handlerCalls(permissions, { operation, context, id, properties, before })) {
+    const refusal = refusalOfCall(context, actor, call);
+    if (refusal !== null) throw handlerError(permissions, actor, call, refusal);
+  }
+}
+
+/** @returns null where `actor` may make the call */
+export function refusalOfCall({ local, region }: Pick<ResourceContext, 'local' | 'region'>, actor: Actor, { action, resource, context }: HandlerCall): Refusal | null {
+  return refusalOf(local, actor.identity, { region, sourceIp: null, unknownKeys }, action, resource, { ...actor.context, ...context });
+}
+
+/** As the resource types of AWS tell it. */
+function handlerError({ service: [name, , status] }: Permissions, { identity }: Actor, call: HandlerCall, refusal: Refusal): AwsError {
+  const sentence = refusalSentence(identity, call.action, call.called ?? call.resource, refusal);
+  const said = `${call.refusal?.(sentence) ?? sentence} (Service: ${name}, Status Code: ${status}, Request ID: ${randomUUID()}) (SDK Attempt Count: 1)`;
+  return new AwsError('AccessDenied', `Resource handler returned message: "${said}" (RequestToken: ${randomUUID()}, HandlerErrorCode: AccessDenied)`, 403);
+}

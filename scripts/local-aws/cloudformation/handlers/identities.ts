@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import { policiesProperty, requiredText, textProperty, textsProperty } from '../../iam/properties';
+import { findRole } from '../../iam/roles';
+import { physicalName } from '../../iam/physical-name';
+import { providerName } from '../../iam/oidc-providers';
+import type { JsonObject, ResourceContext } from '../../resource';
+import { each, named, type HandlerCall, type HandlerTask, type Permissions } from './permissions';
+
+const service = ['Iam', 'iam', 403] as const;
+
+/** What IAM refuses of a role that exists it calls by its name. */
+function roleCall(task: HandlerTask, name: string, action: string, context: HandlerCall['context'] = {}): HandlerCall {
+  const role = findRole(task.context.local, name);
+  // Of what makes a role, or gives it another boundary, the key is the boundary that is given.
+  const boundary = role === null || action === 'PutRolePermissionsBoundary' ? textProperty(task.properties, 'PermissionsBoundary') : role.permissionsBoundary;
+  const call = { action: `iam:${action}`, resource: roleArn(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...context } };
+  return action === 'CreateRole' ? call : { ...call, called: `role ${name}` };
+}
+
+function roleArn({ local }: ResourceContext, name: string, properties: JsonObject): string {
+  return findRole(local, name)?.arn ?? `arn:aws:iam::${local.account}:role${textProperty(properties, 'Path') ?? '/'}${name}`;
+}
+
+/** Attached and inline policies are given and taken away one by one. */
+function rolePolicies(task: HandlerTask): readonly HandlerCall[] {
+  const { operation, id, properties, before } = task;
+  const gone = operation === 'delete';
+  const [managed, had] = gone ? [[], textsProperty(properties, 'ManagedPolicyArns')] : [textsProperty(properties, 'ManagedPolicyArns'), textsProperty(before, 'ManagedPolicyArns')];
+  const [inline, hadInline] = gone ? [{}, policiesProperty(properties)] : [policiesProperty(properties), policiesProperty(before)];
+  return [
+    ...managed.filter((arn) => !had.includes(arn)).map((arn) => roleCall(task, id, 'AttachRolePolicy', { 'iam:PolicyARN': arn })),
+    ...had.filter((arn) => !managed.includes(arn)).map((arn) => roleCall(task, id, 'DetachRolePolicy', { 'iam:PolicyARN': arn })),
+    ...(Object.entries(inline).some(([name, document]) => !isDeepStrictEqual(hadInline[name], document)) ? [roleCall(task, id, 'PutRolePolicy')] : []),
+    ...(Object.keys(hadInline).some((name) => !(name in inline)) ? [roleCall(task, id, 'DeleteRolePolicy')] : []),
+  ];
+}
+
+/** Of a role all calls are in `more`, since a boundary is a condition key of each. */
+export const rolePermissions: Permissions = {
+  service,
+  name: named('RoleName', 64),
+  resource: ({ context, id, properties }) => roleArn(context, id, properties),
+  create: [],
+  update: [],
+  delete: [],
+  more: (task) => [...roleActions(task).map((action) => roleCall(task, task.id, action)), ...rolePolicies(task)],
+};
+
+const roleChanges: Readonly<Record<string, readonly [set: string, unset: string]>> = {
+  AssumeRolePolicyDocument: ['UpdateAssumeRolePolicy', 'UpdateAssumeRolePolicy'],
+  Description: ['UpdateRole', 'UpdateRole'],
+  MaxSessionDuration: ['UpdateRole', 'UpdateRole'],
+  PermissionsBoundary: ['PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary'],
+  Tags: ['TagRole', 'UntagRole'],
+};
+
+function roleActions({ operation, properties, before }: HandlerTask): readonly string[] {
+  if (operation === 'create') return ['CreateRole', ...(properties['Tags'] === undefined ? [] : ['TagRole']), 'GetRole'];
+  if (operation === 'delete') return ['GetRole', 'DeleteRole'];
+  const differing = Object.entries(roleChanges).filter(([name]) => !isDeepStrictEqual(properties[name], before[name]));
+  return ['GetRole', ...differing.map(([name, [set, unset]]) => (properties[name] === undefined ? unset : set))];
+}
+
+/** A policy of its own for each of the roles. */
+export const policyPermissions: Permissions = {
+  service,
+  resource: () => '*',
+  create: [],
+  update: [],
+  delete: [],
+  more(task) {
+    const { operation, properties, before } = task;
+    const [roles, had] = [textsProperty(properties, 'Roles'), textsProperty(before, 'Roles')];
+    const call = (name: string, action: string): HandlerCall => roleCall({ ...task, properties: {} }, name, action);
+    if (operation === 'delete') return roles.map((name) => call(name, 'DeleteRolePolicy'));
+    const renamed = textProperty(before, 'PolicyName') !== textProperty(properties, 'PolicyName');
+    return [
+      ...(operation === 'create' ? roles.map((name) => call(name, 'GetRolePolicy')) : []),
+      ...roles.map((name) => call(name, 'PutRolePolicy')),
+      ...had.filter((name) => renamed || !roles.includes(name)).map((name) => call(name, 'DeleteRolePolicy')),
+    ];
+  },
+};
+
+function policyName(context: ResourceContext, properties: JsonObject): string {
+  return `arn:aws:iam::${context.local.account}:policy${textProperty(properties, 'Path') ?? '/'}${textProperty(properties, 'ManagedPolicyName') ?? physicalName(context, 128)}`;
+}
+
+export const managedPolicyPermissions: Permissions = {
+  service,
+  name: policyName,
+  resource: ({ id }) => id,
+  create: ['CreatePolicy'],
+  update: ['GetPolicy'],
+  delete: ['GetPolicy', 'ListPolicyVersions', 'DeletePolicy'],
+  changes: { PolicyDocument: ['CreatePolicyVersion'] },
+  more(task) {
+    const { operation, id, properties, before } = task;
+    const [roles, had] = operation === 'delete' ? [[], textsProperty(properties, 'Roles')] : [textsProperty(properties, 'Roles'), textsProperty(before, 'Roles')];
+    const call = (name: string, action: string): HandlerCall => roleCall({ ...task, properties: {} }, name, action, { 'iam:PolicyARN': id });
+    return [...roles.filter((name) => !had.includes(name)).map((name) => call(name, 'AttachRolePolicy')), ...had.filter((name) => !roles.includes(name)).map((name) => call(name, 'DetachRolePolicy'))];
+  },
+};
+
+export const oidcProviderPermissions: Permissions = {
+  service,
+  name: ({ local }, properties) => `arn:aws:iam::${local.account}:oidc-provider/${providerName({ url: requiredText(properties, 'Url').replace(/\/$/, '') })}`,
+  resource: ({ id }) => id,
+  create: ['CreateOpenIDConnectProvider', 'GetOpenIDConnectProvider'],
+  update: ['GetOpenIDConnectProvider'],
+  delete: ['DeleteOpenIDConnectProvider'],
+  properties: { Tags: ['TagOpenIDConnectProvider', 'UntagOpenIDConnectProvider'] },
+  changes: { ...each(['ClientIdList'], 'AddClientIDToOpenIDConnectProvider', 'RemoveClientIDFromOpenIDConnectProvider'), ThumbprintList: ['UpdateOpenIDConnectProviderThumbprint'] },
+};

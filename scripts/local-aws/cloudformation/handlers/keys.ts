@@ -1,0 +1,32 @@
+import { requiredText } from '../../iam/properties';
+import type { HandlerCall, HandlerTask, Permissions } from './permissions';
+
+const service = ['Kms', 'kms', 400] as const;
+
+function keyArn({ context: { local, region } }: HandlerTask, key: string): string {
+  return key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${local.account}:key/${key}`;
+}
+
+/** Of a key that is not made yet nobody knows the id. */
+export const keyPermissions: Permissions = {
+  service,
+  resource: (task, action) => (action === 'CreateKey' ? '*' : keyArn(task, task.id === '' ? '*' : task.id)),
+  create: ['CreateKey'],
+  update: ['DescribeKey'],
+  delete: ['DescribeKey', 'ScheduleKeyDeletion'],
+  properties: { EnableKeyRotation: ['EnableKeyRotation', 'DisableKeyRotation'], Tags: ['TagResource', 'UntagResource'] },
+  changes: { Description: ['UpdateKeyDescription'], KeyPolicy: ['PutKeyPolicy'], Enabled: ['EnableKey', 'DisableKey'] },
+};
+
+/** KMS asks for the alias and for its key. */
+export const aliasPermissions: Permissions = {
+  service,
+  resource: ({ context: { local, region }, properties }) => `arn:aws:kms:${region}:${local.account}:${requiredText(properties, 'AliasName')}`,
+  create: ['CreateAlias'],
+  update: ['UpdateAlias'],
+  delete: ['DeleteAlias'],
+  more(task): readonly HandlerCall[] {
+    const action = { create: 'CreateAlias', update: 'UpdateAlias', delete: 'DeleteAlias' }[task.operation];
+    return [{ action: `kms:${action}`, resource: keyArn(task, requiredText(task.properties, 'TargetKeyId')) }];
+  },
+};
