@@ -2,7 +2,7 @@ import { AwsError, unsupported } from '../aws-error';
 import { requiredText, textProperty, textsProperty } from '../iam/properties';
 import type { Json, JsonObject, ResourceState, ResourceType } from '../resource';
 import { members } from '../shape';
-import { apis, endpointOf, getApi, newId, type ApiRecord, type Cors } from './apis';
+import { apis, endpointOf, getApi, newId, now, type ApiRecord, type Cors } from './apis';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-api.html */
 export const apiType: ResourceType = {
@@ -11,7 +11,7 @@ export const apiType: ResourceType = {
   shapes: { CorsConfiguration: members('obeyed', 'AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge') },
   async create({ local, region }, properties) {
     if (requiredText(properties, 'ProtocolType') !== 'HTTP') throw unsupported('WebSocket APIs');
-    const api: ApiRecord = { id: newId(10), region, ...settings(properties), routes: {}, integrations: {}, stages: {} };
+    const api: ApiRecord = { id: newId(10), region, created: now(), ...settings(properties), routes: {}, integrations: {}, stages: {} };
     apis(local).set(api.id, api);
     return apiState(endpointOf(local, api.id), api.id);
   },

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { AwsError } from '../aws-error';
+import type { JsonObject } from '../resource';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
@@ -31,11 +32,18 @@ export interface IntegrationRecord {
 export interface StageRecord {
   readonly variables: Record<string, string>;
   readonly accessLog: { readonly group: string; readonly format: string } | null;
+  /** ISO 8601. */
+  readonly created?: string;
+  readonly updated?: string;
+  /** Of what is only recorded, as the stage's description tells it. */
+  readonly recorded?: JsonObject;
 }
 
 export interface ApiRecord {
   readonly id: string;
   readonly region: string;
+  /** ISO 8601. */
+  readonly created?: string;
   name: string;
   description: string;
   cors: Cors | null;
@@ -69,4 +77,9 @@ export function domainOf({ id, region }: ApiRecord): string {
 /** Lower-case letters and digits, as API Gateway's identifiers are. */
 export function newId(length: number): string {
   return Array.from({ length }, () => 'abcdefghijklmnopqrstuvwxyz0123456789'[randomInt(36)]).join('');
+}
+
+/** As API Gateway tells times: to the second. */
+export function now(): string {
+  return new Date().toISOString().replace(/\.\d+Z$/, 'Z');
 }

@@ -4,12 +4,13 @@ import type { LocalAws } from '../service';
 import { endpointOf, type ApiRecord, type IntegrationRecord, type RouteRecord, type StageRecord } from './apis';
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html */
-export function describeApi(local: LocalAws, { id, name, description, tags, disabled, cors }: ApiRecord): JsonObject {
+export function describeApi(local: LocalAws, { id, name, description, tags, disabled, cors, created }: ApiRecord): JsonObject {
   return {
     apiId: id,
     apiEndpoint: endpointOf(local, id),
     name,
-    description,
+    ...(description === '' ? {} : { description }),
+    ...(created === undefined ? {} : { createdDate: created }),
     protocolType: 'HTTP',
     routeSelectionExpression: '$request.method $request.path',
     apiKeySelectionExpression: '$request.header.x-api-key',
@@ -38,10 +39,16 @@ export function describeIntegration(integrationId: string, { functionArn, timeou
 }
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-stages-stagename.html */
-export function describeStage(local: LocalAws, { region }: ApiRecord, stageName: string, { variables, accessLog }: StageRecord): JsonObject {
+export function describeStage(local: LocalAws, { region }: ApiRecord, stageName: string, { variables, accessLog, created, updated, recorded = {} }: StageRecord): JsonObject {
   return {
     stageName,
     autoDeploy: true,
+    ...(created === undefined ? {} : { createdDate: created }),
+    ...(updated === undefined ? {} : { lastUpdatedDate: updated }),
+    defaultRouteSettings: { detailedMetricsEnabled: false },
+    routeSettings: {},
+    tags: {},
+    ...recorded,
     stageVariables: variables,
     ...(accessLog === null ? {} : { accessLogSettings: { destinationArn: logGroupArn(local, region, accessLog.group), format: accessLog.format } }),
   };

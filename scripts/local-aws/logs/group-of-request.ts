@@ -14,6 +14,7 @@ export type LogsAction = (local: LocalAws, request: LocalRequest, input: JsonObj
  * @throws AwsError ResourceNotFoundException
  */
 export function authorizedGroup(local: LocalAws, request: LocalRequest, action: string, input: JsonObject, stream: string | null): string {
+  if (input['logGroupIdentifier'] !== undefined && input['logGroupName'] !== undefined) throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
   const name = (optionalString(input, 'logGroupIdentifier') ?? requiredString(input, 'logGroupName')).replace(/^arn:aws:logs:[^:]+:\d{12}:log-group:/, '').replace(/:\*$/, '');
   request.authorize(`logs:${action}`, `${logGroupArn(local, request.region, name)}:${stream === null ? '*' : `log-stream:${stream}`}`);
   if (findLogGroup(local, request.region, name) === null) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');

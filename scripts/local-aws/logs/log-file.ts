@@ -16,6 +16,8 @@ export interface LogEvent {
   readonly timestamp: number;
   readonly stream: string;
   readonly message: string;
+  /** When it came in, where that is not when it happened: milliseconds since 1970. */
+  readonly ingested?: number;
 }
 
 /** Above this many bytes the older half of a group's events goes. */
@@ -51,6 +53,11 @@ function keepNewerHalf(path: string): void {
 /** Oldest first. */
 export function readEvents(local: LocalAws, region: string, group: string): LogEvent[] {
   return readLines(local, region, group).flatMap((line) => ('message' in line ? [line] : []));
+}
+
+/** What a group's file takes, in bytes. */
+export function storedBytes(local: LocalAws, region: string, group: string): number {
+  return statSync(pathOf(local, region, group), { throwIfNoEntry: false })?.size ?? 0;
 }
 
 /** Each stream with its events, in the order in which the streams were made. */

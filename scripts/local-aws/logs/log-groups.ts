@@ -28,7 +28,8 @@ export function logGroupArn(local: LocalAws, region: string, name: string): stri
 
 /** @throws AwsError ResourceAlreadyExistsException, InvalidParameterException */
 export function createLogGroup(local: LocalAws, region: string, name: string): LogGroup {
-  if (!/^[\w.\-/#]{1,512}$/.test(name)) throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`);
+  if (name.length > 512) throw new AwsError('InvalidParameterException', 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.');
+  if (!/^[\w.\-/#]+$/.test(name)) throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`);
   if (findLogGroup(local, region, name) !== null) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
   const group: LogGroup = { name, region, created: Date.now(), retentionInDays: null };
   logGroups(local).set(`${region}/${name}`, group);

@@ -3,7 +3,7 @@ import { onlyMembers, optionalString, requiredString } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest } from '../service';
 import { authorizedGroup, isKept, requireStream } from './group-of-request';
-import { readEvents, readStreams, type LogEvent } from './log-file';
+import { readEvents, readStreams, storedBytes, type LogEvent } from './log-file';
 import { logGroupArn, logGroups } from './log-groups';
 
 export function describeGroups(local: LocalAws, request: LocalRequest, input: JsonObject): object {
@@ -15,7 +15,7 @@ export function describeGroups(local: LocalAws, request: LocalRequest, input: Js
   return {
     logGroups: entries.map(({ name, created, retentionInDays }) => ({
       logGroupName: name, creationTime: created, arn: `${logGroupArn(local, request.region, name)}:*`, logGroupArn: logGroupArn(local, request.region, name),
-      logGroupClass: 'STANDARD', ...(retentionInDays === null ? {} : { retentionInDays }),
+      logGroupClass: 'STANDARD', metricFilterCount: 0, storedBytes: storedBytes(local, request.region, name), deletionProtectionEnabled: false, ...(retentionInDays === null ? {} : { retentionInDays }),
     })),
     ...nextToken,
   };
@@ -27,12 +27,12 @@ export function describeStreams(local: LocalAws, request: LocalRequest, input: J
   const prefix = optionalString(input, 'logStreamNamePrefix') ?? '';
   const byTime = input['orderBy'] === 'LastEventTime';
   if (byTime && prefix !== '') throw new AwsError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
-  const streams = [...readStreams(local, request.region, group)].map(([name, { created, events }]) => ({ name, created, first: events[0]?.timestamp, last: events.at(-1)?.timestamp }));
-  const sorted = streams.filter(({ name }) => name.startsWith(prefix)).toSorted((a, b) => (byTime ? (a.last ?? 0) - (b.last ?? 0) : order(a.name, b.name)));
+  const streams = [...readStreams(local, request.region, group)].map(([name, { created, events }]) => ({ name, created, first: events[0]?.timestamp, last: events.at(-1) }));
+  const sorted = streams.filter(({ name }) => name.startsWith(prefix)).toSorted((a, b) => (byTime ? (a.last?.timestamp ?? 0) - (b.last?.timestamp ?? 0) : order(a.name, b.name)));
   const { entries, nextToken } = page(input['descending'] === true ? sorted.toReversed() : sorted, input, 50);
   return {
     logStreams: entries.map(({ name, created, first, last }) => ({
-      logStreamName: name, creationTime: created, firstEventTimestamp: first, lastEventTimestamp: last, arn: `${logGroupArn(local, request.region, group)}:log-stream:${name}`,
+      logStreamName: name, creationTime: created, firstEventTimestamp: first, lastEventTimestamp: last?.timestamp, lastIngestionTime: last && ingestionTime(last), storedBytes: 0, arn: `${logGroupArn(local, request.region, group)}:log-stream:${name}`,
     })),
     ...nextToken,
   };
@@ -45,13 +45,13 @@ export function filterEvents(local: LocalAws, request: LocalRequest, input: Json
   const names = Array.isArray(input['logStreamNames']) ? input['logStreamNames'].map(String) : null;
   const prefix = optionalString(input, 'logStreamNamePrefix') ?? '';
   const events = readEvents(local, request.region, group)
-    .map((event, index) => ({ ...event, eventId: String(index) }))
+    .map((event, index) => ({ ...event, eventId: digits(index) }))
     .filter(isKept(local, request.region, group))
     .filter(inTime(input))
     .filter((event) => matches(event) && (names?.includes(event.stream) ?? true) && event.stream.startsWith(prefix));
   const { entries, nextToken } = page(events, input, 10_000);
   return {
-    events: entries.map(({ timestamp, stream, message, eventId }) => ({ eventId, logStreamName: stream, timestamp, ingestionTime: timestamp, message })),
+    events: entries.map((event) => ({ eventId: event.eventId, logStreamName: event.stream, timestamp: event.timestamp, ingestionTime: ingestionTime(event), message: event.message })),
     searchedLogStreams: [],
     ...nextToken,
   };
@@ -69,9 +69,9 @@ export function getEvents(local: LocalAws, request: LocalRequest, input: JsonObj
   const at = Math.min(Number(token[2]), events.length);
   const [start, end] = token[1] === 'f' ? [at, Math.min(at + limit, events.length)] : [Math.max(0, at - limit), at];
   return {
-    events: events.slice(start, end).map(({ timestamp, message }) => ({ timestamp, ingestionTime: timestamp, message })),
-    nextForwardToken: `f/${end}`,
-    nextBackwardToken: `b/${start}`,
+    events: events.slice(start, end).map((event) => ({ timestamp: event.timestamp, ingestionTime: ingestionTime(event), message: event.message })),
+    nextForwardToken: `f/${digits(end)}`,
+    nextBackwardToken: `b/${digits(start)}`,
   };
 }
 
@@ -85,7 +85,16 @@ function page<Entry>(all: readonly Entry[], input: JsonObject, usual: number): {
 function limitOf({ limit = null }: JsonObject, most: number): number {
   if (limit === null) return most;
   if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
-  throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${JSON.stringify(limit)}' at 'limit' failed to satisfy constraint: Member must have value between 1 and ${most}`);
+  throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${JSON.stringify(limit)}' at 'limit' failed to satisfy constraint: Member must have value ${Number(limit) > most ? `less than or equal to ${most}` : 'greater than or equal to 1'}`);
+}
+
+function ingestionTime({ timestamp, ingested }: LogEvent): number {
+  return ingested ?? timestamp;
+}
+
+/** As long as CloudWatch Logs' own. */
+function digits(number: number): string {
+  return String(number).padStart(56, '0');
 }
 
 function invalidToken(): AwsError {

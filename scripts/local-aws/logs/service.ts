@@ -4,7 +4,8 @@ import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { appendEvents, appendStream, readStreams, type LogEvent } from './log-file';
 import { authorizedGroup, requireStream, type LogsAction } from './group-of-request';
-import { createLogGroup, logGroupArn } from './log-groups';
+import { createLogGroup, findLogGroup, logGroupArn } from './log-groups';
+import { sortOut } from './rejected-events';
 import { describeGroups, describeStreams, filterEvents, getEvents } from './read-actions';
 
 /** CloudWatch Logs, as far as a function writes it and a person reads it. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
@@ -55,16 +56,19 @@ function putEvents(local: LocalAws, request: LocalRequest, input: JsonObject): o
   const stream = requiredString(input, 'logStreamName');
   const group = authorizedGroup(local, request, 'PutLogEvents', input, stream);
   requireStream(local, request.region, group, stream);
-  appendEvents(local, request.region, group, givenEvents(input, stream));
-  return { nextSequenceToken: '1' };
+  const events = givenEvents(input, stream);
+  const { kept, rejected } = sortOut(events, findLogGroup(local, request.region, group)?.retentionInDays ?? null, Date.now());
+  appendEvents(local, request.region, group, kept);
+  return { nextSequenceToken: '1'.padStart(56, '0'), ...(rejected === null ? {} : { rejectedLogEventsInfo: rejected }) };
 }
 
 function givenEvents({ logEvents }: JsonObject, stream: string): readonly LogEvent[] {
   if (!Array.isArray(logEvents) || logEvents.length === 0) throw new AwsError('InvalidParameterException', "1 validation error detected: Value '[]' at 'logEvents' failed to satisfy constraint: Member must have length greater than or equal to 1");
+  const ingested = Date.now();
   const events = logEvents.map((event) => {
     const { timestamp, message } = event as { readonly timestamp?: unknown; readonly message?: unknown };
     if (typeof timestamp !== 'number' || typeof message !== 'string' || message === '') throw new AwsError('InvalidParameterException', 'A log event has a timestamp and a message.');
-    return { timestamp, stream, message };
+    return { timestamp, stream, message, ingested };
   });
   if (events.some(({ timestamp }, index) => timestamp < (events[index - 1]?.timestamp ?? timestamp))) {
     throw new AwsError('InvalidParameterException', 'Log events in a single PutLogEvents request must be in chronological order.');

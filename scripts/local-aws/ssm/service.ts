@@ -79,7 +79,11 @@ function getParameters(local: LocalAws, request: LocalRequest, input: JsonObject
 }
 
 function put(local: LocalAws, request: LocalRequest, input: JsonObject): object {
-  onlyMembers('ssm:PutParameter', input, ['Name', 'Type', 'Value', 'Overwrite', 'AllowedPattern', 'Tags']);
+  // Nothing that is modelled reads a description.
+  onlyMembers('ssm:PutParameter', input, ['Name', 'Type', 'Value', 'Overwrite', 'AllowedPattern', 'Tags', 'Description', 'Tier', 'DataType']);
+  for (const [member, only] of [['Tier', 'Standard'], ['DataType', 'text']] as const) {
+    if (input[member] !== undefined && input[member] !== only) throw unsupported(`${member} ${JSON.stringify(input[member])} of ssm:PutParameter`);
+  }
   const name = requiredString(input, 'Name');
   authorize(local, request, 'PutParameter', name);
   const before = findParameter(local, request.region, name);

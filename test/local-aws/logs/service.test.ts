@@ -24,13 +24,13 @@ test('keeps groups and streams, each made once', async () => {
   expect(await call('CreateLogStream', stream)).toMatchObject({ status: 400, body: { __type: 'ResourceAlreadyExistsException' } });
   await call('CreateLogStream', { ...group, logStreamName: 'empty' });
   expect((await call('DescribeLogGroups', { logGroupNamePrefix: '/a' })).body).toEqual({
-    logGroups: [{ logGroupName: '/app', creationTime: expect.any(Number) as number, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:*', logGroupArn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app', logGroupClass: 'STANDARD' }],
+    logGroups: [{ logGroupName: '/app', creationTime: expect.any(Number) as number, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:*', logGroupArn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app', logGroupClass: 'STANDARD', metricFilterCount: 0, storedBytes: expect.any(Number) as number, deletionProtectionEnabled: false }],
   });
   const { body } = await call('DescribeLogStreams', group);
   expect(body).toEqual({
     logStreams: [
-      { logStreamName: 'empty', creationTime: expect.any(Number) as number, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:empty' },
-      { logStreamName: 'one', creationTime: expect.any(Number) as number, firstEventTimestamp: now, lastEventTimestamp: now + 2, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:one' },
+      { logStreamName: 'empty', creationTime: expect.any(Number) as number, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:empty', storedBytes: 0 },
+      { logStreamName: 'one', creationTime: expect.any(Number) as number, firstEventTimestamp: now, lastEventTimestamp: now + 2, lastIngestionTime: expect.any(Number) as number, storedBytes: 0, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:one' },
     ],
   });
   expect((await call('DescribeLogStreams', { ...group, orderBy: 'LastEventTime', descending: true, limit: 1 })).body).toMatchObject({ logStreams: [{ logStreamName: 'one' }], nextToken: '1' });
@@ -95,6 +95,25 @@ test.each([
 ])('refuses %s with %j, which it does not model', async (action, input) => {
   await filled();
   expect(await call(action, input)).toMatchObject({ status: 501, body: { __type: 'UnsupportedOperation' } });
+});
+
+// As AWS answered when LocalStack recorded it: https://github.com/localstack/localstack/tree/main/tests/aws/services/logs (*.snapshot.json)
+test.each([
+  ['DescribeLogStreams', { ...group, logGroupIdentifier: '/app' }, 'ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.'],
+  ['CreateLogGroup', { logGroupName: 'a'.repeat(513) }, 'InvalidParameterException', 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.'],
+  ['GetLogEvents', { ...stream, limit: 10_001 }, 'InvalidParameterException', "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000"],
+])('says in the words of CloudWatch Logs why %s is refused with %j', async (action, input, code, message) => {
+  await filled();
+  expect(await call(action, input)).toMatchObject({ status: 400, body: { __type: code, message } });
+});
+
+test('keeps no event that is older than 14 days or than the retention, or more than two hours ahead, and says which', async () => {
+  expect(await place.deploy(stack({ RetentionInDays: 7 }))).toBe('CREATE_COMPLETE');
+  await call('CreateLogStream', stream);
+  const hours = [-15 * 24, -8 * 24, -1, 1, 3];
+  const logEvents = hours.map((hour) => ({ timestamp: now + hour * 60 * 60 * 1000, message: String(hour) }));
+  expect((await call('PutLogEvents', { ...stream, logEvents })).body).toMatchObject({ rejectedLogEventsInfo: { tooOldLogEventEndIndex: 1, expiredLogEventEndIndex: 2, tooNewLogEventStartIndex: 4 } });
+  expect(messages(await call('GetLogEvents', stream))).toEqual(['-1', '1']);
 });
 
 const stack = (properties: object) => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/app', ...properties } } });

@@ -3,7 +3,7 @@ import {
   NotFoundException,
 } from '@aws-sdk/client-apigatewayv2';
 import { nouns } from '../../../scripts/local-aws/apigateway/service';
-import { openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal, type Proof } from './proof';
 
 let proof: Proof;
 let gateway: ApiGatewayV2Client;
@@ -21,7 +21,7 @@ const resources = {
   Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'http-api', ProtocolType: 'HTTP', CorsConfiguration: cors, Tags: { team: 'a' } } },
   Integration: { Type: 'AWS::ApiGatewayV2::Integration', Properties: { ...Ref, IntegrationType: 'AWS_PROXY', IntegrationUri: functionArn, PayloadFormatVersion: '2.0', TimeoutInMillis: 3000 } },
   Route: { Type: 'AWS::ApiGatewayV2::Route', Properties: { ...Ref, RouteKey: 'GET /pets/{id}', AuthorizationType: 'AWS_IAM', Target: { 'Fn::Sub': 'integrations/${Integration}' } } },
-  Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ...Ref, StageName: '$default', AutoDeploy: true, StageVariables: { a: 'b' } } },
+  Stage: { Type: 'AWS::ApiGatewayV2::Stage', Properties: { ...Ref, StageName: '$default', AutoDeploy: true, StageVariables: { a: 'b' }, Description: 'what is served', Tags: { team: 'b' }, DefaultRouteSettings: { DetailedMetricsEnabled: true, ThrottlingBurstLimit: 5 }, RouteSettings: { 'GET /pets/{id}': { ThrottlingBurstLimit: 2 } } } },
 };
 
 // The responses of https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html and of its routes, integrations and stages
@@ -29,7 +29,7 @@ test('an API, and each of its parts, alone and in its list', async () => {
   expect(await proof.deploy(resources)).toBe('CREATE_COMPLETE');
   const { Items: [api] = [] } = await gateway.send(new GetApisCommand({}));
   expect(api).toEqual({
-    ApiId: text, ApiEndpoint: `${proof.aws.origin}/_api/${api?.ApiId}`, Name: 'http-api', Description: '', ProtocolType: 'HTTP', DisableExecuteApiEndpoint: false, CorsConfiguration: cors,
+    ApiId: text, ApiEndpoint: `${proof.aws.origin}/_api/${api?.ApiId}`, Name: 'http-api', CreatedDate: date, ProtocolType: 'HTTP', DisableExecuteApiEndpoint: false, CorsConfiguration: cors,
     RouteSelectionExpression: '$request.method $request.path', ApiKeySelectionExpression: '$request.header.x-api-key', Tags: { team: 'a' },
   });
   const { ApiId } = api ?? {};
@@ -43,7 +43,10 @@ test('an API, and each of its parts, alone and in its list', async () => {
   expect(route).toEqual({ RouteId: text, RouteKey: 'GET /pets/{id}', AuthorizationType: 'AWS_IAM', ApiKeyRequired: false, Target: `integrations/${integration?.IntegrationId}` });
   expect(await gateway.send(new GetRouteCommand({ ApiId, RouteId: route?.RouteId }))).toMatchObject(route ?? {});
   const { Items: [stage] = [] } = await gateway.send(new GetStagesCommand({ ApiId }));
-  expect(stage).toEqual({ StageName: '$default', AutoDeploy: true, StageVariables: { a: 'b' } });
+  expect(stage).toEqual({
+    StageName: '$default', AutoDeploy: true, StageVariables: { a: 'b' }, CreatedDate: date, LastUpdatedDate: date, DefaultRouteSettings: { DetailedMetricsEnabled: true, ThrottlingBurstLimit: 5 },
+    RouteSettings: { 'GET /pets/{id}': { ThrottlingBurstLimit: 2 } }, Tags: { team: 'b' }, Description: 'what is served',
+  });
   expect(await gateway.send(new GetStageCommand({ ApiId, StageName: '$default' }))).toMatchObject(stage ?? {});
   const names = ['Api', ...Object.values(nouns)].flatMap((noun) => [`Get${noun}`, `Get${noun}s`]);
   expect([...proof.answered].toSorted()).toEqual(names.toSorted());

@@ -35,7 +35,7 @@ async function settled(name = StackName): Promise<string> {
   }
 }
 
-// AWS publishes no examples of these actions with botocore: the members are those of https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html
+// Each member that an answer may have: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html. The examples of these pages are in examples/cloudformation.test.ts.
 describe('every action', () => {
   test('of stacks and their resources', async () => {
     expect(await cloudformation.send(new CreateStackCommand({ StackName, TemplateBody: body, Tags: [{ Key: 'a', Value: 'b' }] }))).toMatchObject({ StackId: stackId });

@@ -12,7 +12,7 @@ afterAll(() => proof.close());
 
 const put = (input: Partial<PutParameterCommandInput> = {}) => ssm.send(new PutParameterCommand({ Name: 'EC2DevServerType', Type: 'String', Value: 't2.small', ...input }));
 
-// AWS publishes no examples of these actions with botocore: the members are those of https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Parameter.html and of the actions
+// Each member that an answer has: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_Parameter.html. The examples of these pages are in examples/ssm.test.ts.
 test('every action', async () => {
   expect(await put()).toMatchObject({ Version: 1, Tier: 'Standard' });
   expect(await put({ Value: 't2.large', Overwrite: true })).toMatchObject({ Version: 2 });
