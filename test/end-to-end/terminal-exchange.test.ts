@@ -1,12 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { identity, refusal, session, startFakeSts, type Answer, type FakeSts } from '../identity/fake-sts';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
+import { mfaCode, startAccounts, type Accounts } from './accounts';
 import { answer, asks, atTerminal, closeAll, ended } from './at-terminal';
-import { startEmulator } from './emulator';
+import { writeApp } from './fixture-app';
 import { makeProject, npmRun, program, type Project } from './project';
 
-// A person with long-term keys, in a real terminal, with the real commands, up to the question before CDK.
+// A person with long-term keys, in a real terminal, with the real commands: up to the question before CDK, and at last with it.
 
 jest.setTimeout(180_000);
 
@@ -136,24 +138,87 @@ test('without a terminal nothing is exchanged, whatever was chosen before', asyn
   expect([code, exchanges()]).toEqual([7, []]);
 });
 
-test('CDK then gets the session alone', async () => {
-  const emulator = await startEmulator();
-  const { accessKeyId, secretAccessKey, environment: { AWS_SESSION_TOKEN: sessionToken = '' } } = emulator;
-  const its = session({ accessKeyId, secretAccessKey, sessionToken }, new Date(Date.now() + 3_600_000));
-  await sts.close();
-  sts = await startFakeSts((request, response) => { (request.action === 'GetSessionToken' ? its : identity('000000000000'))(request, response); });
-  const endpoints = Object.fromEntries(['CLOUDFORMATION', 'SSM', 'S3', 'IAM', 'ECR'].map((service) => [`AWS_ENDPOINT_URL_${service}`, emulator.origin]));
-  try {
-    const terminal = start('bootstrap', endpoints);
-    await answer(terminal, [question.exchange, '\r'], [question.device, `${serial}\r`], [question.code, '123456\r'], [asks.bootstrap, 'y\r']);
-    expect(await ended(terminal)).toMatchObject({ code: 0, screen: expect.stringContaining('bootstrapped') as string });
-    const [devices, ...ofCdk] = emulator.requests.map(({ accessKeyId: id }) => id);
-    expect(devices).toBe(keys.AWS_ACCESS_KEY_ID); // which IAM is asked for before, and refuses
-    expect([ofCdk.length > 5, new Set(ofCdk)]).toEqual([true, new Set([accessKeyId])]);
-    expect(signers()).toEqual([keys.AWS_ACCESS_KEY_ID, ...signers().slice(1).map(() => accessKeyId)]);
-  } finally {
-    await emulator.close();
+/** It deploys what it is told, with the roles of the bootstrap. */
+const app = `
+import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
+
+const stack = new Stack(new App(), 'Exchanged');
+const value = new CfnParameter(stack, 'Value', { default: 'none' });
+new SsmParameter(stack, 'Parameter', { name: '/fixture/exchanged', type: 'String', value: value.valueAsString });
+`;
+
+/** What is asked with long-term keys before they are exchanged, and by us alone. */
+const beforeCdk: ReadonlySet<string> = new Set(['sts GetCallerIdentity', 'sts GetSessionToken', 'iam ListAccountAliases', 'iam ListAccessKeys', 'iam ListMFADevices', 'ssm GetParameter']);
+
+describe('CDK', () => {
+  const account = '123456789012';
+  let accounts: Accounts;
+  beforeAll(async () => {
+    accounts = await startAccounts(account);
+    writeApp(project, app);
+  });
+  afterAll(() => accounts.close());
+
+  /** The long-term keys of a user whom the AWS of these tests knows, and each of its services by name: one for all would be an emulator's. */
+  function ofUser(): { readonly keys: Readonly<Record<string, string>>; readonly endpoints: Readonly<Record<string, string>> } {
+    const { accessKeyId, secretAccessKey } = accounts.users[account] ?? { accessKeyId: '', secretAccessKey: '' };
+    const endpoints = Object.fromEntries(['STS', 'CLOUDFORMATION', 'SSM', 'S3', 'IAM', 'ECR'].map((service) => [`AWS_ENDPOINT_URL_${service}`, accounts.origin]));
+    return { keys: { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey }, endpoints: { ...endpoints, CDK_VALIDATION: 'false' } };
   }
+
+  /** What was asked after `from` with the user's own keys, and what with anything that was got for them. */
+  function signed(from: number): { readonly byKeys: string[]; readonly bySession: string[] } {
+    const own = accounts.users[account]?.accessKeyId;
+    const calls = (byKeys: boolean): string[] => accounts.requests.slice(from).filter(({ accessKeyId }) => (accessKeyId === own) === byKeys).map(({ call }) => call);
+    return { byKeys: calls(true), bySession: calls(false) };
+  }
+
+  async function value(): Promise<string | undefined> {
+    const { accessKeyId, secretAccessKey } = accounts.users[account] ?? { accessKeyId: '', secretAccessKey: '' };
+    const client = new SSMClient({ endpoint: accounts.origin, region: 'us-west-2', credentials: { accessKeyId, secretAccessKey } });
+    const { Parameter } = await client.send(new GetParameterCommand({ Name: '/fixture/exchanged' }));
+    client.destroy();
+    return Parameter?.Value;
+  }
+
+  test('bootstraps and deploys with the session alone, for which the second command asks but for a code', async () => {
+    const { keys: own, endpoints } = ofUser();
+    const first = start('bootstrap', { ...own, ...endpoints });
+    await answer(first, [question.exchange, '\r'], [question.device, `${serial}\r`], [question.code, `${mfaCode}\r`], [asks.bootstrap, 'y\r']);
+    expect(await ended(first)).toMatchObject({ code: 0, screen: expect.stringContaining('bootstrapped') as string });
+    expect(signed(0).byKeys.filter((call) => !beforeCdk.has(call))).toEqual([]);
+    const from = accounts.requests.length;
+    const second = start('deploy -- --parameters Value=session', { ...own, ...endpoints });
+    await answer(second, [question.code, `${mfaCode}\r`], [asks.deploy, 'y\r']);
+    const { code, screen } = await ended(second);
+    expect(code).toBe(0);
+    expect(screen).toMatch(/Plan: deploy\n +source +a session for environment keys\n[^]*✔ Deployed to account 123456789012 in us-west-2/);
+    expect(signed(from).byKeys.filter((call) => !beforeCdk.has(call))).toEqual([]);
+    expect(signed(from).bySession).toEqual(expect.arrayContaining(['sts AssumeRole', 's3 PUT', 'cloudformation CreateChangeSet', 'cloudformation ExecuteChangeSet']));
+    expect(await value()).toBe('session');
+  });
+
+  test('deploys with the keys of a profile where the person keeps them', async () => {
+    const { keys: own, endpoints } = ofUser();
+    mkdirSync(join(project.home, '.aws'));
+    writeFileSync(join(project.home, '.aws/credentials'), ['[work]', ...Object.entries(own).map(([name, text]) => `${name.toLowerCase()} = ${text}`), ''].join('\n'), { mode: 0o600 });
+    const terminal = start('deploy -- --profile work --assembly cdk.out --parameters Value=kept', endpoints);
+    const from = accounts.requests.length;
+    await answer(terminal, [question.exchange, '2'], [question.exchange, '\r'], [asks.deploy, 'y\r']);
+    const { code, screen } = await ended(terminal);
+    expect([code, await value()]).toEqual([0, 'kept']);
+    expect(screen).toMatch(/▲ key-kind +long-term keys; temporary ones are preferred\n[^]*Plan: deploy\n +source +profile work\n[^]*✔ Deployed/);
+    expect(signed(from).byKeys).toContain('sts AssumeRole');
+    expect(signed(from).byKeys).not.toContain('sts GetSessionToken');
+  });
+
+  test('deploys with the keys of the environment where nobody is asked, and the report warns', async () => {
+    const { keys: own, endpoints } = ofUser();
+    const { stdout, code } = await npmRun(project, 'deploy', ['--yes', '--json', '--assembly', 'cdk.out', '--parameters', 'Value=plain'], { ...environment(), ...own, ...endpoints });
+    expect([code, await value()]).toEqual([0, 'plain']);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: true, credentials: { source: 'environment', kind: 'long-term' }, checks: expect.arrayContaining([expect.objectContaining({ id: 'key-kind', status: 'warn' })]) as unknown });
+  });
 });
 
 /** An SSM that says that the account is bootstrapped. It ends with the test's STS: that is what it is. */
