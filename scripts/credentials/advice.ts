@@ -23,7 +23,7 @@ export function lookedText(looked: readonly Looked[]): string {
 function waysToGiveCredentials(environment: string | null): string {
   return `Give them in one of these ways, then run the same command again:
 
-1. In the environment (AWS_SESSION_TOKEN only with temporary credentials, which are preferred):
+1. In the environment (AWS_SESSION_TOKEN: only with temporary credentials, preferred):
 ${exportLines}
 
 2. With the AWS CLI:
@@ -33,7 +33,8 @@ aws configure --profile myprofile   (then ${environment === null ? 'add -- --pro
 3. In a file .env in this project, which git ignores:
 ${dotenvLines}
 
-Never paste keys into a chat, an issue or a prompt of an assistant. To try it without an AWS account: npm run deploy -- --local`;
+Never paste keys into a chat, an issue or a prompt of an assistant. To try it with no AWS account:
+npm run deploy -- --local`;
 }
 
 /**

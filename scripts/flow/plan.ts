@@ -60,6 +60,7 @@ export async function showPlan(run: Run, session: Session, assembly: Assembly | 
     region: `${region.value} (${region.source})`,
     endpoint: endpointsOf(found.aws),
     expiration: proof.credentials.expiration ?? null,
+    kind: proof.kind,
     now: new Date(),
     stacks,
     commands: commandsBesideCredentials(run.surroundings.projectDirectory, assembly?.assetCommands ?? []),

@@ -20,7 +20,7 @@ export const menuChoices = {
 } as const;
 
 /** The choice that the guide does not have. */
-export const localChoice = 'Try it on this machine, without an AWS account (--local)';
+export const localChoice = 'Try it on this machine, with no AWS account (--local)';
 
 /** Said once credentials were typed and STS has accepted them. */
 export const reminder = [

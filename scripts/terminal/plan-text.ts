@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import type { Proof } from '../identity/prove';
 import { minutesText } from '../checks/minutes-text';
 import { redact } from '../secrets/redact';
 import type { StackRemoval } from '../plan/plan-removals';
@@ -24,7 +25,9 @@ export interface PlanInit {
   readonly region: string;
   /** Where it is not AWS's own. */
   readonly endpoint: string | null;
+  /** When the session ends: `null` where nobody says, and for long-term keys, which `kind` tells. */
   readonly expiration: Date | null;
+  readonly kind: Proof['kind'];
   readonly now: Date;
   readonly stacks: readonly PlanLine[];
   /** What would run beside the credentials: plugins, asset executables, Docker builds. */
@@ -53,7 +56,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     row('account', plan.accountAlias === null ? plan.account : `${plan.account} (${plan.accountAlias})`),
     row('region', plan.region),
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
-    ...(plan.expiration === null ? [] : [row('session', timeLeft(plan.expiration, plan.now))]),
+    ...(plan.kind === 'long-term' ? [] : [row('session', plan.expiration === null ? 'when it ends is not known' : timeLeft(plan.expiration, plan.now))]),
     ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
     ...broadeningLines(plan, style),
     ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),

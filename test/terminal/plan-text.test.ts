@@ -8,7 +8,7 @@ const now = new Date('2026-11-24T12:00:00Z');
 
 const plan: PlanInit = {
   command: 'deploy', environment: 'prod', source: 'profile dev', identity: 'arn:aws:sts::123456789012:assumed-role/Deploy/me', account: '123456789012', accountAlias: 'acme-prod', region: 'us-west-2 (profile dev)',
-  endpoint: 'http://127.0.0.1:4566', expiration: new Date('2026-11-24T12:54:59Z'), now,
+  endpoint: 'http://127.0.0.1:4566', expiration: new Date('2026-11-24T12:54:59Z'), kind: 'temporary', now,
   stacks: [
     { stack: { id: 'Data' }, change: { kind: 'create', resources: 1, broadening: ['Allow * on *'] } },
     { stack: { id: 'Notes' }, change: { kind: 'update', counts: { added: 2, changed: 0, replaced: 1, removed: 0, other: 1 }, broadening: [] } },
@@ -44,9 +44,10 @@ test('names who, where and what', () => {
 });
 
 test('leaves out what there is not', () => {
-  const lines = planLines({ ...plan, environment: null, accountAlias: null, endpoint: null, expiration: null, stacks: [], commands: [] }, pipe);
+  const lines = planLines({ ...plan, environment: null, accountAlias: null, endpoint: null, expiration: null, kind: 'long-term', stacks: [], commands: [] }, pipe);
   expect(lines.map((line) => line.trim().split(' ')[0])).toEqual(['Plan:', 'source', 'identity', 'account', 'region']);
   expect(lines).toContain('  account   123456789012');
+  expect(planLines({ ...plan, expiration: null }, pipe)).toContain('  session   when it ends is not known');
 });
 
 test.each([40, 60, 120])('at %d columns colours change nothing but colour, and no line is too wide but one word', (columns) => {
