@@ -7,11 +7,16 @@ import type { FunctionRecord } from './functions';
  * @see https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html
  */
 export function describeWhole(record: FunctionRecord): JsonObject {
-  return { Configuration: describeFunction(record), Code: { RepositoryType: 'S3' }, Tags: record.tags };
+  return { Configuration: describeFunction(record), Code: { RepositoryType: 'S3' }, ...(isEmpty(record.tags) ? {} : { Tags: record.tags }) };
 }
 
 /** @see https://docs.aws.amazon.com/lambda/latest/api/API_FunctionConfiguration.html */
 export function describeFunction(record: FunctionRecord): JsonObject {
+  return { ...describeListed(record), State: 'Active', LastUpdateStatus: 'Successful' };
+}
+
+/** As {@link describeFunction}, without what ListFunctions leaves out: https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
+export function describeListed(record: FunctionRecord): JsonObject {
   return {
     FunctionName: record.name,
     FunctionArn: record.arn,
@@ -25,14 +30,18 @@ export function describeFunction(record: FunctionRecord): JsonObject {
     MemorySize: record.memory,
     LastModified: record.lastModified.replace('Z', '+0000'),
     Version: '$LATEST',
-    Environment: { Variables: record.environment },
+    ...(isEmpty(record.environment) ? {} : { Environment: { Variables: record.environment } }),
     TracingConfig: { Mode: record.tracing ?? 'PassThrough' },
     RevisionId: record.revision,
-    State: 'Active',
-    LastUpdateStatus: 'Successful',
     PackageType: 'Zip',
     Architectures: [record.architecture],
     EphemeralStorage: { Size: 512 },
-    LoggingConfig: { LogFormat: record.logFormat, LogGroup: record.logGroup },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
+    // The levels that a function has where it names none.
+    LoggingConfig: { LogFormat: record.logFormat, ...(record.logFormat === 'JSON' ? { ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } : {}), LogGroup: record.logGroup },
   };
+}
+
+function isEmpty(map: Readonly<Record<string, string>>): boolean {
+  return Object.keys(map).length === 0;
 }

@@ -1,7 +1,7 @@
 import { AwsError, unsupported } from '../aws-error';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, LocalResponse, Service } from '../service';
-import { describeFunction, describeWhole } from './describe-function';
+import { describeFunction, describeListed, describeWhole } from './describe-function';
 import { functions, getFunction, type FunctionRecord } from './functions';
 import { invokeFunction } from './invoke';
 import { closePool } from './pool';
@@ -55,10 +55,21 @@ function permitted(local: LocalAws, request: LocalRequest, action: string, refer
   return getFunction(local, request.region, reference);
 }
 
+/** @see https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html */
 function list(local: LocalAws, request: LocalRequest): LocalResponse {
   request.authorize('lambda:ListFunctions', '*');
-  return json(200, { Functions: [...functions(local).values()].filter(({ region }) => region === request.region).map(describeFunction) });
+  const { searchParams } = request.url;
+  const other = [...searchParams.keys()].find((name) => name !== 'Marker' && name !== 'MaxItems');
+  if (other !== undefined) throw unsupported(`${other} of lambda:ListFunctions`);
+  const [start, most] = [Number(searchParams.get('Marker') ?? 0), Number(searchParams.get('MaxItems') ?? longestPage)];
+  if (!Number.isInteger(start) || start < 0) throw new AwsError('InvalidParameterValueException', 'Invalid pagination token');
+  const end = start + Math.min(most, longestPage);
+  const found = [...functions(local).values()].filter(({ region }) => region === request.region);
+  return json(200, { Functions: found.slice(start, end).map(describeListed), NextMarker: end < found.length ? String(end) : null });
 }
+
+/** Functions. */
+const longestPage = 50;
 
 async function invoke(local: LocalAws, request: LocalRequest, record: FunctionRecord): Promise<LocalResponse> {
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';

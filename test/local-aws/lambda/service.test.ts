@@ -93,6 +93,21 @@ test('configuration, as a hotswap changes it', async () => {
   await expect(call('PUT', `/${name}/configuration`, JSON.stringify({ Timeout: 9 }))).rejects.toMatchObject({ code: 'UnsupportedOperation' });
 });
 
+test('what a function does not have is not told, and its list comes page by page', async () => {
+  const { physicalId: name } = await functionType().create(context, { ...properties, Environment: {}, LoggingConfig: { LogFormat: 'JSON' } });
+  const whole = JSON.parse(text(await call('GET', `/${name}`))) as { Configuration: object };
+  expect([whole, whole.Configuration]).toEqual([expect.not.objectContaining({ Tags: expect.anything() as unknown }), expect.not.objectContaining({ Environment: expect.anything() as unknown })]);
+  expect(whole.Configuration).toMatchObject({ LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' } });
+  await functionType().create(context, { ...properties, FunctionName: 'second' });
+  const page = async (query: string) => JSON.parse(text(await call('GET', `?${query}`))) as { Functions: readonly { FunctionName: string }[]; NextMarker: string | null };
+  const first = await page('MaxItems=1');
+  const second = await page(`MaxItems=1&Marker=${first.NextMarker}`);
+  expect([...first.Functions, ...second.Functions].map(({ FunctionName }) => FunctionName)).toEqual([name, 'second']);
+  expect(second.NextMarker).toBeNull();
+  await expect(call('GET', '?Marker=x')).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+  await expect(call('GET', '?FunctionVersion=ALL')).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+});
+
 test('no link is given to code that nothing serves', async () => {
   const { physicalId: name } = await functionType().create(context, { ...properties, Tags: [{ Key: 'a', Value: 'b' }] });
   expect(JSON.parse(text(await call('GET', `/${name}`)))).toMatchObject({ Code: { RepositoryType: 'S3' }, Tags: { a: 'b' } });

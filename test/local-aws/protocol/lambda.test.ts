@@ -37,15 +37,17 @@ const resources = {
 // The function of the API reference's examples, as AWS publishes them with botocore: botocore/data/lambda/2015-03-31/examples-1.json
 test('every action', async () => {
   expect(await proof.deploy(resources)).toBe('CREATE_COMPLETE');
-  const described = {
+  const listed = {
     CodeSha256: expect.stringMatching(/^[\w+/]{43}=$/) as string, CodeSize: expect.any(Number) as number, Description: 'Process image objects from Amazon S3.', Environment: { Variables: { PREFIX: 'inbound' } },
     FunctionArn: `arn:aws:lambda:us-west-2:000000000000:function:${FunctionName}`, FunctionName, Handler: 'index.handler', LastModified: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]{12}\+0000$/) as string,
-    LastUpdateStatus: 'Successful', MemorySize: 256, RevisionId: text, Role: 'arn:aws:iam::000000000000:role/lambda-role', Runtime: 'nodejs22.x', State: 'Active', Timeout: 15,
+    MemorySize: 256, RevisionId: text, Role: 'arn:aws:iam::000000000000:role/lambda-role', Runtime: 'nodejs22.x', Timeout: 15,
     TracingConfig: { Mode: 'Active' }, Version: '$LATEST', PackageType: 'Zip', Architectures: ['x86_64'], EphemeralStorage: { Size: 512 }, LoggingConfig: { LogFormat: 'Text', LogGroup: `/aws/lambda/${FunctionName}` },
+    SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
   };
+  const described = { ...listed, State: 'Active', LastUpdateStatus: 'Successful' };
   expect(await lambda.send(new GetFunctionCommand({ FunctionName }))).toMatchObject({ Configuration: described, Code: { RepositoryType: 'S3' }, Tags: { DEPARTMENT: 'Assets' } });
   expect(await lambda.send(new GetFunctionConfigurationCommand({ FunctionName }))).toMatchObject(described);
-  expect((await lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([described]);
+  expect((await lambda.send(new ListFunctionsCommand({}))).Functions).toEqual([listed]);
   const invoked = await lambda.send(new InvokeCommand({ FunctionName, Payload: '{"a":1}', LogType: 'Tail' }));
   expect(invoked).toMatchObject({ StatusCode: 200, ExecutedVersion: '$LATEST', LogResult: text });
   expect(invoked.Payload?.transformToString()).toBe('{"a":1}');
