@@ -25,10 +25,15 @@ reader.addStackDependency(base);
 
 const runsFile = 'app-runs.txt';
 
-/** Puts `source` in the place of the app of `project`, compiled once: it is run again and again. It notes each time that it runs. */
+/** An app in JavaScript: it is run again and again, and would be compiled each time. */
+export function compiledApp(source: string): string {
+  return transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20' }).code;
+}
+
+/** Puts `source` in the place of the app of `project`. It notes each time that it runs. */
 export function writeApp(project: Project, source: string): void {
   const counting = `import { appendFileSync } from 'node:fs';\nappendFileSync('${runsFile}', 'x');\n${source}`;
-  writeFileSync(join(project.directory, 'bin/app.js'), transformSync(counting, { loader: 'ts', format: 'cjs', target: 'node20' }).code);
+  writeFileSync(join(project.directory, 'bin/app.js'), compiledApp(counting));
   rmSync(join(project.directory, 'bin/app.ts'));
   changeCdkJson(project, { app: 'node bin/app.js' });
 }

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { changeCdkJson, compiledApp } from './fixture-app';
 import { makeProject, npmRun, startNpm, type Project, type Ran, type Running } from './project';
 
 // An app that is not the sample, deployed by the unmodified CDK CLI to a local AWS that goes on serving meanwhile.
@@ -12,10 +13,9 @@ let served: Running;
 beforeAll(async () => {
   project = makeProject();
   cpSync(join(__dirname, 'second-app'), join(project.directory, 'shop'), { recursive: true });
-  const path = join(project.directory, 'cdk.json');
+  writeFileSync(join(project.directory, 'shop/app.js'), compiledApp(readFileSync(join(__dirname, 'second-app/app.ts'), 'utf8')));
   // The validation of CDK's own rules takes seconds each time, and is tested elsewhere.
-  const app = 'CDK_VALIDATION=false node --import tsx shop/app.ts';
-  writeFileSync(path, JSON.stringify({ ...(JSON.parse(readFileSync(path, 'utf8')) as object), app }));
+  changeCdkJson(project, { app: 'CDK_VALIDATION=false node shop/app.js' });
   served = startNpm(project, 'local');
   await served.saw(/Ctrl-C/);
 });
