@@ -46,9 +46,10 @@ async function create(StackName: string, template: object | string, Parameters: 
   return answer;
 }
 
+const bucket = (Status: string) => ({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'example-of-rollback', VersioningConfiguration: { Status } } } });
+
 /** A stack whose rollback cannot restore the bucket that somebody has deleted. */
 async function failedRollback(StackName: string): Promise<void> {
-  const bucket = (Status: string) => ({ Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'example-of-rollback', VersioningConfiguration: { Status } } } });
   await create(StackName, { Resources: bucket('Suspended') });
   const broken = { Broken: { ...parameter('x'), DependsOn: 'Bucket', Properties: { Type: 'None', Value: 'x' } } };
   await cloudformation.send(new UpdateStackCommand({ StackName, DisableRollback: true, TemplateBody: JSON.stringify({ Resources: { ...bucket('Enabled'), ...broken } }) }));
