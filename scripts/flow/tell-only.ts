@@ -1,6 +1,7 @@
 import { helpFor } from '../options/help';
 import type { Options } from '../options/options';
 import type { Surroundings } from '../credentials/source';
+import { helpText } from '../terminal/help-text';
 import type { Style } from '../terminal/style';
 import type { Told } from './told';
 
@@ -11,7 +12,7 @@ import type { Told } from './told';
  * @throws Failure
  */
 export async function tellOnly(options: Options, surroundings: Pick<Surroundings, 'environment' | 'home'>, style: Style): Promise<Told | null> {
-  if (options.help) return { output: `${helpFor(options.command)}\n`, warnings: '' };
+  if (options.help) return { output: `${helpText(helpFor(options.command), style)}\n`, warnings: '' };
   if (options.explain !== undefined) return { output: await tellExplanation(options.explain, options.json, style), warnings: '' };
   if (!options.listProfiles) return null;
   const { tellProfiles } = await import('./tell-profiles');

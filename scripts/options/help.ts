@@ -8,7 +8,8 @@ interface Page {
   readonly examples: readonly string[];
 }
 
-const cdkOptions = 'All other options are CDK\'s, and reach it unchanged:';
+/** Which take CDK's options as well. */
+const ofCdk: ReadonlySet<CommandName> = new Set(['deploy', 'synth', 'diff', 'destroy', 'bootstrap']);
 
 const pages: Readonly<Record<CommandName, Page>> = {
   preflight: {
@@ -21,31 +22,31 @@ const pages: Readonly<Record<CommandName, Page>> = {
     usage: 'npm run deploy [-- STACKS… OPTIONS]',
     does: 'Preflight, synthesis without credentials, audit, one question, and cdk deploy.',
     own: ['--assembly DIR     deploys an assembly that was synthesized before'],
-    examples: ['npm run deploy', 'npm run deploy -- --local', 'npm run deploy -- --profile dev --yes --outputs-file out.json', `${cdkOptions} npx cdk deploy --help`],
+    examples: ['npm run deploy', 'npm run deploy -- --local', 'npm run deploy -- --profile dev --yes --outputs-file out.json'],
   },
   synth: {
     usage: 'npm run synth [-- STACKS… OPTIONS]',
     does: 'Synthesizes to cdk.out without credentials, and audits it.',
     own: ['--quiet            does not print the templates'],
-    examples: ['npm run synth', 'npm run synth -- -c stage=prod', `${cdkOptions} npx cdk synth --help`],
+    examples: ['npm run synth', 'npm run synth -- -c stage=prod'],
   },
   diff: {
     usage: 'npm run diff [-- STACKS… OPTIONS]',
     does: 'Shows what a deployment would change.',
     own: ['--assembly DIR     compares an assembly that was synthesized before'],
-    examples: ['npm run diff', 'npm run diff -- --security-only', `${cdkOptions} npx cdk diff --help`],
+    examples: ['npm run diff', 'npm run diff -- --security-only'],
   },
   destroy: {
     usage: 'npm run destroy [-- STACKS… OPTIONS]',
     does: 'Deletes the stacks, after one question.',
     own: ['--assembly DIR     takes the stacks from an assembly synthesized before'],
-    examples: ['npm run destroy', 'npm run destroy -- --local', `${cdkOptions} npx cdk destroy --help`],
+    examples: ['npm run destroy', 'npm run destroy -- --local'],
   },
   bootstrap: {
     usage: 'npm run bootstrap [-- OPTIONS]',
     does: 'Prepares the account and region of the credentials for CDK, after one question.',
     own: [],
-    examples: ['npm run bootstrap', 'npm run bootstrap -- --profile dev --region us-west-2', `${cdkOptions} npx cdk bootstrap --help`],
+    examples: ['npm run bootstrap', 'npm run bootstrap -- --profile dev --region us-west-2'],
   },
   call: {
     usage: 'npm run call -- METHOD PATH [OPTIONS]',
@@ -80,12 +81,14 @@ const ofAll = [
   '--yes              agrees to what would be asked',
   '--no-input         asks nothing',
   '--json             one JSON object on standard output',
-  '--verbose, --help, --explain CODE',
+  '--verbose          lists the sources looked at, and each call of AWS',
+  '--explain CODE     what an error code or a check means, and ends',
+  '--help             this page',
 ];
 
 /** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */
 export function helpFor(command: CommandName): string {
   const page = pages[command];
-  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll];
+  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll, ...(ofCdk.has(command) ? [`all others         are CDK's, and reach it unchanged: npx cdk ${command} --help`] : [])];
   return [`Usage: ${page.usage}`, '', page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`), ''].join('\n');
 }
