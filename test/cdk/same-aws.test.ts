@@ -68,6 +68,18 @@ test('a proxy with a login, FIPS endpoints and a bundle of certificates', async 
   expect(output).not.toContain('the-password-of-the-proxy');
 });
 
+test.each([
+  ['dual-stack endpoints, of a profile', 'use_dualstack_endpoint = true', {}, ''],
+  ['dual-stack endpoints with FIPS, of variables', '', { AWS_USE_DUALSTACK_ENDPOINT: 'true', AWS_USE_FIPS_ENDPOINT: 'true' }, '-fips'],
+])('%s', async (_name, line, variables, fips) => {
+  const before = proxy.connects.length;
+  const { proof, cdk } = await proveAndHandOver(`ca_bundle = ${certificate.path}\n${line}\n`, { HTTPS_PROXY: proxy.url, ...variables });
+  expect([proof, cdk > 1]).toEqual([1, true]);
+  const [first, ...others] = proxy.connects.slice(before).map(({ target }) => target);
+  expect(first).toBe(`sts${fips}.us-west-2.api.aws:443`);
+  expect(new Set(others)).toEqual(new Set([first, `cloudformation${fips}.us-west-2.api.aws:443`]));
+});
+
 test('endpoints for one service and for all, of a profile', async () => {
   place.inHome('.aws/config', '');
   const services = `services = mine\nendpoint_url = ${aws.url}\nca_bundle = ${certificate.path}\n[services mine]\ncloudformation =\n  endpoint_url = ${other.url}\n`;
