@@ -35,7 +35,8 @@ export async function answer(front: Front, message: IncomingMessage, reply: Serv
   const started = performance.now();
   const requestId = randomUUID();
   const { response, title } = await answered(front, message, requestId);
-  const ids = { 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId };
+  // A deployed API says its own.
+  const ids = 'apigw-requestid' in response.headers ? {} : { 'x-amzn-requestid': requestId, 'x-amz-request-id': requestId };
   const headers = { ...ids, ...response.headers };
   reply.writeHead(response.status, Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, typeof value === 'string' ? value : [...value]])));
   reply.end(message.method === 'HEAD' ? undefined : response.body);

@@ -12,6 +12,7 @@ export function describeApi(local: LocalAws, { id, name, description, tags, disa
     ...(description === '' ? {} : { description }),
     ...(created === undefined ? {} : { createdDate: created }),
     protocolType: 'HTTP',
+    ipAddressType: 'ipv4',
     routeSelectionExpression: '$request.method $request.path',
     apiKeySelectionExpression: '$request.header.x-api-key',
     disableExecuteApiEndpoint: disabled,

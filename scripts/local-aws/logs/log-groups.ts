@@ -10,6 +10,8 @@ export interface LogGroup {
   /** Milliseconds since 1970. */
   readonly created: number;
   retentionInDays: number | null;
+  /** Told, and without effect: events are not encrypted. */
+  kmsKeyId?: string;
 }
 
 /** By `REGION/NAME`. */

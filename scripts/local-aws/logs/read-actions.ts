@@ -13,9 +13,9 @@ export function describeGroups(local: LocalAws, request: LocalRequest, input: Js
   const groups = [...logGroups(local).values()].filter(({ region, name }) => region === request.region && name.startsWith(prefix)).toSorted((a, b) => order(a.name, b.name));
   const { entries, nextToken } = page(groups, input, 50);
   return {
-    logGroups: entries.map(({ name, created, retentionInDays }) => ({
+    logGroups: entries.map(({ name, created, retentionInDays, kmsKeyId }) => ({
       logGroupName: name, creationTime: created, arn: `${logGroupArn(local, request.region, name)}:*`, logGroupArn: logGroupArn(local, request.region, name),
-      logGroupClass: 'STANDARD', metricFilterCount: 0, storedBytes: storedBytes(local, request.region, name), deletionProtectionEnabled: false, ...(retentionInDays === null ? {} : { retentionInDays }),
+      logGroupClass: 'STANDARD', metricFilterCount: 0, storedBytes: storedBytes(local, request.region, name), deletionProtectionEnabled: false, ...(retentionInDays === null ? {} : { retentionInDays }), ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
     })),
     ...nextToken,
   };
@@ -32,7 +32,7 @@ export function describeStreams(local: LocalAws, request: LocalRequest, input: J
   const { entries, nextToken } = page(input['descending'] === true ? sorted.toReversed() : sorted, input, 50);
   return {
     logStreams: entries.map(({ name, created, first, last }) => ({
-      logStreamName: name, creationTime: created, firstEventTimestamp: first, lastEventTimestamp: last?.timestamp, lastIngestionTime: last && ingestionTime(last), storedBytes: 0, arn: `${logGroupArn(local, request.region, group)}:log-stream:${name}`,
+      logStreamName: name, creationTime: created, firstEventTimestamp: first, lastEventTimestamp: last?.timestamp, lastIngestionTime: last && ingestionTime(last), uploadSequenceToken: last && digits(1), storedBytes: 0, arn: `${logGroupArn(local, request.region, group)}:log-stream:${name}`,
     })),
     ...nextToken,
   };

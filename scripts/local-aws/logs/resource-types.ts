@@ -12,9 +12,11 @@ function retention(days: number): number {
   throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${retentions.join(', ')}]`);
 }
 
-function apply(group: LogGroup, { RetentionInDays, LogGroupClass }: JsonObject): void {
+function apply(group: LogGroup, { RetentionInDays, LogGroupClass, KmsKeyId }: JsonObject): void {
   if (LogGroupClass !== undefined && LogGroupClass !== 'STANDARD') throw unsupported(`a log group of class ${JSON.stringify(LogGroupClass)}`);
   group.retentionInDays = RetentionInDays === undefined ? null : retention(Number(RetentionInDays));
+  if (typeof KmsKeyId === 'string') group.kmsKeyId = KmsKeyId;
+  else delete group.kmsKeyId;
 }
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-loggroup.html */

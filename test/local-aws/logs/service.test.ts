@@ -30,7 +30,7 @@ test('keeps groups and streams, each made once', async () => {
   expect(body).toEqual({
     logStreams: [
       { logStreamName: 'empty', creationTime: expect.any(Number) as number, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:empty', storedBytes: 0 },
-      { logStreamName: 'one', creationTime: expect.any(Number) as number, firstEventTimestamp: now, lastEventTimestamp: now + 2, lastIngestionTime: expect.any(Number) as number, storedBytes: 0, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:one' },
+      { logStreamName: 'one', creationTime: expect.any(Number) as number, firstEventTimestamp: now, lastEventTimestamp: now + 2, lastIngestionTime: expect.any(Number) as number, uploadSequenceToken: expect.stringMatching(/^\d{56}$/) as string, storedBytes: 0, arn: 'arn:aws:logs:us-west-2:000000000000:log-group:/app:log-stream:one' },
     ],
   });
   expect((await call('DescribeLogStreams', { ...group, orderBy: 'LastEventTime', descending: true, limit: 1 })).body).toMatchObject({ logStreams: [{ logStreamName: 'one' }], nextToken: '1' });
@@ -119,13 +119,15 @@ test('keeps no event that is older than 14 days or than the retention, or more t
 const stack = (properties: object) => ({ Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/app', ...properties } } });
 
 test('keeps the group of a stack, and its events for as long as its retention says', async () => {
-  expect(await place.deploy(stack({ RetentionInDays: '7' }))).toBe('CREATE_COMPLETE');
+  const kmsKeyId = 'arn:aws:kms:us-west-2:000000000000:key/abcd1234-a123-456a-a12b-a123b4cd56ef';
+  expect(await place.deploy(stack({ RetentionInDays: '7', KmsKeyId: kmsKeyId }))).toBe('CREATE_COMPLETE');
   await call('CreateLogStream', stream);
   const day = 24 * 60 * 60 * 1000;
   await call('PutLogEvents', { ...stream, logEvents: [{ timestamp: now - 6 * day, message: 'old' }, { timestamp: now, message: 'new' }] });
-  expect((await call('DescribeLogGroups', {})).body).toMatchObject({ logGroups: [{ retentionInDays: 7 }] });
+  expect((await call('DescribeLogGroups', {})).body).toMatchObject({ logGroups: [{ retentionInDays: 7, kmsKeyId }] });
   expect(messages(await call('FilterLogEvents', group))).toEqual(['old', 'new']);
   expect(await place.deploy(stack({ RetentionInDays: 1 }))).toBe('UPDATE_COMPLETE');
+  expect((await call('DescribeLogGroups', {})).body).toMatchObject({ logGroups: [expect.not.objectContaining({ kmsKeyId })] });
   expect(messages(await call('FilterLogEvents', group))).toEqual(['new']);
   expect(messages(await call('GetLogEvents', stream))).toEqual(['new']);
   expect(await place.deploy(stack({ RetentionInDays: 2 }))).toBe('UPDATE_ROLLBACK_COMPLETE');

@@ -30,7 +30,7 @@ test('an API, and each of its parts, alone and in its list', async () => {
   const { Items: [api] = [] } = await gateway.send(new GetApisCommand({}));
   expect(api).toEqual({
     ApiId: text, ApiEndpoint: `${proof.aws.origin}/_api/${api?.ApiId}`, Name: 'http-api', CreatedDate: date, ProtocolType: 'HTTP', DisableExecuteApiEndpoint: false, CorsConfiguration: cors,
-    RouteSelectionExpression: '$request.method $request.path', ApiKeySelectionExpression: '$request.header.x-api-key', Tags: { team: 'a' },
+    RouteSelectionExpression: '$request.method $request.path', ApiKeySelectionExpression: '$request.header.x-api-key', IpAddressType: 'ipv4', Tags: { team: 'a' },
   });
   const { ApiId } = api ?? {};
   expect(await gateway.send(new GetApiCommand({ ApiId }))).toMatchObject(api ?? {});

@@ -28,7 +28,7 @@ test('every action', async () => {
     { logGroupName: 'my-log-group', creationTime: number, arn: `${arn}:*`, logGroupArn: arn, logGroupClass: 'STANDARD', metricFilterCount: 0, storedBytes: number, deletionProtectionEnabled: false },
   ]);
   expect((await logs.send(new DescribeLogStreamsCommand({ logGroupName: stream.logGroupName }))).logStreams).toEqual([
-    { logStreamName: 'my-log-stream', creationTime: number, firstEventTimestamp: timestamp + 1, lastEventTimestamp: timestamp + 3, lastIngestionTime: number, storedBytes: 0, arn: `${arn}:log-stream:my-log-stream` },
+    { logStreamName: 'my-log-stream', creationTime: number, firstEventTimestamp: timestamp + 1, lastEventTimestamp: timestamp + 3, lastIngestionTime: number, uploadSequenceToken: expect.stringMatching(/^\d{56}$/) as string, storedBytes: 0, arn: `${arn}:log-stream:my-log-stream` },
   ]);
   expect(await logs.send(new GetLogEventsCommand({ ...stream, startFromHead: true }))).toMatchObject({
     events: logEvents.map((event) => ({ ...event, ingestionTime: number })), nextForwardToken: expect.stringMatching(/^f\/0{55}3$/) as string, nextBackwardToken: expect.stringMatching(/^b\/0{56}$/) as string,
