@@ -14,9 +14,13 @@ const cache = join(project, 'node_modules', '.cache', 'cdk-takeoff');
 
 const neededByCompiler = new Set(['PATH', 'HOME', 'TMPDIR', 'ESBUILD_BINARY_PATH']);
 
-function stop(what, next, code = 5) {
-  process.stderr.write(`${what}\n${next}\n`);
-  process.exit(code);
+/** Ends as a command would that ran: for `--json` with the report that its readers know. */
+function stop(code, message, fix, exitCode) {
+  const asksForJson = process.argv.slice(3).some((argument) => /^(?:--json(?:=true)?|-j)$/.test(argument));
+  const report = { ok: false, identity: null, region: null, credentials: null, checks: [], error: { code, message, fix }, exitCode, durationMs: Math.round(performance.now()) };
+  if (asksForJson) process.stdout.write(`${JSON.stringify(report)}\n`);
+  else process.stderr.write(`${code} ${message}\n${fix}\n`);
+  process.exit(exitCode);
 }
 
 /** Every TypeScript file below `folder`, sorted. */
@@ -84,15 +88,15 @@ function explain({ errors = [], message }) {
   const [first] = errors;
   if (first?.location) {
     const { file, line, column } = first.location;
-    stop(`INTERNAL cdk-takeoff cannot be compiled: ${file}:${line}:${column + 1}: ${first.text}`, `Mend it, or take it back: git checkout -- ${file}`, 1);
+    stop('INTERNAL', `cdk-takeoff cannot be compiled: ${file}:${line}:${column + 1}: ${first.text}`, `Mend it, or take it back: git checkout -- ${file}`, 1);
   }
-  stop(`FILE_SYSTEM cdk-takeoff cannot be compiled to ${cache}: ${message.split('\n').slice(0, 2).join('\n')}`, 'Look whether there is room, and whether you may write there: df -h . ; ls -ld node_modules', 1);
+  stop('FILE_SYSTEM', `cdk-takeoff cannot be compiled to ${cache}: ${message.split('\n').slice(0, 2).join('\n')}`, 'Look whether there is room, and whether you may write there: df -h . ; ls -ld node_modules', 1);
 }
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (process.platform === 'win32') stop('cdk-takeoff runs on Linux, macOS and WSL.', 'On Windows, run it inside WSL: https://learn.microsoft.com/windows/wsl/install');
-if (major < 20 || (major === 20 && minor < 19)) stop(`cdk-takeoff needs Node 20.19 or later, and this is ${process.version}.`, 'Install a newer Node, for example: nvm install');
-if (!existsSync(join(project, 'node_modules', 'esbuild'))) stop('The packages that cdk-takeoff needs are not installed.', 'Run: npm ci');
+if (process.platform === 'win32') stop('TOOLCHAIN', 'cdk-takeoff runs on Linux, macOS and WSL.', 'On Windows, run it inside WSL: https://learn.microsoft.com/windows/wsl/install', 5);
+if (major < 20 || (major === 20 && minor < 19)) stop('TOOLCHAIN', `cdk-takeoff needs Node 20.19 or later, and this is ${process.version}.`, 'Install a newer Node, for example: nvm install', 5);
+if (!existsSync(join(project, 'node_modules', 'esbuild'))) stop('TOOLCHAIN', 'The packages that cdk-takeoff needs are not installed.', 'Run: npm ci', 5);
 
 const command = process.argv[2];
 if (process.argv[3]?.startsWith('# ')) process.argv.splice(3, 1); // what `npm run` alone says of it: npm puts a person's arguments behind
@@ -107,4 +111,10 @@ if (!existsSync(compiled)) {
   }
 }
 module.enableCompileCache?.(join(cache, 'v8'));
-await import(pathToFileURL(join(compiled, `${command}.mjs`)).href);
+try {
+  await import(pathToFileURL(join(compiled, `${command}.mjs`)).href);
+} catch (error) {
+  if (!(error instanceof SyntaxError) && error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
+  rmSync(compiled, { recursive: true, force: true });
+  stop('INTERNAL', `cdk-takeoff cannot be started: what was compiled to ${compiled} is damaged (${error.code ?? error.name}).`, 'It was removed: run the same command again, which compiles it anew.', 1);
+}

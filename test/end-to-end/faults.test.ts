@@ -108,9 +108,14 @@ test('a source of the wrapper with a mistake in it is named, and not the disk', 
   const source = inProject('scripts/flow/synth.ts');
   const before = readFileSync(source, 'utf8');
   writeFileSync(source, `${before}const const;\n`);
-  const ran = await npmRun(project, 'synth');
+  const [ran, inJson] = await Promise.all([npmRun(project, 'synth'), npmRun(project, 'synth', ['--json'])]);
   writeFileSync(source, before);
   expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^INTERNAL cdk-takeoff cannot be compiled: scripts\/flow\/synth\.ts:\d+:7: .*\n.*git checkout -- scripts\/flow\/synth\.ts\n$/) as string });
+  expect(inJson).toMatchObject({ code: 1, stderr: '' });
+  expect(JSON.parse(inJson.stdout)).toEqual({
+    ok: false, identity: null, region: null, credentials: null, checks: [], exitCode: 1, durationMs: expect.any(Number) as number,
+    error: { code: 'INTERNAL', message: expect.stringMatching(/^cdk-takeoff cannot be compiled: scripts\/flow\/synth\.ts:/) as string, fix: expect.stringContaining('git checkout -- scripts/flow/synth.ts') as string },
+  });
 });
 
 onLinux('in the middle of a deploy', () => {
