@@ -31,7 +31,7 @@ export const ranBy: Readonly<Record<string, RanBy>> = {
   'npm run deploy -- GitHubDeployRole -c repository=OWNER/NAME -c environment=production -c smokeTest=true': {
     test: 'end-to-end/ci-world.ts', as: ["['deploy', [role.name, ...said", "['-c', `${key}=${value}`]", "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'"],
   },
-  'npm run bootstrap -- --cloudformation-execution-policies': { test: cdkOptions, as: ["run('bootstrap', '--yes', '--qualifier'", "'--cloudformation-execution-policies'"] },
+  'npm run bootstrap -- --cloudformation-execution-policies': { test: 'end-to-end/execution-policy.test.ts', as: ["mustRun(project, 'bootstrap', ['--yes', '--cloudformation-execution-policies', policies]"] },
   'npm run bootstrap -- --region eu-west-1': { test: environments, as: ["npmRun(project, 'bootstrap', ['--profile', 'work', '--region', 'us-west-2'"] },
   'npm run deploy -- --region eu-west-1': { test: environments, as: ["npmRun(project, 'deploy', ['--env', 'other', '--region', 'us-west-2'"] },
 };
