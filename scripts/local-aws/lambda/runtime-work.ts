@@ -37,46 +37,60 @@ export interface RuntimeWork {
   ask(): Promise<Work> | null;
   /** @param requestId null for an error of the initialization */
   say(requestId: string | null, said: Said): Refusal | null;
-  /** Gives work to the runtime that waits for it. */
+  /** Gives work to the runtime, which gets it as soon as it asks. */
   give(work: Work): void;
-  /** What the runtime has come to, once it asks for more. */
+  /** What the runtime has come to. A result is known at once, an error once the runtime goes on after it. */
   next(): Promise<RuntimeMessage>;
-  /** What a process that has ended had come to, without asking for more; null where it had said nothing. */
+  /** The error after which a process has ended; null where there was none. */
   last(): RuntimeMessage | null;
 }
 
 export function runtimeWork(): RuntimeWork {
   let take: ((work: Work) => void) | null = null;
+  let given: Work | null = null;
   let current: string | null = null;
   let begun = false;
   let said: Said | null = null;
   let wake: (() => void) | null = null;
   const messages: RuntimeMessage[] = [];
+  const tell = (message: RuntimeMessage): void => {
+    messages.push(message);
+    wake?.();
+  };
+  const hand = (): void => {
+    if (take === null || given === null) return;
+    current = given.requestId;
+    take(given);
+    [take, given] = [null, null];
+  };
   return {
     ask() {
       if (take !== null || (current !== null && said === null)) return null;
       const work = new Promise<Work>((resolve) => { take = resolve; });
-      messages.push(said ?? { kind: 'ready' });
+      if (said?.kind !== 'result') tell(said ?? { kind: 'ready' });
       [begun, current, said] = [true, null, null];
-      wake?.();
+      hand();
       return work;
     },
-    say(requestId, given) {
+    say(requestId, what) {
       if (requestId !== null && requestId !== current) return 'InvalidRequestID';
       if (said !== null || (requestId === null && begun)) return 'InvalidStateTransition';
-      said = given;
+      said = what;
+      if (what.kind === 'result') tell(what);
       return null;
     },
     give(work) {
-      current = work.requestId;
-      take?.(work);
-      take = null;
+      given = work;
+      hand();
     },
     async next() {
       if (messages.length === 0) await new Promise<void>((resolve) => { wake = resolve; });
       const [message = { kind: 'ready' }] = messages.splice(0, 1);
       return message;
     },
-    last: () => (said?.kind === 'error' ? { kind: 'fatal', report: said.report } : said),
+    last() {
+      if (said === null || said.kind === 'result') return null;
+      return said.kind === 'error' ? { kind: 'fatal', report: said.report } : said;
+    },
   };
 }

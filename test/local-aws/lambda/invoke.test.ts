@@ -98,6 +98,12 @@ test('what NODE_OPTIONS loads is loaded once, and sees the function\'s arguments
   expect(parsed(done)).toBe(2);
 });
 
+test('an answer is there as soon as it is given, whatever the process does then', async () => {
+  await addFunction(local, 'f', { 'index.js': "exports.handler = async () => { setImmediate(() => { for (;;); }); return 'done'; };" }, { timeout: 1 });
+  expect(parsed(await invoke('f'))).toBe('done');
+  expect(parsed(await invoke('f'))).toMatchObject({ errorType: 'Sandbox.Timedout' });
+});
+
 describe('failures', () => {
   test.each<[string, Record<string, string>, string, unknown]>([
     ['a missing file', { 'other.js': '' }, 'Runtime.ImportModuleError', "Error: Cannot find module 'index'"],

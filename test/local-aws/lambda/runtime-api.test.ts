@@ -42,7 +42,7 @@ async function working(): Promise<Answer> {
   return asked;
 }
 
-/** What the work came to: known once the runtime asks for more. */
+/** What the work came to: known at the latest once the runtime asks for more. */
 async function cameTo(): Promise<unknown> {
   const asked = next();
   const said = await api.work.next();
@@ -60,7 +60,10 @@ test('hands out work with its headers, and takes the response', async () => {
     },
   });
   expect(await post(ids.response, '"SUCCESS"')).toMatchObject(ok);
-  expect(await cameTo()).toEqual({ kind: 'result', payload: '"SUCCESS"' });
+  expect(await api.work.next()).toEqual({ kind: 'result', payload: '"SUCCESS"' });
+  // Who has answered gets more as soon as it asks.
+  api.work.give({ ...work, event: '{"a":2}' });
+  expect(await next()).toMatchObject({ status: 200, body: '{"a":2}' });
 });
 
 test('takes an error, which is fatal where the process ends with it', async () => {
