@@ -1,5 +1,5 @@
 import type { Credentials } from '../credentials/source';
-import { encodingsOf, isLongEnough, joinLines } from '../secrets/encodings';
+import { encodingsOf, isLongEnough } from '../secrets/encodings';
 import { accessKeyAnchors, accessKeysIn, near } from '../secrets/find-keys';
 import { joined } from '../secrets/legible';
 import { needlesOf } from '../secrets/needles';
@@ -22,9 +22,9 @@ function keyRulesIn(bytes: Buffer): Rule[] {
 }
 
 /** What of `credentials` is searched for: long enough not to hit ordinary text. */
-function formsOf(...credentials: readonly (Credentials | null)[]): string[] {
+function formsOf(...credentials: readonly (Credentials | null)[]): Uint8Array[] {
   const secrets = credentials.flatMap((one) => [one?.secretAccessKey, one?.sessionToken]).filter(isLongEnough);
-  return secrets.flatMap(encodingsOf).map(joinLines);
+  return secrets.flatMap(encodingsOf).map((form) => joined(Buffer.from(form)).bytes);
 }
 
 /** Where the credentials in use stand, also where lines are wrapped. */
@@ -36,7 +36,7 @@ export interface InUse {
 }
 
 export function searchForInUse(...credentials: readonly (Credentials | null)[]): InUse {
-  const needles = needlesOf(formsOf(...credentials).map((form) => Buffer.from(form)));
+  const needles = needlesOf(formsOf(...credentials));
   return {
     longest: needles.longest,
     firstIn(bytes) {
@@ -52,7 +52,7 @@ export function searchForInUse(...credentials: readonly (Credentials | null)[]):
 export function scannerFor(credentials: Credentials | null, keys: Credentials | null = null): Scanner {
   const inUse = searchForInUse(credentials, keys);
   return {
-    // Twice, for the line breaks of a wrapped one.
+    // Twice, for the line breaks of a wrapped one, and what indents its lines.
     overlap: Math.max(2 * inUse.longest, 2 * near + 64),
     rulesIn: (bytes) => [...(inUse.firstIn(bytes) === null ? [] : ['credential-in-use' as const]), ...keyRulesIn(bytes)],
     severityOf: (rule) => (rule === 'credential-in-use' || rule === 'aws-key-pair' ? 'fail' : 'warn'),

@@ -1,14 +1,11 @@
+import { unwrapped } from './legible';
+
 /** Below this many characters a value is neither searched for nor redacted: it would hit ordinary text. */
 export const shortestSecret = 16;
 
-/** `text` without line breaks: as everything is in which secrets are searched for. */
-export function joinLines(text: string): string {
-  return text.replace(/[\r\n]/g, '');
-}
-
 /** Whether `value` is searched for. */
 export function isLongEnough(value: string | undefined): value is string {
-  return value !== undefined && joinLines(value).length >= shortestSecret;
+  return value !== undefined && unwrapped(value).length >= shortestSecret;
 }
 
 /**

@@ -1,4 +1,4 @@
-/** Bytes as they are read: without line breaks, and where they are shown on a terminal without escape sequences. */
+/** Bytes as they are read: without what wraps lines, and where they are shown on a terminal without escape sequences. */
 export interface Legible {
   readonly bytes: Uint8Array;
   /** Where byte `index` stood in all of them; their length where it stood nowhere. */
@@ -7,7 +7,13 @@ export interface Legible {
 
 const [escape, bell] = ['\u001B', '\u0007'];
 
-const lineBreak = /[\r\n]+/g;
+/** A line break with what indents the next line. */
+const wrap = /[\r\n]+[ \t]*/g;
+
+/** Also one that JSON writes as `\n`, and JSON inside of JSON with more backslashes. The end may cut it off. */
+const lineEnd = String.raw`(?:[\r\n]+|\\{1,8}(?:[nr]|$))`;
+
+const writtenWrap = new RegExp(String.raw`${lineEnd}[ \t]*`, 'g');
 
 /** Colours and other control sequences, links and other commands, choices of characters. ECMA-48, sections 5.4 and 8.3.89 */
 const sequences = [String.raw`\[[ -?]*[@-~]`, String.raw`\][^${bell}${escape}\r\n]*(?:${bell}|${escape}\\)`, String.raw`[()][^]`];
@@ -15,7 +21,11 @@ const sequences = [String.raw`\[[ -?]*[@-~]`, String.raw`\][^${bell}${escape}\r\
 /** The same where the end cuts them off: what follows may end them. */
 const cutSequences = [String.raw`\[[ -?]*$`, String.raw`\][^${bell}${escape}\r\n]*${escape}?$`, '[()]?$'];
 
-const hidden = new RegExp(String.raw`[\r\n]+|${escape}(?:${[...sequences, ...cutSequences].join('|')})?`, 'g');
+const shownAsNothing = String.raw`${escape}(?:${[...sequences, ...cutSequences].join('|')})?`;
+
+const hidden = new RegExp(String.raw`[\r\n]+(?:[ \t]|${shownAsNothing})*|${shownAsNothing}`, 'g');
+
+const writtenHidden = new RegExp(String.raw`${lineEnd}(?:[ \t]|${shownAsNothing})*|${shownAsNothing}`, 'g');
 
 export function isLineBreak(byte: number): boolean {
   return byte === 0x0a || byte === 0x0d;
@@ -52,31 +62,35 @@ function lookUp(runs: readonly Run[], index: number): number {
 const tailLength = 4096;
 
 /** `text`, bytes as latin1, without its gaps. Where the rest stood is worked out when it is asked for. */
-function without(text: string, gap: RegExp, legible: string): Legible {
-  const bytes = Buffer.from(legible, 'latin1');
+function without(text: string, gap: RegExp): Legible {
+  const bytes = Buffer.from(text.replace(gap, ''), 'latin1');
   let tail: ReturnType<typeof runsIn> | null = null;
   let all: ReturnType<typeof runsIn> | null = null;
   const from = (index: number): number => {
-    // Behind a line break no sequence goes on that began before it.
-    tail ??= runsIn(text, gap, text.lastIndexOf('\n', text.length - tailLength) + 1);
+    // At a line break no sequence goes on that began before it.
+    tail ??= runsIn(text, gap, Math.max(0, text.lastIndexOf('\n', text.length - tailLength)));
     const before = bytes.length - tail[1];
     if (index >= before) return lookUp(tail[0], index - before);
     all ??= runsIn(text, gap, 0);
     return lookUp(all[0], index);
   };
-  return { bytes, from: (index) => Math.min(index < bytes.length ? from(index) : text.length, text.length) };
+  return { bytes, from: (index) => (index < bytes.length ? from(index) : text.length) };
+}
+
+/** `text` as it is searched for in what has been unwrapped. */
+export function unwrapped(text: string): string {
+  return text.replace(writtenWrap, '').replace(/^[ \t]+/, '');
 }
 
 /** What is read in `bytes` by who joins the lines. */
-export function joined(bytes: Buffer): Legible {
-  if (!bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
-  const text = bytes.toString('latin1');
-  return without(text, lineBreak, text.replaceAll('\n', '').replaceAll('\r', ''));
+export function joined(bytes: Buffer, gap = wrap): Legible {
+  if (gap === wrap && !bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
+  return without(bytes.toString('latin1'), gap);
 }
 
-/** What can be read in `bytes`: by who joins the lines, and by who sees them on a terminal as well. */
+/** What can be read in `bytes`: by who joins the lines, those of JSON too, and by who sees them on a terminal as well. */
 export function legibleIn(bytes: Buffer): Legible[] {
-  if (!bytes.includes(escape)) return [joined(bytes)];
-  const text = bytes.toString('latin1');
-  return [joined(bytes), without(text, hidden, text.replace(hidden, ''))];
+  const hasBackslash = bytes.includes('\\'); // most have none, and are read sooner
+  const lines = joined(bytes, hasBackslash ? writtenWrap : wrap);
+  return bytes.includes(escape) ? [lines, without(bytes.toString('latin1'), hasBackslash ? writtenHidden : hidden)] : [lines];
 }

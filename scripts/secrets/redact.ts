@@ -1,5 +1,5 @@
-import { joinLines, shortestSecret } from './encodings';
-import { isLineBreak, legibleIn } from './legible';
+import { shortestSecret } from './encodings';
+import { isLineBreak, legibleIn, unwrapped } from './legible';
 import { needlesOf, type Needles, type Span } from './needles';
 import { registeredForms, registryVersion } from './registry';
 
@@ -14,11 +14,11 @@ const tellsNothing = 8;
 let needles: Needles = needlesOf([]);
 let needlesFor = -1;
 
-/** What is searched for: every form of every registered secret, line breaks left out. */
+/** What is searched for: every form of every registered secret, as it stands where lines are unwrapped. */
 export function registeredNeedles(): Needles {
   if (needlesFor === registryVersion()) return needles;
   needlesFor = registryVersion();
-  needles = needlesOf(registeredForms().map((form) => Buffer.from(joinLines(form))));
+  needles = needlesOf(registeredForms().map((form) => Buffer.from(unwrapped(form))));
   return needles;
 }
 

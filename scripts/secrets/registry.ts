@@ -5,7 +5,7 @@ let version = 0;
 
 /**
  * Registers a secret the moment it exists, so that nothing that the wrapper writes afterwards shows it.
- * Values under 16 characters, line breaks not counted, are not registered: see {@link isLongEnough}.
+ * Values under 16 characters, what wraps lines not counted, are not registered: see {@link isLongEnough}.
  *
  * @returns whether the value is now redacted
  */

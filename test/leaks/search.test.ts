@@ -30,6 +30,8 @@ test('finds it in UTF-16, as Windows and heaps have it', () => {
 
 test.each([
   ['lines', (value: string) => value.replaceAll(/.{7}/g, '$&\r\n')],
+  ['indented lines', (value: string) => value.replaceAll(/.{7}/g, '$&\n    ')],
+  ['lines in JSON', (value: string) => JSON.stringify({ text: value.replaceAll(/.{7}/g, '$&\n  ') })],
   ['colours', (value: string) => value.replaceAll(/.{3}/g, '\u001B[1;31m$&\u001B[0m')],
 ])('finds it split by %s', (_, write) => {
   expect(transformsFound(write(canary.value), canary)).toContain('raw');

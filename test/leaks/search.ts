@@ -15,9 +15,12 @@ export interface Observed {
   readonly bytes: Buffer;
 }
 
-const interleaved = new RegExp(`${String.fromCodePoint(0x1b)}${String.raw`\[[0-9;?]*[ -/]*[@-~]|[\r\n]`}`, 'g');
+const colour = `${String.fromCodePoint(0x1b)}${String.raw`\[[0-9;?]*[ -/]*[@-~]`}`;
 
-/** The same without colours and line ends: what was split over lines, or written with colours between, stands together. */
+/** What can stand in the middle of a text that is shown: colours, line ends with the indentation of the next line, and those of JSON. */
+const interleaved = new RegExp(`(?:[\\r\\n]+|\\\\{1,8}[nr])(?:[ \\t]|${colour})*|${colour}`, 'g');
+
+/** The same without them: what was split over lines, or written with colours between, stands together. */
 function joined(bytes: Buffer): Buffer {
   return Buffer.from(bytes.toString('latin1').replaceAll(interleaved, ''), 'latin1');
 }

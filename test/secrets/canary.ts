@@ -8,7 +8,7 @@ export const token = `IQoJb3JpZ2lu${'X2VjE0aBcDeFgH'.repeat(12)}==`;
 export const canaries: readonly string[] = [...encodingsOf(secret), ...encodingsOf(token)];
 
 /** What a line or a terminal puts into a text, and no reader takes for a part of it. */
-const interruption = fc.constantFrom('\n', '\r\n', '\r', '\n\n', '\u001B[0m', '\u001B[1;38;5;196m', '\u001B[K', '\u001B]8;;http://x/\u0007', '\u001B]0;title\u001B\\', '\u001B(B', '\u001B[0m\n\u001B[31m');
+const interruption = fc.constantFrom('\n', '\r\n', '\n    ', '\r\n\t', String.raw`\n`, String.raw`\r\n  `, String.raw`\\n`, '\n\u001B[2m  ', '\r', '\n\n', '\u001B[0m', '\u001B[1;38;5;196m', '\u001B[K', '\u001B]8;;http://x/\u0007', '\u001B]0;title\u001B\\', '\u001B(B', '\u001B[0m\n\u001B[31m');
 
 /** `text` with interruptions at places of its own. */
 export function interrupted(text: string): fc.Arbitrary<string> {
@@ -16,10 +16,13 @@ export function interrupted(text: string): fc.Arbitrary<string> {
     .map((all) => all.toSorted(([a], [b]) => b - a).reduce((whole, [at, what]) => whole.slice(0, at) + what + whole.slice(at), text));
 }
 
+/** What wraps a text, with the indentation of the next line; JSON's included, and JSON's in JSON. */
+const wrap = /(?:[\r\n]+|\\+[nr])[ \t]*/g;
+
 /** Where `text` shows a canary: as it is, with lines joined, or on a terminal. */
 export function canariesIn(text: string): string[] {
-  const joined = text.replace(/[\r\n]/g, '');
-  const shown = stripVTControlCharacters(text).replace(/[\r\n]/g, '');
+  const joined = text.replace(wrap, '');
+  const shown = stripVTControlCharacters(text).replace(wrap, '');
   const views = [...new Set([text, joined, shown])];
   return canaries.filter((canary) => views.some((view) => view.includes(canary)));
 }

@@ -44,6 +44,9 @@ describe('redaction', () => {
     ['lines', `${secret.slice(0, 20)}\n${secret.slice(20)}`, `${redactedMark}\n`],
     ['lines of few characters', secret.replace(/.{9}/g, '$&\r\n'), `${redactedMark}${'\r\n'.repeat(4)}`],
     ['base64 of 76 columns', `a ${Buffer.from(token).toString('base64').replace(/.{76}/g, '$&\n')}`, `a ${redactedMark}${'\n'.repeat(3)}0=`],
+    ['lines that are indented', `  key: ${secret.replace(/.{9}/g, '$&\r\n\t    ')}`, `  key: ${redactedMark}${'\r\n'.repeat(4)}`],
+    ['line breaks of JSON', JSON.stringify({ text: `a ${secret.replace(/.{9}/g, '$&\n')}` }), `{"text":"a ${redactedMark}"}`],
+    ['JSON in JSON, its lines indented', JSON.stringify(JSON.stringify(`a ${secret.replace(/.{9}/g, '$&\r\n  ')}.`)), String.raw`"\"a ${redactedMark}.\""`],
     ['colours', secret.replace(/.{5}/g, '\u001B[32m$&\u001B[0m'), `\u001B[32m${redactedMark}\u001B[0m\u001B[0m`],
     ['links', `${secret.slice(0, 9)}\u001B]8;;http://127.0.0.1/\u001B\\${secret.slice(9)}`, `${redactedMark}\u001B[0m`],
     ['a title, which a terminal shows elsewhere', `\u001B]0;${secret}\u0007`, `\u001B]0;${redactedMark}\u0007`],
@@ -74,7 +77,7 @@ describe('redaction', () => {
   test('leaves other text alone', () => {
     registerSecret(secret);
     registerSecret(token);
-    const text = fc.array(fc.oneof(fc.string(), fc.constantFrom('\n', '\u001B[31m', '\u001B[', 'é€😀', '\uD800', secret.slice(0, -1), secret.slice(1))), { maxLength: 8 });
+    const text = fc.array(fc.oneof(fc.string(), fc.constantFrom('\n', '\n    ', String.raw`\n`, '\\', '\u001B[31m', '\u001B[', 'é€😀', '\uD800', secret.slice(0, -1), secret.slice(1))), { maxLength: 8 });
     expect(() => fc.assert(fc.property(text, (parts) => {
       const other = parts.join('|');
       return redact(other) === other;
