@@ -31,6 +31,15 @@ test.each([
   }
 });
 
+test.each([
+  ['connect EACCES 10.7.1.1:443', 'EACCES', 'NETWORK_UNREACHABLE', '10.7.1.1:443: a firewall or a sandbox of this machine forbids the connection'],
+  ['connect EADDRNOTAVAIL 10.7.1.1:443', 'EADDRNOTAVAIL', 'NETWORK_UNREACHABLE', '10.7.1.1:443: the connection failed (EADDRNOTAVAIL)'],
+  ['EACCES: permission denied, open', 'EACCES', 'INTERNAL', 'does not know'],
+])('%s', (message, code, expected, says) => {
+  const failure = translate(Object.assign(new Error(message), { code, address: '10.7.1.1', port: 443 }), { aws: {}, region: 'us-east-1' });
+  expect(failure).toMatchObject({ code: expected, message: expect.stringContaining(says) as string });
+});
+
 test('an endpoint that a profile names is looked for there', () => {
   const found = { source: 'profile', profile: 'dev', title: 'profile dev' } as const;
   const failure = translate(nodeError('ECONNREFUSED'), { aws: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' }, service: 'ssm', found });

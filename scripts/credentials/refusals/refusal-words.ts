@@ -64,6 +64,12 @@ export function accessDenied(told: Told): Said {
   };
 }
 
+/** The rarer ones of Node's: a firewall or a sandbox of this machine, an address that it has not got. */
+function failedConnection({ fact: { code, message } }: Told): string {
+  if (/\bconnect (?:EACCES|EPERM)\b/.test(message)) return 'a firewall or a sandbox of this machine forbids the connection';
+  return /^E[A-Z]{3,20}$/.test(code) ? `the connection failed (${code})` : 'it did not answer';
+}
+
 export function networkUnreachable(told: Told): Said {
   const name = host(told);
   const near = told.region === null || told.endpoint !== null ? null : nearestRegion(told.region);
@@ -71,7 +77,7 @@ export function networkUnreachable(told: Told): Said {
     return { code: 'BAD_REGION', message: `There is no ${name}: ${told.region} is not a region that AWS names.`, fix: `Did you mean ${near}?` };
   }
   const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
-  const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? 'it did not answer';
+  const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? failedConnection(told);
   return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reach(told) };
 }
 

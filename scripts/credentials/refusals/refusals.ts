@@ -82,7 +82,7 @@ export const refusals: readonly Refusal[] = [
     say: accessDenied,
   },
   ...tlsRefusals,
-  { code: 'NETWORK_UNREACHABLE', names: new Set(unreachable.keys()), pattern: new RegExp(`\\b(?:${[...unreachable.keys()].join('|')})\\b|socket hang up|timed out`), say: networkUnreachable },
+  { code: 'NETWORK_UNREACHABLE', names: new Set(unreachable.keys()), pattern: new RegExp(`\\b(?:${[...unreachable.keys()].join('|')})\\b|\\bconnect E[A-Z]{3,}\\b|socket hang up|timed out`), say: networkUnreachable },
   {
     code: 'NO_REGION',
     pattern: /Region is missing/i,
