@@ -31,7 +31,7 @@ export function verifySignature(local: LocalAws, request: RawRequest, authorizat
   const time = signedTime(request, authorization, protocol);
   const payload = payloadOf(request, protocol);
   if (!isSignatureOf(session.secretAccessKey, authorization, { ...request, payload, time })) {
-    throw spelling.mismatch('The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.');
+    throw spelling.mismatch(`The request signature we calculated does not match the signature you provided. ${protocol === 'rest-xml' ? 'Check your key and signing method.' : 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'}`);
   }
   checkSkew(time, protocol);
   if (Date.parse(session.expiration) <= Date.now()) throw spelling.expired();

@@ -23,7 +23,12 @@ interface Refused {
 export async function runAction(store: DynaliteStore, action: string, input: JsonObject): Promise<JsonObject> {
   const { default: act } = (await import(`dynalite/actions/${fileOf(action)}`)) as { readonly default: Act };
   const data = await checkInput(store, action, input);
-  return settled((done) => act(store, data, done));
+  return settled<JsonObject>((done) => act(store, data, done)).catch((error: unknown) => {
+    const { TableName } = input;
+    // Of a table that exists dynalite says nothing.
+    if (error instanceof AwsError && error.code === 'ResourceInUseException' && error.message === '' && typeof TableName === 'string') throw new AwsError(error.code, `Table already exists: ${TableName}`);
+    throw error;
+  });
 }
 
 /** @throws AwsError ValidationException, SerializationException, UnsupportedOperation for a parameter that dynalite would not look at */

@@ -16,10 +16,17 @@ export function kmsService(local: LocalAws): Service {
       const name = requiredString(input, 'KeyId');
       const key = findKey(local, request.region, name);
       request.authorize('kms:DescribeKey', key?.arn ?? `arn:aws:kms:${request.region}:${local.account}:key/${name}`);
-      if (key === null) throw new AwsError('NotFoundException', `Key '${name}' does not exist`);
+      if (key === null) throw notFound(`arn:aws:kms:${request.region}:${local.account}:`, name);
       return jsonAnswer({ KeyMetadata: metadata(local, key) });
     },
   };
+}
+
+/** @param prefix of the ARNs of this account and region */
+function notFound(prefix: string, name: string): AwsError {
+  const alias = name.includes('alias/');
+  const arn = name.startsWith('arn:') ? name : `${prefix}${alias ? '' : 'key/'}${name}`;
+  return new AwsError('NotFoundException', alias ? `Alias ${arn} is not found.` : `Key '${arn}' does not exist`);
 }
 
 function metadata(local: LocalAws, { id, arn, description, enabled, usage, spec, created }: Key): object {

@@ -38,7 +38,7 @@ export interface NewParameter extends Pick<Parameter, 'name' | 'type' | 'value' 
 }
 
 /**
- * @throws AwsError ParameterAlreadyExists, ParameterPatternMismatchException, InvalidAllowedPatternException, ValidationException
+ * @throws AwsError AccessDeniedException, ParameterAlreadyExists, ParameterPatternMismatchException, InvalidAllowedPatternException, ValidationException
  * @see https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html
  */
 export function putParameter(local: LocalAws, region: string, { name, type, value, tags, allowedPattern = null, overwrite }: NewParameter): Parameter {
@@ -61,7 +61,9 @@ function verifyName(name: string): void {
   if (!/^[\w.\-/]+$/.test(name) || name.includes('//') || (name.includes('/') && !name.startsWith('/')) || name.endsWith('/')) {
     throw new AwsError('ValidationException', 'Parameter name must be a fully qualified name. Only a mix of letters, numbers and the following symbols .-_/ are allowed.');
   }
-  if (/^\/?(aws|ssm)/i.test(name)) throw new AwsError('ValidationException', `Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_`);
+  if (/^\/aws/i.test(name)) throw new AwsError('AccessDeniedException', `No access to reserved parameter name: ${name}.`);
+  if (/^(aws|ssm)/i.test(name) && !name.includes('/')) throw new AwsError('ValidationException', 'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
+  if (/^\/ssm/i.test(name)) throw new AwsError('ValidationException', `Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_`);
   if (name.split('/').length > 16) throw new AwsError('HierarchyLevelLimitExceededException', 'A parameter name cannot have more than 15 levels.');
 }
 

@@ -43,7 +43,8 @@ test('deletes once', async () => {
 test.each([
   ['a name with a blank', 'a b', {}, 'ValidationException'],
   ['a path without its slash', 'a/b', {}, 'ValidationException'],
-  ['a reserved name', '/aws/service/x', {}, 'ValidationException'],
+  ['a reserved path', '/AWS/service/x', {}, 'AccessDeniedException'],
+  ['a reserved name', '/SSM/x', {}, 'ValidationException'],
   ['sixteen levels', `/${Array.from({ length: 16 }, () => 'a').join('/')}`, {}, 'HierarchyLevelLimitExceededException'],
   ['a value over 4 KB', '/big', { Value: 'x'.repeat(4097) }, 'ValidationException'],
   ['no value', '/empty', { Value: '' }, 'ValidationException'],

@@ -85,7 +85,7 @@ test(`${api('CreateChangeSet')}, ${api('ListChangeSets')} and ${api('DeleteChang
   expect(await cloudformation.send(new DeleteChangeSetCommand({ ChangeSetName: Id }))).toMatchObject({ $metadata: { httpStatusCode: 200 } });
 });
 
-test(`${api('ExecuteChangeSet')}`, async () => {
+test(`${api('ExecuteChangeSet')} of a new stack`, async () => {
   const { StackId: executed } = await cloudformation.send(new CreateChangeSetCommand({
     ChangeSetName: 'SampleChangeSet', ChangeSetType: 'CREATE', StackName: 'ExecutedStack', TemplateBody: body(sample), Parameters: values('testing', 'ExecutedKeyName'),
   }));
