@@ -13,6 +13,8 @@ export interface TrustedValue {
 export interface TrustedClaims {
   /** Of the template: `GitHubDeployRole`. */
   readonly stack: string;
+  /** The stack's output with the role's ARN; `null` where it has none. */
+  readonly output: string | null;
   /** By claim, any one of the values. `iss` is the host of the issuer. */
   readonly claims: ReadonlyMap<string, readonly TrustedValue[]>;
 }
@@ -45,12 +47,21 @@ function statementsOf(resource: unknown): JsonObject[] {
   return (Array.isArray(statements) ? statements : [statements]).filter(isJsonObject).filter((statement) => listed(statement['Action']).includes(action));
 }
 
+function section(template: unknown, name: string): [string, unknown][] {
+  return isJsonObject(template) && isJsonObject(template[name]) ? Object.entries(template[name]) : [];
+}
+
+/** The output that is the ARN of the resource `id`. */
+function outputOf(template: unknown, id: string): string | null {
+  const isArn = (output: unknown): boolean => isJsonObject(output) && isJsonObject(output['Value']) && listed(output['Value']['Fn::GetAtt']).join('.') === `${id}.Arn`;
+  return section(template, 'Outputs').find(([, output]) => isArn(output))?.[0] ?? null;
+}
+
 function rolesOf(file: string, stack: string): TrustedClaims[] {
   const text = readFileSync(file, 'utf8');
   if (!text.includes(action)) return [];
   const template: unknown = JSON.parse(text);
-  const resources = isJsonObject(template) && isJsonObject(template['Resources']) ? Object.values(template['Resources']) : [];
-  return resources.flatMap(statementsOf).map((statement) => ({ stack, claims: claimsOf(statement) }));
+  return section(template, 'Resources').flatMap(([id, resource]) => statementsOf(resource).map((statement) => ({ stack, output: outputOf(template, id), claims: claimsOf(statement) })));
 }
 
 /** The roles for web identities in the templates of the assembly in `directory`. Empty where there is none, or none to read. */

@@ -31,6 +31,6 @@ export interface Configuration {
   readonly allowFindings?: readonly AllowedFinding[];
   /** How jobs of CI get credentials; absent where nothing is said. */
   readonly ci?: CiSettings;
-  /** Stacks that need context; absent where there are none. */
+  /** Stacks that need context which cdk.json has not; absent where nothing is said. */
   readonly optionalStacks?: OptionalStacks;
 }

@@ -6,7 +6,7 @@ import { readCiSettings } from './ci-settings';
 import type { Configuration } from './configuration';
 import { lineOfJsonError } from './json-error';
 import { isJsonObject, type JsonObject } from './json-object';
-import { isOptionalStacks } from './optional-stacks';
+import { isOptionalStacks, notAskedForBy } from './optional-stacks';
 import { readEnvironments } from './read-environments';
 import { textsSetting, verifySetting, type Setting, type Settings } from './setting';
 import { accountShape, regionShape } from './shapes';
@@ -61,7 +61,7 @@ export function readConfiguration(projectDirectory: string): Configuration {
     appVariables: texts(takeoff['appVariables']),
     ...(Array.isArray(allowFindings) ? { allowFindings: readAllowedFindings(allowFindings) } : {}),
     ...(isJsonObject(ci) ? { ci: readCiSettings(ci) } : {}),
-    ...(isOptionalStacks(optionalStacks) ? { optionalStacks } : {}),
+    ...(isOptionalStacks(optionalStacks) ? { optionalStacks: notAskedForBy(context, optionalStacks) } : {}),
   };
 }
 

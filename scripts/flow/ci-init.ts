@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { workflowFiles, workflowSystems, type WorkflowFile, type WorkflowSystem } from '../ci/workflow-files';
 import { Failure, usage } from '../failures/failure';
@@ -18,6 +18,12 @@ function systemOf({ options }: Run): WorkflowSystem {
   const system = workflowSystems.find((one) => one === name);
   if (system === undefined || more.length > 0) throw usage(`ci:init takes the one system whose workflow it writes: ${workflowSystems.join(' or ')}.`, npmRun('ci:init', 'github'));
   return system;
+}
+
+/** @throws Failure USAGE where a link stands there: what it leads to is nobody's workflow, and can be outside of the project */
+function refuseLink(projectDirectory: string, { path }: WorkflowFile): void {
+  if (lstatSync(join(projectDirectory, path), { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw usage(`${path} is a symbolic link: nothing was written.`, `Look where it leads, and take it away: ls -l ${path}`);
 }
 
 function write(projectDirectory: string, { path, text }: WorkflowFile): void {
@@ -48,6 +54,7 @@ export async function ciInit(run: Run): Promise<void> {
   const system = systemOf(run);
   const { screen, surroundings: { projectDirectory } } = run;
   const files = workflowFiles(projectDirectory, system);
+  for (const file of files) refuseLink(projectDirectory, file);
   const differing = files.filter(({ text, present }) => present !== null && present !== text);
   for (const file of differing) await showChange(run, file);
   const kept = new Set<WorkflowFile>();

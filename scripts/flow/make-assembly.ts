@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Assembly } from '../assembly/assembly';
 import { readAssembly } from '../assembly/read-assembly';
+import { accountOfRole } from '../ci/role-account';
 import { mentionedInApp } from '../cdk/app-sources';
 import type { Authority } from '../cdk/beside-credentials';
 import { withheldButHarmless, withheldFromSynthesis } from '../cdk/environments';
@@ -59,7 +60,7 @@ export async function makeAssembly(run: Run, authority: Authority | null): Promi
   const { lookedUp, ...assembly } = await run.screen.busy('Synthesizing, without credentials', () => run.interruption.leaveTo(() => synthesize({
     projectDirectory,
     person: environment,
-    account: authority?.account ?? target?.environment.account ?? options.account ?? null,
+    account: authority?.account ?? target?.environment.account ?? options.account ?? accountOfRole(environment, configuration.ci),
     region: authority?.region ?? resolveRegion(surroundings, null)?.value ?? null,
     authority,
     allowAssetCommands: configuration.allowAssetCommands,

@@ -11,6 +11,7 @@ import { proveAndCheck, type Checked } from './prove-and-check';
 import { verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
 import { selectedStacks } from './selected-stacks';
+import { verifyMayChange } from './verify-may-change';
 
 export interface Prepared extends Made {
   readonly assembly: SealedAssembly;
@@ -44,5 +45,6 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   const session = roleless.length === 0 ? exchanged : ableToCallIam(run, exchanged, `${roleless.join(', ')}, which assumes no role`);
   const seal = await sealAssembly(made.assembly.directory);
   await checkAssembly(run, session, made.assembly, { stacks, bootstraps });
+  if (command !== 'diff') await run.screen.busy('Checking who may change the stacks', () => verifyMayChange(run, session, stacks));
   return { session, stacks, fresh: made.fresh, assembly: { ...made.assembly, seal } };
 }

@@ -1,5 +1,5 @@
 import { readCiSettings } from '../../scripts/configuration/ci-settings';
-import { isOptionalStacks, missingContext } from '../../scripts/configuration/optional-stacks';
+import { isOptionalStacks, missingContext, notAskedForBy } from '../../scripts/configuration/optional-stacks';
 import { failureOf } from '../credentials/place';
 
 test('what is said of CI is read', () => {
@@ -30,12 +30,22 @@ test.each([
 
 const optional = { Dev: '-c stage=dev -c size=1' };
 
-test.each([[[]], [['-c', 'size=2']], [['-c', 'stages=dev']]])('a stack that needs context is refused with %j', (synthArguments) => {
+test.each([[[]], [['-c', 'size=2']], [['-c', 'stages=dev']], [['-c', 'stage=']]])('a stack that needs context is refused with %j', (synthArguments) => {
   expect(missingContext(optional, { command: 'deploy', stacks: ['Dev'], synthArguments })).toMatchObject({ code: 'USAGE', fix: 'npm run deploy -- Dev -c stage=dev -c size=1' });
 });
 
 test.each([[['-c', 'stage=prod']], [['-cstage=prod']], [['--context', 'stage=prod']], [['--context=stage=prod']], [['-c=stage=prod']]])('and passes with %j', (synthArguments) => {
   expect(missingContext(optional, { command: 'deploy', stacks: ['Dev'], synthArguments })).toBeNull();
+});
+
+test.each<[object, string[]]>([
+  [{}, ['Dev']],
+  [{ stage: '' }, ['Dev']],
+  [{ stage: null }, ['Dev']],
+  [{ size: '1' }, ['Dev']],
+  [{ stage: 'dev' }, []],
+])('with the context %j in cdk.json the command line must ask for %j', (context, expected) => {
+  expect(Object.keys(notAskedForBy({ ...context }, optional))).toEqual(expected);
 });
 
 test('other stacks need none', () => {

@@ -34,6 +34,12 @@ test('what cdk.json says is read', () => {
   expect(readConfiguration(directory)).toEqual({ app: 'npx tsx bin/app.ts', build: 'npx tsc', qualifier: 'mine', ...takeoff, environments: [{ name: 'prod', account: '123456789012', region: null, profile: null, confirm: 'yes' }] });
 });
 
+test('a stack for which the context of cdk.json asks needs nothing on the command line', () => {
+  const optionalStacks = { Dev: '-c stage=dev', Other: '-c other=1' };
+  write(JSON.stringify({ context: { stage: 'dev', takeoff: { optionalStacks } } }));
+  expect(readConfiguration(directory).optionalStacks).toEqual({ Other: '-c other=1' });
+});
+
 test.each([
   [{ context: { takeoff: { alowRoot: true } } }, '"alowRoot"', 'Did you mean "allowRoot"?'],
   [{ context: { takeoff: { stages: ['us-west-2'] } } }, '"stages"', 'It has: environments, accounts, regions, minSessionMinutes, maxKeyAgeDays, allowLongTermKeysInCi, allowRoot, allowAssetCommands, appVariables, allowFindings, ci, optionalStacks.'],

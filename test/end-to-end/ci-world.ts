@@ -12,6 +12,8 @@ export interface CiWorld {
   readonly emulator: Emulator;
   readonly issuer: Issuer;
   readonly roleArn: string;
+  /** What the role's stack put out. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** The variables of a job of GitHub Actions, and where its AWS is. Of credentials it has none. */
   job(claims?: Claims, more?: Claims): Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -20,35 +22,37 @@ export interface CiWorld {
 /** The claims of the job that the role is for. */
 export const rightClaims = githubClaims({ immutableSub: true });
 
-/** A stack with a role, and the context with which it exists, but for its issuer's. */
+/** A stack with a role, and the context with which it exists. */
 export interface RoleStack {
   readonly name: string;
   readonly context: Readonly<Record<string, string>>;
-  /** The key of the context that names the issuer. */
+  /** Of the issuer whose tokens it trusts. */
   readonly issuer: string;
 }
 
 const gitHubRole: RoleStack = {
   name: 'GitHubDeployRole',
-  context: { repository: 'octo/notes', environment: 'production', branch: 'main', ownerId: '1234', repositoryId: '567890', smokeTest: 'true', oidcProvider: 'import' },
-  issuer: 'issuer',
+  context: { repository: 'octo/notes', environment: 'production', branch: 'main', ownerId: '1234', repositoryId: '567890', smokeTest: 'true', pullRequests: 'true' },
+  issuer: 'https://token.actions.githubusercontent.com',
 };
 
 /** Bootstraps, and makes the role as a person does it once, with credentials of their own. */
 export async function openCiWorld(role: RoleStack = gitHubRole): Promise<CiWorld> {
-  const [project, emulator, issuer] = [makeProject(), await startEmulator(), await startIssuer()];
-  const said = Object.entries({ ...role.context, [role.issuer]: issuer.url }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  // As in an account that has the provider already.
-  await makeStack(emulator, 'Provider', { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: issuer.url, ClientIdList: ['sts.amazonaws.com'] } } });
+  const [project, emulator, issuer] = [makeProject(), await startEmulator(), await startIssuer(role.issuer)];
+  const said = Object.entries(role.context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  if (role.context['oidcProvider'] === 'import') {
+    // An account that has the provider already.
+    await makeStack(emulator, 'Provider', { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: issuer.url, ClientIdList: ['sts.amazonaws.com'] } } });
+  }
   for (const [command, args] of [['bootstrap', []], ['deploy', [role.name, ...said, '--outputs-file', 'role.json']]] as const) {
     await mustRun(project, command, ['--yes', ...args], emulator.environment);
   }
-  const [outputs] = Object.values(JSON.parse(readFileSync(join(project.directory, 'role.json'), 'utf8')) as Record<string, { readonly RoleArn: string }>);
-  const roleArn = outputs?.RoleArn ?? '';
+  const [outputs = {}] = Object.values(JSON.parse(readFileSync(join(project.directory, 'role.json'), 'utf8')) as Record<string, Readonly<Record<string, string>>>);
+  const roleArn = outputs['RoleArn'] ?? '';
   return {
-    project, emulator, issuer, roleArn,
+    project, emulator, issuer, roleArn, outputs,
     job: (claims = rightClaims, more = {}) => ({
-      CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_RUN_ID: '42', GITHUB_SHA: '0123456789abcdef', GITHUB_STEP_SUMMARY: join(project.home, 'summary.md'),
+      CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/notes', GITHUB_RUN_ID: '42', GITHUB_SHA: '0123456789abcdef', GITHUB_STEP_SUMMARY: join(project.home, 'summary.md'),
       ...issuer.githubJob(claims, more),
       AWS_ROLE_ARN: roleArn, AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL: emulator.origin,
     }),

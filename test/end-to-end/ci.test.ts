@@ -1,4 +1,4 @@
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, STSClient, type Credentials } from '@aws-sdk/client-sts';
 import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
@@ -11,6 +11,7 @@ import { preflight } from '../../scripts/flow/preflight';
 import { failureOf } from '../credentials/place';
 import { runFor } from '../flow/run-for-test';
 import { workflowIn } from '../workflows/workflow';
+import { githubClaims } from '../oidc/claims';
 import { withoutToken, wrongStatements, wrongTokens } from './ci-refusals';
 import type { SeenRequest } from './emulator';
 import { makeRoles, openCiWorld, rightClaims, type CiWorld } from './ci-world';
@@ -48,10 +49,11 @@ async function runJob(name: string, environment: Readonly<Record<string, string>
 beforeAll(async () => {
   world = await openCiWorld();
   cpSync(join(world.project.directory, 'cdk.out'), join(world.project.directory, 'role.out'), { recursive: true });
-  const synthesize = await runJob('synthesize', { CI: 'true', GITHUB_ACTIONS: 'true', AWS_REGION: 'us-west-2' });
+  const synthesize = await runJob('synthesize', { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/notes', AWS_REGION: 'us-west-2', AWS_ROLE_ARN: world.roleArn });
   // What upload-artifact and download-artifact do between the jobs.
   await program(world.project, 'sh', ['-ec', 'mkdir assembly && mv cdk.out.tar assembly && rm -r cdk.out']);
   ran = { synthesize, deploy: await runJob('deploy', world.job()) };
+  cpSync(join(world.project.directory, 'cdk.out'), join(world.project.directory, 'job.out'), { recursive: true });
 });
 
 afterAll(async () => { await world.close(); });
@@ -93,6 +95,40 @@ test('its log can be folded, hides the token, and its page says what was done', 
   expect(summary).toMatch(/^### npm run deploy\n\n[^]*\| account \| <code>000000000000<\/code> \|\n\| region \| <code>us-west-2<\/code> \|\n\| duration \| [^|]+, of which CDK /);
   expect(summary).toContain('| <code>TakeoffNotes</code> | created |');
   expect(summary).toMatch(/\| <code>TakeoffNotes\.ApiUrl<\/code> \| <code>http:/);
+});
+
+test('a token that the role does not trust stands beside what the role\'s stack trusts, which the first job synthesized too', async () => {
+  const { code, stderr } = await npmRun(world.project, 'deploy', ['--assembly', 'job.out', '--yes', 'TakeoffNotes'], world.job(githubClaims({ environment: null })));
+  expect(code).toBe(4);
+  expect(stderr).toMatch(/OIDC_TRUST_REFUSED .*what the role of GitHubDeployRole trusts.*%0A {2}≠ sub +repo:octo\/notes:ref:refs\/heads\/main%0A {4}trusted +repo:octo\/notes:environment:production%0A.*Add to the job:%0A.*environment: production/);
+});
+
+test('of that assembly only the app\'s stack was deployed', () => {
+  expect(readdirSync(join(world.project.directory, 'job.out'))).toContain('GitHubDeployRole.template.json');
+  expect(Object.keys(JSON.parse(readFileSync(join(world.project.directory, 'outputs.json'), 'utf8')) as object)).toEqual(['TakeoffNotes']);
+});
+
+describe('the role for pull requests', () => {
+  const pullRequest = githubClaims({ environment: null, event: 'pull_request', ref: 'refs/pull/1/merge', immutableSub: true });
+  const job = (): Readonly<Record<string, string>> => ({ ...world.job(pullRequest), AWS_ROLE_ARN: world.outputs['PullRequestRoleArn'] ?? '', CDK_VALIDATION: 'false' });
+
+  test('compares what is deployed, as the lookup role and no other', async () => {
+    const from = world.emulator.log.length;
+    const { code, output } = await npmRun(world.project, 'diff', ['--method', 'template'], job());
+    expect([code, output]).toEqual([0, expect.stringMatching(/identity +\S+:assumed-role\/GitHubDeployRole-\S+PullRequest\S+\n[^]*There were no differences\n/) as string]);
+    expect(output).not.toMatch(/^warning |could not be used to assume/m);
+    expect(world.emulator.log.slice(from).join('\n')).not.toMatch(/ChangeSet|PutObject|s3 PUT/);
+  });
+
+  test.each([
+    ['deploys nothing', 'deploy', ['--assembly', 'job.out', '--yes', 'TakeoffNotes'], 4, /ACCESS_DENIED .* may not change the stack TakeoffNotes: it may not assume \S+cdk-hnb659fds-deploy-role-\S+,/],
+    ['calls no API, since it has no smokeTest', 'call', ['GET', '/notes', '--outputs-file', 'outputs.json'], 1, /CALL_FAILED GET \/notes was answered 403/],
+  ])('%s', async (_what, command, args, exitCode, words) => {
+    const from = world.emulator.log.length;
+    const { code, stderr } = await npmRun(world.project, command, args, job());
+    expect([code, stderr]).toEqual([exitCode, expect.stringMatching(words) as string]);
+    expect(world.emulator.log.slice(from).join('\n')).not.toMatch(/ChangeSet|s3 PUT/);
+  });
 });
 
 test('the preflight passes without a warning', async () => {

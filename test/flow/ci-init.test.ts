@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { ciInit } from '../../scripts/flow/ci-init';
 import type { Run } from '../../scripts/flow/run';
@@ -58,6 +58,13 @@ describe('where a file is there that differs', () => {
     expect(output).toContain('\n-on: push\n+on:\n+  push:\n');
     expect(output).toContain(`ok ${path}  overwritten`);
   });
+});
+
+test.each(['elsewhere.yml', '/nowhere/there.yml'])('what a link leads to (%s) is not written, nor made', async (target) => {
+  place.inProject('elsewhere.yml', 'mine');
+  symlinkSync(target, join(place.project, '.gitlab-ci.yml'));
+  expect(await failureOf(() => init('gitlab', '--yes'))).toMatchObject({ code: 'USAGE', message: '.gitlab-ci.yml is a symbolic link: nothing was written.' });
+  expect(written('elsewhere.yml')).toBe('mine');
 });
 
 test.each([[[]], [['jenkins']], [['github', 'gitlab']]])('%j is a usage error', async (argv) => {

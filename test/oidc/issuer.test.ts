@@ -1,4 +1,5 @@
 import { createPublicKey, verify, type JsonWebKey } from 'node:crypto';
+import tls from 'node:tls';
 import { githubClaims, gitlabClaims } from './claims';
 import { discoveryPath, startIssuer, type Issuer } from './issuer';
 
@@ -44,6 +45,20 @@ test('a GitHub job gets a token for the audience that it asks for', async () => 
   expect(part(String(body['value']), 1)).toMatchObject({ iss: issuer.url, aud: 'sts.amazonaws.com', sub: 'repo:octo@1234/notes@567890:environment:production', repository_id: '567890' });
   expect(part(String((await json(url, { authorization: `Bearer ${bearer}` })).body['value']), 1)).toMatchObject({ aud: 'https://github.com/octo' });
   expect((await json(url)).status).toBe(401);
+});
+
+test('under the name of a real one it answers this process by TLS, until it ends', async () => {
+  const named = await startIssuer('https://token.actions.githubusercontent.com');
+  try {
+    expect(named.name).toBe('token.actions.githubusercontent.com');
+    expect((await json(`${named.url}${discoveryPath}`)).body).toMatchObject({ issuer: named.url, jwks_uri: `${named.url}/.well-known/jwks` });
+    expect(part(named.token(githubClaims()), 1)).toMatchObject({ iss: named.url });
+    expect(named.githubJob(githubClaims()).ACTIONS_ID_TOKEN_REQUEST_URL).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/token/);
+  } finally {
+    const { connect } = tls;
+    await named[Symbol.asyncDispose]();
+    expect(tls.connect).not.toBe(connect);
+  }
 });
 
 test('claims are as GitHub and GitLab document them', () => {

@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { makeCertificate } from '../identity/certificate';
 import type { Claims } from './claims';
+import { leadToLoopback } from './leads-to-loopback';
 import { makeSigningKey, signToken, type Algorithm, type SigningKey } from './signing-keys';
 
 /**
@@ -12,12 +15,13 @@ import { makeSigningKey, signToken, type Algorithm, type SigningKey } from './si
  *     const job = issuer.githubJob(githubClaims());   // environment variables of a job that may ask for tokens
  *
  * In the account it is an AWS::IAM::OIDCProvider with `Url: issuer.url`; its ARN ends with, and the condition keys of
- * role trust policies begin with, `issuer.name`: `127.0.0.1:PORT:sub`.
+ * role trust policies begin with, `issuer.name`: `127.0.0.1:PORT:sub`. Under the name of a real one
+ * (`startIssuer('https://gitlab.com')`) it is that one to this process, which reaches it by TLS.
  */
 export interface Issuer extends AsyncDisposable {
-  /** `http://127.0.0.1:PORT`: the claim `iss`. */
+  /** The claim `iss`: `http://127.0.0.1:PORT`, or as it was told. */
   readonly url: string;
-  /** `127.0.0.1:PORT` */
+  /** `url` without its protocol. */
   readonly name: string;
   /** The paths that were asked for, in order. */
   readonly requests: readonly string[];
@@ -61,33 +65,35 @@ export const keysPath = '/.well-known/jwks';
 const tokenPath = '/token';
 const algorithms: readonly Algorithm[] = ['RS256', 'ES256'];
 
-export async function startIssuer(): Promise<Issuer> {
+/** @param named the https:// URL of an issuer to stand in for; without, it has a name of its own */
+export async function startIssuer(named?: string): Promise<Issuer> {
   const requests: string[] = [];
   const instead = new Map<string, Answer>();
   const jobs = new Map<string, (audience: string | null) => string>();
   let keys = makeKeys();
-  const server = createServer((request, response) => {
+  const answerRequest: RequestListener = (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://127.0.0.1');
     requests.push(pathname);
     const { status, body } = instead.get(pathname) ?? published(url, keys, pathname) ?? tokenAnswer(jobs, request);
     response.writeHead(status, { 'content-type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const name = `127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const url = `http://${name}`;
+  };
+  const server = createServer(answerRequest);
+  const origin = `http://127.0.0.1:${await listen(server)}`;
+  const url = named ?? origin;
+  const endName = named === undefined ? null : await serveAs(new URL(named).hostname, answerRequest);
   const token: Issuer['token'] = (claims, more = {}, { algorithm = 'RS256', stranger = false, header = {} } = {}) => {
     const own = keys.find((key) => key.algorithm === algorithm) ?? makeSigningKey(algorithm, 'unpublished');
     return signToken(stranger ? makeSigningKey(algorithm, own.kid) : own, { ...times(url), ...claims, ...more }, header);
   };
   return {
     url,
-    name,
+    name: url.replace(/^https?:\/\//, ''),
     requests,
     token,
     githubJob(claims, more = {}) {
       const bearer = randomBytes(24).toString('base64url');
       jobs.set(bearer, (audience) => token(claims, { ...(audience === null ? {} : { aud: audience }), ...more }));
-      return { ACTIONS_ID_TOKEN_REQUEST_URL: `${url}${tokenPath}?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer };
+      return { ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}${tokenPath}?api-version=2.0`, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer };
     },
     answer(path, status, body) {
       instead.set(path, { status, body });
@@ -96,10 +102,35 @@ export async function startIssuer(): Promise<Issuer> {
     rotateKeys() {
       keys = makeKeys();
     },
-    [Symbol.asyncDispose]: () => new Promise((closed) => {
-      server.close(() => closed());
-      server.closeAllConnections();
-    }),
+    async [Symbol.asyncDispose]() {
+      await endName?.();
+      await stop(server);
+    },
+  };
+}
+
+/** @returns the port */
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return (server.address() as AddressInfo).port;
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((closed) => {
+    server.close(() => closed());
+    server.closeAllConnections();
+  });
+}
+
+/** Answers for `host` by TLS, to this process. @returns ends that */
+async function serveAs(host: string, answerRequest: RequestListener): Promise<() => Promise<void>> {
+  const certificate = makeCertificate([`DNS:${host}`]);
+  const server = createSecureServer({ cert: certificate.cert, key: certificate.key }, answerRequest);
+  const end = leadToLoopback(host, await listen(server), certificate.cert);
+  certificate.remove();
+  return async () => {
+    end();
+    await stop(server);
   };
 }
 

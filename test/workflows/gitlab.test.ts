@@ -20,7 +20,10 @@ test('only the job that deploys can get a token, on the default branch, and is n
   });
 });
 
+/** A command without what says whose role it is: each system has its own variables for that. */
+const ofAnyRole = (command: string): string => command.replaceAll(/ -c \S+/g, '');
+
 test.each(['synthesize', 'deploy'] as const)('%s runs what GitHub\'s job of that name does', (name) => {
   const ours = github[name]?.steps.flatMap(({ run }) => run ?? []).filter((run) => run.startsWith('npm '));
-  expect(pipeline[name].script).toEqual(ours);
+  expect(pipeline[name].script.map(ofAnyRole)).toEqual(ours?.map(ofAnyRole));
 });

@@ -68,9 +68,10 @@ const jobsOfSub = /:(?:environment:(?<environment>.+)|ref:(?:refs\/heads\/)?(?<b
 function subjectAdvice(claims: TokenClaims, trusted: readonly string[]): string | null {
   const subject = claims.sub ?? '';
   const command = roleCommand(claims, 'there');
-  if (withIds.test(subject) && trusted.includes(subject.replace(withIds, 'repo:$1/$2:'))) return `The repository is one whose sub carries ids: let the role name both forms:\n${command ?? ''}`;
+  const byName = subject.replace(withIds, 'repo:$1/$2:');
+  if (byName !== subject && trusted.includes(byName)) return `The repository is one whose sub carries ids: let the role name both forms, with what else it was made with (-c smokeTest=true):\n${command ?? ''}`;
   const jobs = trusted.map((one) => ({ owner: one.replace(jobsOfSub, ''), ...jobsOfSub.exec(one)?.groups }));
-  const same = jobs.find(({ owner }) => subject.startsWith(`${owner}:`)) as { readonly environment?: string; readonly branch?: string } | undefined;
+  const same = jobs.find(({ owner }) => [subject, byName].some((one) => one.startsWith(`${owner}:`))) as { readonly environment?: string; readonly branch?: string } | undefined;
   if (same?.environment !== undefined) return `Add to the job:\n  environment: ${same.environment.replaceAll('%3A', ':')}`;
   if (same?.branch !== undefined) return `Run the job for the branch ${same.branch}, or give the jobs of this one a role of their own:\n${command ?? ''}`;
   return command === null ? null : `The role is for other jobs. Give these a role of their own:\n${command}`;
@@ -94,7 +95,7 @@ export function refusedAdvice(tried: Tried): string {
   const statement = `The trust policy of the role needs this statement, and its account the identity provider in it:\n${trustStatement(tried)}`;
   if (claims === null) return statement;
   const differing = compareClaims(claims, trusted).filter(({ differs }) => differs);
-  if (trusted !== null && differing.length === 0) return `What ${trusted.stack} would trust agrees with the token, so the role in AWS is older, or another. Deploy that stack, and compare AWS_ROLE_ARN (${roleArn}) with its output RoleArn.`;
+  if (trusted !== null && differing.length === 0) return `What ${trusted.stack} would trust agrees with the token, so the role in AWS is older, or another. Compare AWS_ROLE_ARN (${roleArn}) with that stack's output ${trusted.output ?? 'of the role'}, and deploy the stack.`;
   const advice = trusted === null ? null : adviceFor(tried, claims, differing);
   const command = roleCommand(claims, 'there');
   return advice ?? `${command === null ? '' : `Make a role for these jobs:\n${command}\nOr, of a role of your own: `}${command === null ? statement : statement.replace(/^T/, 't')}`;

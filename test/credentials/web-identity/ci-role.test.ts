@@ -44,7 +44,8 @@ function trusting(conditions: Readonly<Record<string, string | readonly string[]
   const role = { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [statement] } } };
   const folder = join(place.project, 'cdk.out');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'GitHubDeployRole.template.json'), JSON.stringify({ Resources: { Role: role } }));
+  const outputs = { DeployRoleArn: { Value: { 'Fn::GetAtt': ['Role', 'Arn'] } }, Job: { Value: { Ref: 'Role' } } };
+  writeFileSync(join(folder, 'GitHubDeployRole.template.json'), JSON.stringify({ Resources: { Role: role }, Outputs: outputs }));
 }
 
 test('a job of GitHub assumes the role with a token of its own, masked before STS sees it; its session is named by run and commit', async () => {
@@ -109,6 +110,7 @@ test('the claims stand beside what the role trusts, the one that differs marked,
 
 test.each<[string, Claims, Readonly<Record<string, string | readonly string[]>>, RegExp]>([
   ['ids in sub', githubClaims({ immutableSub: true }), { sub: 'repo:octo/notes:environment:production' }, /carries ids.*\n.*-c repository=octo\/notes -c environment=production -c ownerId=1234 -c repositoryId=567890 -c oidcProvider=import$/],
+  ['ids in sub, and the environment', githubClaims({ immutableSub: true, environment: null }), { sub: 'repo:octo/notes:environment:production' }, /^Add to the job:\n {2}environment: production$/],
   ['another repository', githubClaims({ repository: 'octo/other' }), { sub: 'repo:octo/notes:environment:production' }, /for other jobs.*\n.*-c repository=octo\/other -c environment=production/],
   ['another branch', githubClaims({ environment: null, ref: 'refs/heads/fix' }), { sub: 'repo:octo/notes:ref:refs/heads/main' }, /Run the job for the branch main.*\n.*-c repository=octo\/notes -c branch=fix/],
   ['another environment', githubClaims({ environment: 'staging' }), { sub: 'repo:octo/notes:environment:production' }, /environment: production/],
@@ -116,7 +118,7 @@ test.each<[string, Claims, Readonly<Record<string, string | readonly string[]>>,
   ['a repository made anew', githubClaims(), { sub: 'repo:octo/notes:environment:production', repository_id: '1' }, /made anew/],
   ['a pull request', githubClaims({ environment: null, event: 'pull_request' }), { sub: 'repo:octo/other:environment:production' }, /-c pullRequests=true/],
   ['another audience', githubClaims(), { aud: 'other', sub: 'repo:octo/notes:environment:production' }, /add-client-id-to-open-id-connect-provider/],
-  ['nothing: the role in AWS is another', githubClaims(), { aud: 'sts.amazonaws.com', sub: 'repo:octo/notes:environment:production' }, /agrees with the token/],
+  ['nothing: the role in AWS is another', githubClaims(), { aud: 'sts.amazonaws.com', sub: 'repo:octo/notes:environment:production' }, /agrees with the token, .* with that stack's output DeployRoleArn, /],
 ])('what helps where %s differs', async (_what, claims, conditions, advice) => {
   trusting(conditions);
   const { provider } = await inGitHub(denied, claims);

@@ -6,7 +6,7 @@ const none: TokenClaims = { iss: null, aud: null, sub: null, ref: null, environm
 
 /** Whether `text`, which a role trusts, lets `sub` in. */
 function lets(text: string, sub: string, isPattern = true): boolean {
-  const compared = compareClaims({ ...none, sub }, { stack: 'Role', claims: new Map([['sub', [{ text, isPattern }]]]) });
+  const compared = compareClaims({ ...none, sub }, { stack: 'Role', output: null, claims: new Map([['sub', [{ text, isPattern }]]]) });
   return compared.find(({ name }) => name === 'sub')?.differs === false;
 }
 
