@@ -20,6 +20,8 @@ const developer = { accessKeyId: 'ASIALOCAL', secretAccessKey: 'not-a-secret', s
 export interface Cloud {
   readonly local: LocalAws;
   readonly client: CloudFormationClient;
+  /** Another caller's. */
+  clientOf(credentials: { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken: string }): CloudFormationClient;
   readonly service: Service;
   /** `cloudformation:CreateStack arn:…`, in order. */
   readonly authorized: string[];
@@ -39,14 +41,17 @@ export async function openCloud(types: readonly ResourceType[]): Promise<Cloud> 
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const client = new CloudFormationClient({
-    endpoint: `http://127.0.0.1:${port}`, region, maxAttempts: 1, credentials: developer,
-  });
+  const clients: CloudFormationClient[] = [];
+  const clientOf: Cloud['clientOf'] = (credentials) => {
+    const client = new CloudFormationClient({ endpoint: `http://127.0.0.1:${port}`, region, maxAttempts: 1, credentials });
+    clients.push(client);
+    return client;
+  };
   return {
-    local, client, service, authorized,
+    local, client: clientOf(developer), clientOf, service, authorized,
     async close() {
       await service.close?.();
-      client.destroy();
+      for (const client of clients) client.destroy();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
@@ -81,7 +86,7 @@ async function answer(service: Service, message: IncomingMessage, authorized: st
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const request: LocalRequest = {
     method: message.method ?? '', url: new URL(message.url ?? '/', 'http://127.0.0.1'), headers: {}, body: Buffer.concat(chunks), region,
-    caller: { account, arn: `arn:aws:iam::${account}:user/developer`, userId: 'AIDA', accessKeyId: developer.accessKeyId },
+    caller: { account, arn: `arn:aws:iam::${account}:user/developer`, userId: 'AIDA', accessKeyId: /Credential=(\w+)\//.exec(message.headers.authorization ?? '')?.[1] ?? '' },
     authorize: (action, resource) => authorized.push(`${action} ${resource}`),
   };
   try {

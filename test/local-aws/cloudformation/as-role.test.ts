@@ -1,0 +1,114 @@
+import { ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types';
+import { putRolePolicy } from '../../../scripts/local-aws/iam/role-policies';
+import { createRole, roles, type Role } from '../../../scripts/local-aws/iam/roles';
+import type { JsonObject } from '../../../scripts/local-aws/resource';
+import { s3ResourceTypes } from '../../../scripts/local-aws/s3/resource-types';
+import { putParameter } from '../../../scripts/local-aws/ssm/parameters';
+import { ssmResourceTypes } from '../../../scripts/local-aws/ssm/resource-types';
+import { createRoleSession } from '../../../scripts/local-aws/sts/sessions';
+import { history, openCloud, region, settled, type Cloud } from './cloud';
+
+let cloud: Cloud;
+beforeEach(async () => { cloud = await openCloud([...ssmResourceTypes, ...s3ResourceTypes, ...iamResourceTypes]); });
+afterEach(() => cloud.close());
+
+const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+
+/** The role with which CloudFormation acts, with these statements and no others. */
+function role(...statements: JsonObject[]): Role {
+  const made = roles(cloud.local).get('exec') ?? createRole(cloud.local, 'exec', '/', trust);
+  putRolePolicy(made, 'p', { Version: '2012-10-17', Statement: statements });
+  return made;
+}
+
+const allow = (Action: string | string[], Resource: string | string[] = '*', more: JsonObject = {}): JsonObject => ({ Effect: 'Allow', Action, Resource, ...more });
+const parameterActions = allow('ssm:*');
+const parameter = (Value: string, more: JsonObject = {}): JsonObject => ({ Type: 'AWS::SSM::Parameter', Properties: { Name: '/p', Type: 'String', Value }, ...more });
+const body = (resources: JsonObject): string => JSON.stringify({ Resources: resources });
+
+async function create(roleArn: string | undefined, resources: JsonObject): Promise<string | undefined> {
+  await cloud.client.send(new CreateStackCommand({ StackName: 'Made', RoleARN: roleArn, TemplateBody: body(resources), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  return (await settled(cloud, 'Made')).StackStatus;
+}
+
+async function update(resources: JsonObject): Promise<string | undefined> {
+  await cloud.client.send(new UpdateStackCommand({ StackName: 'Made', TemplateBody: body(resources) }));
+  return (await settled(cloud, 'Made')).StackStatus;
+}
+
+describe('as its role CloudFormation', () => {
+  it('fails what is denied with the reason of the service, and takes the rest back', async () => {
+    const { arn } = role(parameterActions, allow(['s3:CreateBucket']));
+    expect(await create(arn, { First: parameter('a'), Bucket: { Type: 'AWS::S3::Bucket', DependsOn: 'First', Properties: { BucketName: 'a-bucket' } } })).toBe('ROLLBACK_COMPLETE');
+    const told = await history(cloud, 'Made');
+    expect(told).toContainEqual(expect.stringMatching(
+      /^Bucket CREATE_FAILED Resource handler returned message: "User: arn:aws:sts::000000000000:assumed-role\/exec\/AWSCloudFormation is not authorized to perform: s3:PutBucketTagging on resource: "arn:aws:s3:::a-bucket" because no identity-based policy allows the s3:PutBucketTagging action \(Service: S3, Status Code: 403, Request ID: [\da-f-]{36}\) \(SDK Attempt Count: 1\)" \(RequestToken: [\da-f-]{36}, HandlerErrorCode: AccessDenied\)$/,
+    ) as string);
+    expect(told).toContain('First DELETE_COMPLETE');
+  });
+
+  it('rolls back with the same role, which may not be able to', async () => {
+    const { arn } = role(allow(['ssm:PutParameter', 'ssm:AddTagsToResource', 'ssm:GetParameters']));
+    expect(await create(arn, { First: parameter('a'), Bucket: { Type: 'AWS::S3::Bucket', DependsOn: 'First' } })).toBe('ROLLBACK_FAILED');
+    expect(await history(cloud, 'Made')).toContainEqual(expect.stringMatching(/^First DELETE_FAILED .*ssm:DeleteParameter on resource: arn:aws:ssm:us-west-2:000000000000:parameter\/p because/) as string);
+  });
+
+  it('keeps to it in updates, in their rollback and in deletion', async () => {
+    const { arn } = role(parameterActions);
+    expect(await create(arn, { First: parameter('a') })).toBe('CREATE_COMPLETE');
+    role(parameterActions, { Effect: 'Deny', Action: 'ssm:PutParameter', Resource: '*' });
+    expect(await update({ First: parameter('b') })).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(await history(cloud, 'Made')).toContainEqual(expect.stringMatching(/^First UPDATE_FAILED .*ssm:PutParameter on resource: \S+ with an explicit deny in an identity-based policy/) as string);
+    role(allow(['ssm:PutParameter', 'ssm:GetParameters']));
+    await cloud.client.send(new ContinueUpdateRollbackCommand({ StackName: 'Made' }));
+    expect((await settled(cloud, 'Made')).StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await cloud.client.send(new DeleteStackCommand({ StackName: 'Made' }));
+    expect(await settled(cloud, 'Made')).toMatchObject({ StackStatus: 'DELETE_FAILED' });
+    role(parameterActions);
+    await cloud.client.send(new DeleteStackCommand({ StackName: 'Made' }));
+    await expect(settled(cloud, 'Made')).rejects.toThrow('does not exist');
+  });
+
+  it('goes by the role of the request that deletes', async () => {
+    expect(await create(role(parameterActions).arn, { First: parameter('a') })).toBe('CREATE_COMPLETE');
+    const other = createRole(cloud.local, 'other', '/', trust);
+    await cloud.client.send(new DeleteStackCommand({ StackName: 'Made', RoleARN: other.arn }));
+    expect(await settled(cloud, 'Made')).toMatchObject({ StackStatus: 'DELETE_FAILED', RoleARN: other.arn });
+  });
+
+  it('reads template parameters from Parameter Store as the role', async () => {
+    putParameter(cloud.local, region, { name: '/version', type: 'String', value: '30', tags: {}, allowedPattern: null, overwrite: false });
+    const TemplateBody = JSON.stringify({ Parameters: { V: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/version' } }, Resources: { P: parameter('a') } });
+    const { arn } = role(allow(['ssm:PutParameter', 'ssm:AddTagsToResource']));
+    await expect(cloud.client.send(new CreateStackCommand({ StackName: 'Made', RoleARN: arn, TemplateBody }))).rejects.toThrow(
+      expect.objectContaining({ name: 'ValidationError', message: expect.stringContaining('not authorized to perform: ssm:GetParameters on resource: arn:aws:ssm:us-west-2:000000000000:parameter/version') as string }) as Error,
+    );
+    await expect(create(arn, { P: parameter('{{resolve:ssm:/version}}') })).rejects.toThrow('is not authorized to perform: ssm:GetParameters');
+  });
+
+  it.each([
+    ['aws:RequestTag/team', 'aws:RequestTag/team'],
+    ['aws:SourceIp', 'aws:SourceIp'],
+    ['aws:Nothing', 'aws:Nothing'],
+  ])('refuses loudly to judge a condition on %s', async (_case, key) => {
+    const { arn } = role(parameterActions, allow('ssm:*', '*', { Condition: { StringEquals: { [key]: 'x' } } }));
+    expect(await create(arn, { First: parameter('a') })).toBe('ROLLBACK_COMPLETE');
+    expect(await history(cloud, 'Made')).toContainEqual(expect.stringContaining(`First CREATE_FAILED The local AWS does not model the condition key ${key} of this request`) as string);
+  });
+});
+
+describe('without a role CloudFormation', () => {
+  it('acts as who calls, through itself', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = createRoleSession(cloud.local, role(allow('ssm:*', '*', { Condition: { 'ForAnyValue:StringEquals': { 'aws:CalledVia': 'cloudformation.amazonaws.com' }, Bool: { 'aws:ViaAWSService': 'true' } } })).arn, 'job', 900);
+    await cloud.clientOf({ accessKeyId, secretAccessKey, sessionToken }).send(new CreateStackCommand({ StackName: 'Made', TemplateBody: body({ First: parameter('a'), Bucket: { Type: 'AWS::S3::Bucket', DependsOn: 'First' } }) }));
+    expect((await settled(cloud, 'Made')).StackStatus).toBe('ROLLBACK_COMPLETE');
+    const told = await history(cloud, 'Made');
+    expect(told).toContain('First CREATE_COMPLETE');
+    expect(told).toContainEqual(expect.stringMatching(/^Bucket CREATE_FAILED .*User: arn:aws:sts::000000000000:assumed-role\/exec\/job is not authorized to perform: s3:CreateBucket/) as string);
+  });
+
+  it('lets the developer of this machine do everything', async () => {
+    expect(await create(undefined, { Bucket: { Type: 'AWS::S3::Bucket' }, First: parameter('a') })).toBe('CREATE_COMPLETE');
+  });
+});
