@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openLocalAws, wipeLocalAws } from '../local-aws/open';
 import { Failure } from '../failures/failure';
+import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
 
 const columns = { request: 'request   ', deployment: 'deployment', lambda: 'lambda    ' } as const;
@@ -19,7 +20,7 @@ export async function local(run: Run): Promise<void> {
     if (opened.shared) {
       throw new Failure({ code: 'BUSY', message: `Another npm run local of this project serves it at ${opened.origin}.`, fix: 'Use it as it is, or end it there with Ctrl-C.' });
     }
-    screen.line(`The local AWS serves at ${opened.origin} until Ctrl-C. In another terminal:`);
+    screen.line(wrap(`The local AWS serves at ${opened.origin} until Ctrl-C. In another terminal:`, screen.style.columns));
     screen.line('  npm run deploy -- --local');
     screen.line('  npm run call -- --local GET /notes');
     await run.interruption.happened;
