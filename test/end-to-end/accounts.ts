@@ -95,7 +95,7 @@ function makeUser(id: string, accounts: ReadonlyMap<string, Account>): UserKeys 
   const accessKeyId = temporaryKeyId(id).replace('ASIA', 'AKIA');
   const user = sessionOfUser(id, accessKeyId, '');
   for (const account of accounts.values()) keep(account, user);
-  return user;
+  return { accessKeyId, secretAccessKey: user.secretAccessKey };
 }
 
 function keep({ local }: Account, session: Session): void {
