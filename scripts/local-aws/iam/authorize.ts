@@ -50,7 +50,7 @@ export function authorizer(local: LocalAws, session: SessionIdentity, init: Auth
 }
 
 /** What every service says of a refusal. */
-export function refusalSentence({ caller }: SessionIdentity, action: string, resource: string, { reason }: Refusal): string {
+export function refusalSentence({ caller }: SessionIdentity, action: string, resource: string, { reason }: Pick<Refusal, 'reason'>): string {
   return `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
 }
 

@@ -77,6 +77,27 @@ describe('as its role CloudFormation', () => {
     expect(await settled(cloud, 'Made')).toMatchObject({ StackStatus: 'DELETE_FAILED', RoleARN: other.arn });
   });
 
+  it('is judged by the policy of a bucket too', async () => {
+    const statement = { Effect: 'Deny', Action: 's3:PutBucketVersioning', Resource: 'arn:aws:s3:::a-bucket', Principal: '*' };
+    const { arn } = role(allow('s3:*'));
+    const stack = (properties: JsonObject): JsonObject => ({
+      Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'a-bucket', ...properties } },
+      Policy: { Type: 'AWS::S3::BucketPolicy', DependsOn: 'Bucket', Properties: { Bucket: 'a-bucket', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } } },
+    });
+    expect(await create(arn, stack({}))).toBe('CREATE_COMPLETE');
+    expect(await update(stack({ VersioningConfiguration: { Status: 'Enabled' } }))).toBe('UPDATE_ROLLBACK_FAILED');
+    expect(await history(cloud, 'Made')).toContainEqual(expect.stringMatching(/^Bucket UPDATE_FAILED .*s3:PutBucketVersioning on resource: "arn:aws:s3:::a-bucket" with an explicit deny in a resource-based policy/) as string);
+  });
+
+  it('may do what the policy of a bucket alone allows', async () => {
+    const statement = { Effect: 'Allow', Action: 's3:DeleteBucketPolicy', Resource: 'arn:aws:s3:::a-bucket', Principal: { AWS: 'arn:aws:iam::000000000000:role/exec' } };
+    const { arn } = role(allow(['s3:CreateBucket', 's3:PutBucketTagging', 's3:DeleteBucket', 's3:GetBucketPolicy', 's3:PutBucketPolicy']));
+    const Policy = { Type: 'AWS::S3::BucketPolicy', DependsOn: 'Bucket', Properties: { Bucket: 'a-bucket', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } } };
+    expect(await create(arn, { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'a-bucket' } }, Policy })).toBe('CREATE_COMPLETE');
+    await cloud.client.send(new DeleteStackCommand({ StackName: 'Made' }));
+    await expect(settled(cloud, 'Made')).rejects.toThrow('does not exist');
+  });
+
   it('reads template parameters from Parameter Store as the role', async () => {
     putParameter(cloud.local, region, { name: '/version', type: 'String', value: '30', tags: {}, allowedPattern: null, overwrite: false });
     const TemplateBody = JSON.stringify({ Parameters: { V: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/version' } }, Resources: { P: parameter('a') } });

@@ -4,6 +4,7 @@ import { refusalOf, refusalSentence, type Refusal } from '../../iam/authorize';
 import type { JsonObject, ResourceContext } from '../../resource';
 import { actorOf, type Actor } from '../actor';
 import type { StackRecord } from '../records';
+import { judgeByBucket } from './bucket-policy';
 import { handlerCalls, permissionsOfTypes } from './calls';
 import type { HandlerCall, HandlerTask, Permissions } from './permissions';
 
@@ -43,12 +44,17 @@ export function authorizeHandler(context: ResourceContext, stack: StackRecord, h
 }
 
 /** @returns null where `actor` may make the call */
-export function refusalOfCall({ local, region }: Pick<ResourceContext, 'local' | 'region'>, actor: Actor, { action, resource, context }: HandlerCall): Refusal | null {
-  return refusalOf(local, actor.identity, { region, sourceIp: null, unknownKeys }, action, resource, { ...actor.context, ...context });
+export function refusalOfCall(where: Pick<ResourceContext, 'local' | 'region'>, actor: Actor, call: HandlerCall): Pick<Refusal, 'reason'> | null {
+  const { action, resource, context } = call;
+  const byBucket = action.startsWith('s3:') ? judgeByBucket(where, actor, call, unknownKeys) : 'implicit-deny';
+  if (byBucket === 'deny') return { reason: 'with an explicit deny in a resource-based policy' };
+  const refusal = refusalOf(where.local, actor.identity, { region: where.region, sourceIp: null, unknownKeys }, action, resource, { ...actor.context, ...context });
+  const silent = refusal?.decision === 'implicit-deny' && refusal.policies === 'identity-based policy';
+  return silent && byBucket === 'allow' ? null : refusal;
 }
 
 /** As the resource types of AWS tell it. */
-function handlerError({ service: [name, , status] }: Permissions, { identity }: Actor, call: HandlerCall, refusal: Refusal): AwsError {
+function handlerError({ service: [name, , status] }: Permissions, { identity }: Actor, call: HandlerCall, refusal: Pick<Refusal, 'reason'>): AwsError {
   const sentence = refusalSentence(identity, call.action, call.called ?? call.resource, refusal);
   const said = `${call.refusal?.(sentence) ?? sentence} (Service: ${name}, Status Code: ${status}, Request ID: ${randomUUID()}) (SDK Attempt Count: 1)`;
   return new AwsError('AccessDenied', `Resource handler returned message: "${said}" (RequestToken: ${randomUUID()}, HandlerErrorCode: AccessDenied)`, 403);
