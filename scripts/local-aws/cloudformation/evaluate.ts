@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { Json } from '../resource';
 import type { LocalAws } from '../service';
+import { checkConditionalReferences } from './conditional-references';
 import { checkRules, conditionEvaluator } from './conditions';
 import { findExport, findOutput } from './exports';
 import { dependencyGraph, type Graph } from './graph';
@@ -67,7 +68,9 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
     member.condition === null || condition(member.condition, scope(noResources, 'Conditions'));
   checkRules(template, scope(noResources, 'Conditions'));
   const resources = filterValues(template.resources, enabled);
-  return { template, resources, outputs: filterValues(template.outputs, enabled), graph: dependencyGraph(resources), imports, scope };
+  const outputs = filterValues(template.outputs, enabled);
+  checkConditionalReferences(template, resources, outputs, (name) => condition(name, scope(noResources, 'Conditions')));
+  return { template, resources, outputs, graph: dependencyGraph(resources), imports, scope };
 }
 
 /** A pseudo parameter or a parameter. */

@@ -63,17 +63,25 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
   };
 }
 
-/** @throws AwsError ValidationError where it is neither given nor found */
+/** Of a template in the request, and of one in S3: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const mostBytes = { body: 51_200, object: 1_000_000 };
+
+/** @throws AwsError ValidationError where it is neither given nor found, or too large */
 export function templateText(local: LocalAws, parameters: QueryValue): string {
   const body = queryText(parameters, 'TemplateBody');
+  if (body !== undefined && Buffer.byteLength(body) > mostBytes.body) {
+    throw new AwsError('ValidationError', `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${mostBytes.body}`);
+  }
   if (body !== undefined) return body;
   const url = queryText(parameters, 'TemplateURL');
   if (url === undefined) throw new AwsError('ValidationError', 'Either Template URL or Template Body must be specified.');
   const { bucket, key } = objectAt(url);
   try {
-    return readObject(local, bucket, key).toString('utf8');
+    const object = readObject(local, bucket, key);
+    if (object.length > mostBytes.object) throw new AwsError('ValidationError', `Template may not exceed ${mostBytes.object} bytes in size.`);
+    return object.toString('utf8');
   } catch (error) {
-    if (error instanceof AwsError) throw new AwsError('ValidationError', `S3 error: ${error.message}`);
+    if (error instanceof AwsError && error.code !== 'ValidationError') throw new AwsError('ValidationError', `S3 error: ${error.message}`);
     throw error;
   }
 }

@@ -1,8 +1,10 @@
 import type { Json } from '../resource';
 import { existingValues } from './engine';
 import type { Evaluated } from './evaluate';
-import { resolveText } from './intrinsics';
+import { noValue, resolve } from './intrinsics';
 import type { StackOutput, StackRecord } from './records';
+import { scalarText } from './scalar';
+import { formatError } from './template';
 
 /**
  * The outputs of a stack whose resources all exist.
@@ -11,11 +13,16 @@ import type { StackOutput, StackRecord } from './records';
  */
 export function outputsOf(stack: StackRecord, evaluated: Evaluated): readonly StackOutput[] {
   const scope = evaluated.scope(existingValues(stack));
-  const text = (value: Json, what: string) => resolveText(value, scope, `${what} must be a string`);
+  const text = (value: Json): string => {
+    const resolved = resolve(value, scope);
+    const said = resolved === noValue ? null : scalarText(resolved);
+    if (said === null) throw formatError('The Value field of every Outputs member must evaluate to a String.');
+    return said;
+  };
   return Object.entries(evaluated.outputs).map(([key, output]) => ({
     key,
-    value: text(output.value, `The Value of output ${key}`),
+    value: text(output.value),
     description: output.description,
-    exportName: output.exportName === null ? null : text(output.exportName, `The export name of output ${key}`),
+    exportName: output.exportName === null ? null : text(output.exportName),
   }));
 }

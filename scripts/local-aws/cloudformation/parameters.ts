@@ -31,6 +31,9 @@ export function parameterValues(template: Template, given: readonly GivenParamet
   const values: Record<string, StackParameter> = {};
   for (const [key, definition] of Object.entries(template.parameters)) {
     const parameter = byKey.get(key);
+    if (parameter?.usePrevious && previous[key] === undefined) {
+      throw invalid(`Invalid input for parameter key ${key}. Cannot specify usePreviousValue as true for a parameter key not in the previous template`);
+    }
     const value = parameter?.usePrevious ? previous[key]?.value : (parameter?.value ?? scalarText(definition['Default']));
     if (value === undefined || value === null) {
       missing.push(key);

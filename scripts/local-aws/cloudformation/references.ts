@@ -10,15 +10,20 @@ export interface Reference {
 
 export const pseudoParameters = new Set(['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map((name) => `AWS::${name}`));
 
-/** Every reference in a value, those of both branches of a `Fn::If` included. */
-export function references(value: Json): readonly Reference[] {
-  if (Array.isArray(value)) return value.flatMap(references);
+/**
+ * Every reference in a value.
+ *
+ * @param holds tells which branch of a `Fn::If` counts; without it both do
+ */
+export function references(value: Json, holds: ((condition: string) => boolean) | null = null): readonly Reference[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => references(entry, holds));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([name, argument]) => {
     if (name === 'Ref' && typeof argument === 'string') return [{ target: argument, attribute: null }];
     if (name === 'Fn::GetAtt') return [getAttReference(argument)];
-    if (name === 'Fn::Sub') return subReferences(argument);
-    return references(argument);
+    if (name === 'Fn::Sub') return subReferences(argument, holds);
+    if (name === 'Fn::If' && holds !== null && Array.isArray(argument) && typeof argument[0] === 'string') return references(argument[holds(argument[0]) ? 1 : 2] ?? null, holds);
+    return references(argument, holds);
   });
 }
 
@@ -39,17 +44,19 @@ export function placeholderReference(name: string): Reference {
   return dot < 0 ? { target: name, attribute: null } : { target: name.slice(0, dot), attribute: name.slice(dot + 1) };
 }
 
-function subReferences(argument: Json): readonly Reference[] {
+function subReferences(argument: Json, holds: ((condition: string) => boolean) | null): readonly Reference[] {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof text !== 'string') return [];
   const own = new Set(Object.keys(variables ?? {}));
   const names = [...text.matchAll(placeholder)].map(([, name = '']) => name).filter((name) => !name.startsWith('!') && !own.has(name));
-  return [...names.map((name) => placeholderReference(name.trim())), ...references(variables ?? {})];
+  return [...names.map((name) => placeholderReference(name.trim())), ...references(variables ?? {}, holds)];
 }
 
 /** @throws AwsError ValidationError for a name that the template does not have */
 export function checkReferences(template: Template): void {
   const known = (name: string) => name in template.resources || name in template.parameters || pseudoParameters.has(name);
+  const unconditional = references(template.conditions).map(({ target }) => target).filter((name) => !(name in template.parameters) && !pseudoParameters.has(name));
+  if (unconditional.length > 0) throw formatError(`Unresolved dependencies [${[...new Set(unconditional)].join(', ')}]. Cannot reference resources in the Conditions block of the template`);
   for (const resource of Object.values(template.resources)) {
     checkBlock('Resources', [...references(resource.properties), ...resource.dependsOn.map((target) => ({ target, attribute: null }))], known, template);
   }

@@ -66,7 +66,9 @@ const deleteStackAction: Action = (engine, request, parameters) => {
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     // CloudFormation puts the stack back to the status that it had.
-    setStackStatus(engine.local, stack, stack.status, error.message);
+    const { status } = stack;
+    setStackStatus(engine.local, stack, 'DELETE_IN_PROGRESS', 'User Initiated');
+    setStackStatus(engine.local, stack, status, error.message);
     return {};
   }
   for (const set of changeSetsOf(engine.local, stack.stackId)) changeSets(engine.local).delete(set.id);

@@ -43,6 +43,9 @@ const resourceAttributes = new Set(['Type', 'Properties', 'DependsOn', 'Conditio
 const parsed = new Map<string, Template>();
 const keptTemplates = 8;
 
+/** Of one template: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+const mostResources = 500;
+
 /** @throws AwsError ValidationError, or UnsupportedOperation for what CloudFormation has and we have not */
 export function parseTemplate(text: string): Template {
   const template = parsed.get(text) ?? readTemplate(text);
@@ -59,7 +62,9 @@ function readTemplate(text: string): Template {
   if (strange.length > 0) throw new AwsError('ValidationError', `Invalid template property or properties [${strange.join(', ')}]`);
   refuseNull(body);
   const resources = objects(body, 'Resources');
-  if (Object.keys(resources).length === 0) throw formatError('At least one Resources member must be defined.');
+  const count = Object.keys(resources).length;
+  if (count === 0) throw formatError('At least one Resources member must be defined.');
+  if (count > mostResources) throw formatError(`Number of resources, ${count}, is greater than maximum allowed, ${mostResources}`);
   return {
     version: scalarText(body['AWSTemplateFormatVersion']),
     description: typeof body['Description'] === 'string' ? body['Description'] : null,
@@ -106,10 +111,15 @@ function mapping(_: string, members: JsonObject): JsonObject {
 }
 
 function parseOutput(id: string, output: JsonObject): TemplateOutput {
-  if (output['Value'] === undefined) throw formatError('Every Outputs member must contain a Value object');
+  const value = output['Value'];
+  if (value === undefined) throw formatError('Every Outputs member must contain a Value object');
+  if (Array.isArray(value)) throw formatError('The Value field of every Outputs member must evaluate to a String and not a List.');
+  if (typeof value === 'object' && !Object.keys(value ?? {}).some((name) => name === 'Ref' || name.startsWith('Fn::'))) {
+    throw formatError('The Value field of every Outputs member must evaluate to a String and not a Map.');
+  }
   const exported = output['Export'];
   return {
-    value: output['Value'],
+    value,
     description: typeof output['Description'] === 'string' ? output['Description'] : null,
     exportName: exported === undefined ? null : (object(exported, `Output ${id} is malformed.`)['Name'] ?? null),
     condition: typeof output['Condition'] === 'string' ? output['Condition'] : null,

@@ -30,6 +30,7 @@ describe('an export', () => {
     await create('taker', importing);
     await cloud.client.send(new DeleteStackCommand({ StackName: 'giver' }));
     expect(await settled(cloud, 'giver')).toMatchObject({ StackStatus: 'CREATE_COMPLETE', StackStatusReason: 'Export shared cannot be deleted as it is in use by taker' });
+    expect(await history(cloud, 'giver')).toContain('giver DELETE_IN_PROGRESS User Initiated');
     for (const TemplateBody of [exporting('two'), exporting('one', 'other')]) {
       await cloud.client.send(new UpdateStackCommand({ StackName: 'giver', TemplateBody }));
       expect(await settled(cloud, 'giver')).toMatchObject({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE', Outputs: [{ OutputValue: 'one', ExportName: 'shared' }] });

@@ -43,6 +43,9 @@ describe('a template', () => {
   });
 });
 
+const never = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } };
+const left = { Left: { Type: 'Test::Box', Condition: 'Never' } };
+
 // As AWS answered when LocalStack recorded it: https://github.com/localstack/localstack/tree/main/tests/aws/services/cloudformation (*.snapshot.json)
 it.each<[string, object, string]>([
   ['an unknown section', { ...one({}), Bogus: 1 }, 'Invalid template property or properties [Bogus]'],
@@ -53,12 +56,32 @@ it.each<[string, object, string]>([
   ['an output without a value', { ...one({}), Outputs: { O: {} } }, 'Template format error: Every Outputs member must contain a Value object'],
   ['an output that is null', { ...one({}), Outputs: { MyOutput: { Value: null } } }, "[/Outputs/MyOutput/Value] 'null' values are not allowed in templates"],
   ['a null in a property', one({ Links: [{ Deep: null }] }), "[/Resources/A/Type/Links/0/Deep] 'null' values are not allowed in templates"],
+  ['an output that is a list', { ...one({}), Outputs: { O: { Value: ['a'] } } }, 'Template format error: The Value field of every Outputs member must evaluate to a String and not a List.'],
+  ['an output that is a map', { ...one({}), Outputs: { O: { Value: { a: 'b' } } } }, 'Template format error: The Value field of every Outputs member must evaluate to a String and not a Map.'],
+  ['a condition on a resource', { ...one({}), Conditions: { C: { 'Fn::Equals': [{ Ref: 'A' }, 'x'] } } }, 'Template format error: Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template'],
+  ['a need of what its condition leaves out', { ...never, Resources: { ...left, A: { Type: 'Test::Box', Properties: { Name: { Ref: 'Left' } } } } }, 'Template format error: Unresolved resource dependencies [Left] in the Resources block of the template'],
+  ['an output of what its condition leaves out', { ...never, Resources: { ...left, ...one({}).Resources }, Outputs: { O: { Value: { 'Fn::GetAtt': ['Left', 'Arn'] } } } }, 'Template format error: Unresolved resource dependencies [Left] in the Outputs block of the template'],
+  ['too many resources', { Resources: Object.fromEntries(Array.from({ length: 501 }, (_, index) => [`A${index}`, { Type: 'Test::Box' }])) }, 'Template format error: Number of resources, 501, is greater than maximum allowed, 500'],
   ['a mapping of one level', { ...one({}), Mappings: { M: { A: 'x' } } }, 'Template format error: Every Mappings member A must be a map'],
   ['a mapping of three levels', { ...one({}), Mappings: { M: { A: { B: { C: 'x' } } } } }, 'Template format error: Every Mappings attribute must be a String or a List.'],
   ['a mapping without the key', { ...one({ Name: { 'Fn::FindInMap': ['M', 'C', 'B'] } }), Mappings: { M: { A: { B: 'x' } } } }, 'Template error: Unable to get mapping for M::C::B'],
   ['a dependency on nothing', { Resources: { A: { Type: 'Test::Box', DependsOn: 'No' } } }, 'Template format error: Unresolved resource dependencies [No] in the Resources block of the template'],
 ])('a template with %s is refused with the words of CloudFormation', async (_, template, message) => {
   await expect(create(template)).rejects.toMatchObject({ name: 'ValidationError', message });
+});
+
+it('may need what its condition leaves out in the branch that does not count', async () => {
+  const Name = { 'Fn::If': ['Never', { Ref: 'Left' }, 'without'] };
+  expect(await create({ ...never, Resources: { ...left, A: { Type: 'Test::Box', Properties: { Name } } }, Outputs: { O: { Condition: 'Never', Value: { Ref: 'Left' } } } })).toBe('CREATE_COMPLETE');
+  expect([...box.contents.keys()]).toEqual(['without']);
+});
+
+it('is refused where it is too large, in the request or in S3', async () => {
+  const large = JSON.stringify(one({ Name: 'x'.repeat(51_200) }));
+  await expect(create(one({ Name: 'x'.repeat(51_200) }))).rejects.toMatchObject({ message: `1 validation error detected: Value '${large}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to 51200` });
+  createBucket(cloud.local, 'assets', region);
+  putObject(cloud.local, 'assets', 'large', Buffer.alloc(1_000_001, ' '), {});
+  await expect(cloud.client.send(new ValidateTemplateCommand({ TemplateURL: 'https://assets.s3.us-west-2.amazonaws.com/large' }))).rejects.toMatchObject({ message: 'Template may not exceed 1000000 bytes in size.' });
 });
 
 describe('a parameter', () => {
@@ -71,6 +94,11 @@ describe('a parameter', () => {
     ['not in Parameter Store', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, 'Unable to fetch parameters [/a] from parameter store for this account.'],
   ])('is refused: %s', async (_, P, message) => {
     await expect(create({ ...one({}), Parameters: { P } })).rejects.toThrow(message);
+  });
+
+  it('cannot keep a value that it never had', async () => {
+    const kept = create({ ...one({}), Parameters: { P: { Type: 'String' } } }, [{ ParameterKey: 'P', UsePreviousValue: true }]);
+    await expect(kept).rejects.toThrow('Invalid input for parameter key P. Cannot specify usePreviousValue as true for a parameter key not in the previous template');
   });
 
   it('comes from Parameter Store, is a list, and decides a condition', async () => {
