@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { deployed, namesOf, parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { appRuns, changeCdkJson, twoStacks, writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project, type Ran } from './project';
+import { launch, makeProject, type Project, type Ran } from './project';
 
 // CDK's own options, through our commands, on an emulator that they know by its address and keys alone.
 
@@ -17,7 +17,7 @@ let first: Ran;
 /** Runs a command with `--yes`, and gives what the emulator did for it as well. */
 async function run(command: string, ...args: readonly string[]): Promise<Ran & { readonly did: string }> {
   const before = emulator.log.length;
-  const ran = await npmRun(project, command, args, emulator.environment);
+  const ran = await launch(project, command, args, emulator.environment);
   return { ...ran, did: emulator.log.slice(before).join('\n') };
 }
 
@@ -86,10 +86,10 @@ test('diff shows what would change, and --fail makes it the exit code', async ()
 });
 
 test('synth NAME prints the template and nothing else; without a name it says where all is', async () => {
-  const template = await npmRun(project, 'synth', ['Base', '-c', 'greeting=hey'], { CDK_VALIDATION: 'false' });
+  const template = await launch(project, 'synth', ['Base', '-c', 'greeting=hey'], { CDK_VALIDATION: 'false' });
   expect(template).toMatchObject({ code: 0 });
   expect(parse(template.stdout)).toMatchObject({ Resources: { Greeting: { Properties: { Value: { 'Fn::Join': [' ', ['hey', { Ref: 'Suffix' }]] } } } } });
-  const all = await npmRun(project, 'synth', [], { CDK_VALIDATION: 'false', CI: 'true' });
+  const all = await launch(project, 'synth', [], { CDK_VALIDATION: 'false', CI: 'true' });
   expect(all).toMatchObject({ code: 0 });
   expect(all.output).toContain(join(project.directory, 'cdk.out'));
   expect(all.output).not.toMatch(/Successfully synthesized|Supply a stack id/);
@@ -123,7 +123,7 @@ test('bootstrap takes its options, and the qualifier of the app', async () => {
   const other = makeProject();
   try {
     changeCdkJson(other, { context: { '@aws-cdk/core:bootstrapQualifier': 'appsown' } });
-    const own = await npmRun(other, 'bootstrap', ['--yes', '--toolkit-stack-name', 'CDKToolkit-own', '--tags', 'team=two'], emulator.environment);
+    const own = await launch(other, 'bootstrap', ['--yes', '--toolkit-stack-name', 'CDKToolkit-own', '--tags', 'team=two'], emulator.environment);
     expect(own).toMatchObject({ code: 0 });
     const { stacks } = await deployed(emulator);
     const stack = stacks.find(({ StackName }) => StackName === 'CDKToolkit-own');

@@ -6,7 +6,7 @@ import { rowsOfFiles } from './diagnosis/rows-of-files';
 import { rowsOfNetwork, slowRows } from './diagnosis/rows-of-network';
 import { play, rowsOfPersons } from './diagnosis/rows-of-persons';
 import { makeCertificates, makeWorld, type Certificates } from './diagnosis/world';
-import { makeProject, program, type Project, type Ran } from './project';
+import { launch, makeProject, type Project, type Ran } from './project';
 
 // Whatever is wrong, the first run names it: every failure really happens, in a file or on the wire, to the real preflight.
 // DIAGNOSIS_TABLE=FILE npm test -- test/end-to-end/diagnosis writes what each printed, how it ended, and how long it took.
@@ -49,7 +49,7 @@ async function run(row: Row): Promise<Seen> {
   try {
     const { environment = {}, args = [] } = await row.arrange(world);
     const started = performance.now();
-    const ran = await program(project, process.execPath, ['scripts/launch.mjs', 'preflight', ...args], { HOME: world.home, AWS_REGION: 'us-west-2', ...environment });
+    const ran = await launch(project, 'preflight', args, { HOME: world.home, AWS_REGION: 'us-west-2', ...environment });
     return { ran, milliseconds: Math.round(performance.now() - started), line: lineOf(row, ran) };
   } finally {
     await world.end();
@@ -96,7 +96,7 @@ test.each(rows.map((row) => [row.when, row.code ?? 'a warning', row] as const))(
 test('--verbose tells each call of AWS beside the report, with the SDK\'s own name of what went wrong', async () => {
   const world = makeWorld(certificates);
   const { origin } = await world.sts(refusal('ExpiredToken', `the echo of ${secretKey}`));
-  const ran = await program(project, process.execPath, ['scripts/launch.mjs', 'preflight', '--json', '--verbose'], { ...temporary, HOME: world.home, AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL: origin });
+  const ran = await launch(project, 'preflight', ['--json', '--verbose'], { ...temporary, HOME: world.home, AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL: origin });
   await world.end();
   expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: 4, error: { code: 'EXPIRED_CREDENTIALS' } });
   expect(ran.stderr).toMatch(new RegExp(String.raw`^sts GetCallerIdentity \d+ ms ExpiredToken HTTP 403 request ${requestId}\n$`));

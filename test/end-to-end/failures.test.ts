@@ -5,7 +5,7 @@ import { identity, startFakeSts } from '../identity/fake-sts';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { changeCdkJson, writeApp } from './fixture-app';
-import { makeProject, mustRun, npmRun, type Project, type Ran } from './project';
+import { launch, makeProject, mustRun, npmRun, type Project, type Ran } from './project';
 
 // What stops a deploy before, in and after CDK: its code, its words, and one JSON object with --json.
 
@@ -44,7 +44,7 @@ const inProject = (name: string): string => join(project.directory, name);
 async function failsWith(exitCode: number, code: string, command: string, args: readonly string[], environment: Readonly<Record<string, string>> = emulator.environment): Promise<Ran & { readonly report: Report }> {
   const ran = await npmRun(project, command, args, environment);
   expect(ran).toMatchObject({ code: exitCode, stderr: expect.stringContaining(`${code} `) });
-  const json = await npmRun(project, command, [...args, '--json'], environment);
+  const json = await launch(project, command, [...args, '--json'], environment);
   const report = JSON.parse(json.stdout) as Report;
   expect(report).toMatchObject({ ok: false, exitCode, error: { code } });
   expect(json.code).toBe(exitCode);
@@ -79,19 +79,19 @@ describe('in CDK', () => {
     expect(failed.stderr).toContain('cdk deploy ended with code 1');
     expect(failed.output).toMatch(/CREATE_FAILED[^]*allowedPattern/);
     expect(failed.stderr).toContain('npm run deploy');
-    expect(await npmRun(project, 'deploy', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
   });
 
   test('a session that ends in the middle is said to have ended, and how to resume', async () => {
     emulator.when(/cloudformation ExecuteChangeSet/, () => { emulator.behave('expired'); });
-    const ran = await npmRun(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment);
+    const ran = await launch(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/CDK_FAILED cdk deploy ended with code 1, because the session ended/);
     expect(ran.stderr).toContain('What CloudFormation has begun goes on without us.');
     expect(ran.stderr).toMatch(/resume: npm run deploy -- -c name=Ends --yes/);
     emulator.behave('well');
     expect(await parameterOf(emulator, '/fixture/Ends')).toBe('good');
-    expect(await npmRun(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment)).toMatchObject({ code: 0 });
   });
 
   test('an app that throws is CDK_FAILED, and its words are shown', async () => {

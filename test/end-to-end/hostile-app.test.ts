@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startEmulator, type Emulator } from './emulator';
 import { changeCdkJson, writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project, type Ran } from './project';
+import { launch, makeProject, type Project, type Ran } from './project';
 
 // Code that is after the credentials, wherever a project lets code in. It looks where Linux shows things: /proc.
 const onLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -35,7 +35,7 @@ onLinux('code that is after the credentials', () => {
   let project: Project;
   let emulator: Emulator;
 
-  const run = (command: string, ...args: readonly string[]): Promise<Ran> => npmRun(project, command, args, emulator.environment);
+  const run = (command: string, ...args: readonly string[]): Promise<Ran> => launch(project, command, args, emulator.environment);
   const at = (name: string): string => join(project.directory, name);
   const found = (where: string): Found => JSON.parse(readFileSync(at(`found-${where}.json`), 'utf8')) as Found;
 
@@ -80,7 +80,7 @@ onLinux('code that is after the credentials', () => {
   });
 
   test('that stayed behind finds the endpoint while CDK uses it, and gets nothing from it', async () => {
-    const ran = await npmRun(project, 'bootstrap', ['--yes'], { ...emulator.environment, NODE_OPTIONS: '--report-directory=/nowhere' });
+    const ran = await launch(project, 'bootstrap', ['--yes'], { ...emulator.environment, NODE_OPTIONS: '--report-directory=/nowhere' });
     expect(ran).toMatchObject({ code: 0 });
     expect(ran.output.match(/.*NODE_OPTIONS.*/g)).toEqual([expect.stringMatching(/: --report-directory$/)]);
     const answers = readFileSync(at('lurked.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Answer);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { appRuns, writeApp } from './fixture-app';
-import { makeProject, mustRun, npmRun, type Project } from './project';
+import { launch, makeProject, mustRun, type Project } from './project';
 
 // An app that needs to know something of AWS to synthesize: CDK looks it up beside the credentials, without the app.
 
@@ -52,7 +52,7 @@ function runFolders(): string[] {
 }
 
 test('deploy looks it up without the app, says so, and keeps it; then no credentials are needed to synthesize', async () => {
-  const ran = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
+  const ran = await launch(project, 'deploy', ['--yes'], emulator.environment);
   expect(ran).toMatchObject({ code: 0 });
   expect(ran.stdout).toContain(`Looked up in AWS for this app, and kept in cdk.context.json: ${keyOf('/lookup/there')}.`);
   expect(ran.output).not.toMatch(/Context lookups have been disabled/);
@@ -63,26 +63,26 @@ test('deploy looks it up without the app, says so, and keeps it; then no credent
   expect(environments).not.toMatch(/AWS_CONTAINER_|AWS_ACCESS_KEY|AWS_SESSION|AWS_ENDPOINT/);
   expect(environments).not.toContain(new URL(emulator.origin).host);
 
-  const synth = await npmRun(project, 'synth', [], { CDK_VALIDATION: 'false' });
+  const synth = await launch(project, 'synth', [], { CDK_VALIDATION: 'false' });
   expect(synth).toMatchObject({ code: 0 });
   expect(synth.output).not.toContain('Looked up');
   expect(runFolders()).toEqual([]);
 });
 
 test('synth without credentials exits 3 and names what only AWS knows', async () => {
-  const ran = await npmRun(project, 'synth', [], { CDK_VALIDATION: 'false' });
+  const ran = await launch(project, 'synth', [], { CDK_VALIDATION: 'false' });
   expect(ran.code).toBe(3);
   expect(ran.stderr).toContain('NO_CREDENTIALS');
   expect(ran.stderr).toContain(keyOf('/lookup/there'));
   expect(ran.stderr).toContain('cdk.context.json');
   expect(existsSync(join(project.directory, 'cdk.context.json'))).toBe(false);
-  const json = await npmRun(project, 'synth', ['--json'], { CDK_VALIDATION: 'false' });
+  const json = await launch(project, 'synth', ['--json'], { CDK_VALIDATION: 'false' });
   expect(JSON.parse(json.stdout)).toMatchObject({ ok: false, exitCode: 3, error: { code: 'NO_CREDENTIALS' } });
 });
 
 test('what is not there is said in CDK\'s words, and nothing is deployed', async () => {
   const before = emulator.log.length;
-  const ran = await npmRun(project, 'deploy', ['--yes', '-c', 'from=/lookup/nowhere'], emulator.environment);
+  const ran = await launch(project, 'deploy', ['--yes', '-c', 'from=/lookup/nowhere'], emulator.environment);
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(/CDK_FAILED CDK could not look up what the app needs:\n.*\/lookup\/nowhere/);
   expect(ran.stderr).toMatch(/CDK says: .*\/lookup\/nowhere/);
@@ -90,19 +90,19 @@ test('what is not there is said in CDK\'s words, and nothing is deployed', async
 });
 
 test('--no-lookups is obeyed', async () => {
-  const ran = await npmRun(project, 'deploy', ['--yes', '--no-lookups'], emulator.environment);
+  const ran = await launch(project, 'deploy', ['--yes', '--no-lookups'], emulator.environment);
   expect(ran.code).toBe(2);
   expect(ran.stderr).toContain('--no-lookups');
 });
 
 test.each(['--assembly', '--app'])('an assembly with something missing, given with %s, is never deployed', async (option) => {
   writeFileSync(join(project.directory, 'cdk.context.json'), JSON.stringify({ [keyOf('/lookup/there')]: 'from AWS' }));
-  expect(await npmRun(project, 'synth', [], { CDK_VALIDATION: 'false' })).toMatchObject({ code: 0 });
+  expect(await launch(project, 'synth', [], { CDK_VALIDATION: 'false' })).toMatchObject({ code: 0 });
   const manifest = join(project.directory, 'cdk.out/manifest.json');
   const missing = [{ key: keyOf('/lookup/other'), provider: 'ssm', props: { account: '000000000000', region: 'us-west-2', parameterName: '/lookup/other' } }];
   writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')) as object, missing }));
   const before = emulator.log.length;
-  const ran = await npmRun(project, 'deploy', ['--yes', option, 'cdk.out'], emulator.environment);
+  const ran = await launch(project, 'deploy', ['--yes', option, 'cdk.out'], emulator.environment);
   expect(ran.code).toBe(1);
   expect(ran.stderr).toContain(keyOf('/lookup/other'));
   expect(emulator.log.slice(before).join('\n')).not.toMatch(/ChangeSet|s3 PUT/);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json, machineSession, startServer, type JsonServer } from '../credentials/json-server';
 import { identity, session, startFakeSts, type FakeSts } from '../identity/fake-sts';
-import { makeProject, npmRun, type Project } from './project';
+import { launch, makeProject, type Project } from './project';
 
 // What machines give: the real command against servers that speak STS's, ECS's and EC2's own protocols.
 
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 /** The report of a preflight whose STS is ours, and which finds no SSM. */
 async function report(environment: Readonly<Record<string, string>>): Promise<{ readonly [key: string]: unknown; readonly checks: readonly { readonly id: string }[] }> {
-  const ran = await npmRun(project, 'preflight', ['--json'], { AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9', ...environment });
+  const ran = await launch(project, 'preflight', ['--json'], { AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9', ...environment });
   for (const secret of ['the-secret-of-the-web-identity', 'the-token-of-the-web-identity', machineSession.SecretAccessKey, machineSession.Token]) expect(ran.output).not.toContain(secret);
   return JSON.parse(ran.stdout) as Awaited<ReturnType<typeof report>>;
 }
@@ -72,13 +72,13 @@ test('a session that ends too soon stops with its code', async () => {
 
 test('a wrong account is seen in the key id, before AWS is asked', async () => {
   const keys = { AWS_ACCESS_KEY_ID: 'ASIAY34FZKBOKMUTVV7A', AWS_SECRET_ACCESS_KEY: '0000000000000000000000000000000000000000', AWS_SESSION_TOKEN: 'a-token-of-some-length', AWS_REGION: 'us-west-2' };
-  const ran = await npmRun(project, 'preflight', ['--json', '--account', '111111111111'], keys);
+  const ran = await launch(project, 'preflight', ['--json', '--account', '111111111111'], keys);
   expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: 5, identity: null, error: { code: 'WRONG_ACCOUNT', message: expect.stringMatching(/609629065308.*111111111111/) as string } });
 });
 
 test('a region with a typing error is seen before AWS is asked', async () => {
   const keys = { AWS_ACCESS_KEY_ID: 'ASIAY34FZKBOKMUTVV7A', AWS_SECRET_ACCESS_KEY: '0000000000000000000000000000000000000000', AWS_SESSION_TOKEN: 'a-token-of-some-length', AWS_REGION: 'us-esat-1' };
-  const ran = await npmRun(project, 'preflight', ['--json'], keys);
+  const ran = await launch(project, 'preflight', ['--json'], keys);
   expect(JSON.parse(ran.stdout)).toMatchObject({ exitCode: 2, error: { code: 'BAD_REGION', fix: 'Did you mean us-east-1?' } });
 });
 

@@ -2,7 +2,7 @@ import { json, startServer, type JsonServer } from '../credentials/json-server';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
-import { makeProject, mustRun, npmRun, type Project } from './project';
+import { launch, makeProject, mustRun, type Project } from './project';
 import { makeRole, newSession } from './role-sessions';
 
 // A deploy that outlives its first session: the machine that gives the sessions has a new one, and CDK never sees a key.
@@ -56,11 +56,11 @@ async function nextSession(): Promise<MachineSession> {
 const signedBy = (from: number): Set<string | null> => new Set(emulator.requests.slice(from).map(({ accessKeyId }) => accessKeyId));
 
 /** Deploys with a session that ends when CDK has published the template. Before that the machine begins to give `then`. */
-async function deployWith(value: string, first: MachineSession, then: readonly MachineSession[]): ReturnType<typeof npmRun> {
+async function deployWith(value: string, first: MachineSession, then: readonly MachineSession[]): ReturnType<typeof launch> {
   sessions = [first];
   emulator.when(/^s3 GET .* 200/, () => { sessions = [first, ...then]; });
   emulator.when(/^s3 PUT .* 200/, () => { emulator.expire(first.AccessKeyId); });
-  return npmRun(project, 'deploy', ['--yes', '-c', `value=${value}`], { AWS_ENDPOINT_URL: emulator.origin, AWS_REGION: 'us-west-2', AWS_CONTAINER_CREDENTIALS_FULL_URI: `${machine.origin}/credentials`, CDK_VALIDATION: 'false' });
+  return launch(project, 'deploy', ['--yes', '-c', `value=${value}`], { AWS_ENDPOINT_URL: emulator.origin, AWS_REGION: 'us-west-2', AWS_CONTAINER_CREDENTIALS_FULL_URI: `${machine.origin}/credentials`, CDK_VALIDATION: 'false' });
 }
 
 test('where the machine gives no other session, the failure says that it ended, that CloudFormation goes on, and how to resume', async () => {

@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { changeCdkJson, compiledApp } from './fixture-app';
-import { makeProject, npmRun, startNpm, type Project, type Ran, type Running } from './project';
+import { launch, makeProject, startNpm, type Project, type Ran, type Running } from './project';
 
 // An app that is not the sample, deployed by the unmodified CDK CLI to a local AWS that goes on serving meanwhile.
 
@@ -40,7 +40,7 @@ async function call(method = 'GET'): Promise<Orders> {
   return (await response.json()) as Orders;
 }
 
-const deploy = (...args: string[]): Promise<Ran> => npmRun(project, 'deploy', ['--local', '--all', ...args]);
+const deploy = (...args: string[]): Promise<Ran> => launch(project, 'deploy', ['--local', '--all', ...args]);
 
 function write(version: string): void {
   writeFileSync(join(project.directory, 'shop/orders/version.json'), JSON.stringify(version));
@@ -80,7 +80,7 @@ test('obeys a parameter on which conditions stand, and leaves a weak reference a
 });
 
 test('shows in a diff what an update would replace', async () => {
-  const ran = await npmRun(project, 'diff', ['--local', '-c', 'cartsKey=cart', 'ShopApi']);
+  const ran = await launch(project, 'diff', ['--local', '-c', 'cartsKey=cart', 'ShopApi']);
   expect(ran).toMatchObject({ code: 0 });
   expect(ran.output).toMatch(/\[~\] AWS::DynamoDB::Table Carts \S+ (replace|\(?requires replacement)/);
   expect(ran.output).toMatch(/KeySchema \(requires replacement\)/);
@@ -136,13 +136,13 @@ test('updates without a change set, and says of the stack that is as it was that
 });
 
 test('does not delete what another stack imports', async () => {
-  const ran = await npmRun(project, 'destroy', ['--local', '--exclusively', 'ShopData']);
+  const ran = await launch(project, 'destroy', ['--local', '--exclusively', 'ShopData']);
   expect(ran.code).toBe(1);
   expect(ran.output).toContain('in use by ShopApi');
   expect(await call()).toMatchObject({ version: 'five', orders: 2 });
 });
 
 test('is destroyed, and nothing answers any more', async () => {
-  expect(await npmRun(project, 'destroy', ['--local', '--all'])).toMatchObject({ code: 0 });
+  expect(await launch(project, 'destroy', ['--local', '--all'])).toMatchObject({ code: 0 });
   expect((await fetch(`${url}/orders`)).status).toBe(404);
 });

@@ -4,7 +4,7 @@ import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
-import { makeProject, mustRun, npmRun, startNpm, type Project, type Ran, type Running } from './project';
+import { launch, makeProject, mustRun, startNpm, type Project, type Ran, type Running } from './project';
 
 // Signals, as a terminal, a supervisor and a person with `kill` send them, to real commands with the real CDK.
 
@@ -89,7 +89,7 @@ onLinux('signals', () => {
     send(running, signal, target);
     expectClean(await running.ended, signal);
     emulator.behave('well');
-    const again = await npmRun(project, 'deploy', args, emulator.environment);
+    const again = await launch(project, 'deploy', args, emulator.environment);
     expect(again).toMatchObject({ code: 0 });
     expect(await parameterOf(emulator, `/fixture/${name}`)).toBe('x');
     expect(readdirSync(join(project.directory, '.takeoff')).filter((entry) => entry.startsWith('synth-'))).toEqual([]);
@@ -100,6 +100,6 @@ onLinux('signals', () => {
     await running.saw(/CREATE_IN_PROGRESS|deploying\.\.\./);
     send(running, 'SIGINT', 'group');
     expectClean(await running.ended, 'SIGINT');
-    expect(await npmRun(project, 'deploy', ['--local'], { CDK_VALIDATION: 'false' })).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', ['--local'], { CDK_VALIDATION: 'false' })).toMatchObject({ code: 0 });
   });
 });

@@ -10,7 +10,7 @@ import { startIssuer, type Issuer } from '../oidc/issuer';
 import { parameterOf } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
-import { makeProject, mustRun, program, type Project } from './project';
+import { launch, makeProject, mustRun, type Project } from './project';
 import { makeRole, newSession, roleArn, type RoleSession } from './role-sessions';
 
 // The real command and the real CDK deploy a change with what each kind of source gives, and nothing else is used.
@@ -125,7 +125,7 @@ test.each(rows)('%s', async (kind, title, session, arrange) => {
   const { args = [], environment = {} } = arrange();
   const from = emulator.requests.length;
   const value = kind.replaceAll(/\W+/g, '-');
-  const ran = await program(project, process.execPath, ['scripts/launch.mjs', 'deploy', '--yes', '--assembly', 'cdk.out', '--parameters', `Value=${value}`, ...args], { AWS_ENDPOINT_URL: emulator.origin, AWS_REGION: 'us-west-2', CDK_VALIDATION: 'false', ...environment });
+  const ran = await launch(project, 'deploy', ['--yes', '--assembly', 'cdk.out', '--parameters', `Value=${value}`, ...args], { AWS_ENDPOINT_URL: emulator.origin, AWS_REGION: 'us-west-2', CDK_VALIDATION: 'false', ...environment });
   expect(ran).toMatchObject({ code: 0 });
   const requests = emulator.requests.slice(from);
   expect(await parameterOf(emulator, '/fixture/source')).toBe(value);
