@@ -1,3 +1,4 @@
+import type { CiSystem } from '../ci/ci-system';
 import { Failure } from '../failures/failure';
 import type { Looked } from './find';
 
@@ -37,14 +38,29 @@ Never paste keys into a chat, an issue or a prompt of an assistant. To try it wi
 npm run deploy -- --local`;
 }
 
+/** Which commands make the role, of systems for which the project has the stack of one. */
+const roleStacks: ReadonlyMap<CiSystem['name'], string> = new Map([
+  ['github', 'npm run deploy -- GitHubDeployRole -c repository=OWNER/NAME -c environment=production'],
+  ['gitlab', 'npm run deploy -- GitLabDeployRole -c project=GROUP/NAME -c branch=main'],
+]);
+
+/** A job needs no stored key. */
+function wayOfJob({ name, title, lines, docs }: CiSystem): string {
+  const command = roleStacks.get(name);
+  const made = command === undefined ? docs : `${command}, with credentials of yours, makes it`;
+  return `Let this job of ${title} assume a role, with no stored key: set AWS_ROLE_ARN to that of the role (${made}), and AWS_REGION. Its lines:\n${lines.replaceAll(/^/gm, '  ')}\n\nWhere that cannot be: `;
+}
+
 /**
  * @param environment the name of the environment of cdk.json that the run is for
+ * @param system whose job it is
  * @returns NO_CREDENTIALS: the places as its message, the ways out as its fix
  */
-export function missingCredentials(looked: readonly Looked[], environment: string | null): Failure {
+export function missingCredentials(looked: readonly Looked[], environment: string | null, system: CiSystem | null = null): Failure {
+  const ways = waysToGiveCredentials(environment);
   return new Failure({
     code: 'NO_CREDENTIALS',
     message: `No AWS credentials were found. Looked at, in this order:\n${lookedText(looked)}`,
-    fix: waysToGiveCredentials(environment),
+    fix: system === null ? ways : wayOfJob(system) + ways.replace(/^G/, 'g'),
   });
 }

@@ -3,6 +3,7 @@ import type { CheckResult } from '../checks/check';
 import { identityCheck } from '../checks/identity';
 import { region as regionCheck } from '../checks/region';
 import { pass, fail, warn } from '../checks/result';
+import { ciSystemOf } from '../ci/systems';
 import { missingCredentials } from '../credentials/advice';
 import { endpointOf } from '../credentials/connection/aws-client';
 import type { Finding } from '../credentials/find';
@@ -44,7 +45,7 @@ export async function findAndProve(run: Run): Promise<Session> {
 }
 
 async function askInstead(run: Run, finding: Extract<Finding, { kind: 'none' }>): Promise<Session> {
-  if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked, run.target?.environment.name ?? null); });
+  if (!run.canAsk) return recorded(run, 'credentials', () => { throw missingCredentials(finding.looked, run.target?.environment.name ?? null, ciSystemOf(run.surroundings.environment)); });
   const { askPerson } = await import('./ask-person');
   const session = await askPerson(run, finding.looked);
   await report(run, session, { shadowed: [], warnings: [] });

@@ -1,3 +1,4 @@
+import { ciSystemOf } from '../../scripts/ci/systems';
 import { missingCredentials } from '../../scripts/credentials/advice';
 
 /** The guide's "Environment Variables" and ".env File", word for word. */
@@ -13,6 +14,15 @@ test('every place, every way, and never into a chat', () => {
   expect([failure.code, failure.exitCode]).toEqual(['NO_CREDENTIALS', 3]);
   const text = `${failure.message}\n\n${failure.fix}`;
   for (const part of [...ofGuide, '  .env              there is none', '  environment keys  not set', 'Never paste keys into a chat']) expect(text).toContain(part);
+});
+
+test.each([
+  [{ GITHUB_ACTIONS: 'true' }, /^Let this job of GitHub Actions assume a role, with no stored key: set AWS_ROLE_ARN [^]*GitHubDeployRole -c repository=OWNER\/NAME [^]*\n {2}permissions:\n {4}id-token: write\n[^]*Where that cannot be: give them in one of these ways/],
+  [{ BITBUCKET_BUILD_NUMBER: '7' }, /^Let this job of Bitbucket Pipelines assume [^]*support\.atlassian\.com[^]*\n {2}oidc: true\n/],
+])('a job of CI is told of a role before it is told of keys', (environment, words) => {
+  const { fix } = missingCredentials([], null, ciSystemOf(environment));
+  expect(fix).toMatch(words);
+  for (const part of ofGuide) expect(`${fix}\n`).toContain(part);
 });
 
 test('--profile is no way out for an environment, beside which it is refused', () => {

@@ -34,23 +34,45 @@ function jobsOf(claims: TokenClaims): string[] {
  */
 export function roleCommand(claims: TokenClaims, provider: 'there' | 'not there'): string | null {
   const imported = provider === 'there' ? ['-c', 'oidcProvider=import'] : [];
+  const own = (key: string, usual: string): string[] => (claims.iss?.startsWith('https://') === true && claims.iss !== usual ? context(key, claims.iss) : []);
   if (isGitHub(claims)) {
     const known = withIds.test(claims.sub ?? '') ? [...context('ownerId', claims.repository_owner_id), ...context('repositoryId', claims.repository_id)] : [];
-    return ['npm run deploy -- GitHubDeployRole', ...context('repository', claims.repository), ...jobsOf(claims), ...known, ...imported].join(' ');
+    return ['npm run deploy -- GitHubDeployRole', ...context('repository', claims.repository), ...jobsOf(claims), ...known, ...own('issuer', 'https://token.actions.githubusercontent.com'), ...imported].join(' ');
   }
   if (claims.project_path === null) return null;
-  return ['npm run deploy -- GitLabDeployRole', ...context('project', claims.project_path), ...context('branch', branchOf(claims)), ...imported].join(' ');
+  return ['npm run deploy -- GitLabDeployRole', ...context('project', claims.project_path), ...context('branch', branchOf(claims)), ...own('gitlabUrl', 'https://gitlab.com'), ...imported].join(' ');
 }
 
-/** The trust policy that would let exactly this token in. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+/**
+ * Subjects that carry what is another in the next run, which an exact comparison would refuse: who started it, the commit, the step.
+ * https://circleci.com/docs/guides/permissions-authentication/openid-connect-tokens/,
+ * https://buildkite.com/docs/agent/cli/reference/oidc,
+ * https://support.atlassian.com/bitbucket-cloud/docs/deploy-on-aws-using-bitbucket-pipelines-openid-connect/
+ */
+const ofOneRun: readonly (readonly [RegExp, string])[] = [
+  [/^(org\/[^/]+\/project\/[^/]+\/user\/)[^/]+/, '$1*'],
+  [/^(organization:[^:]+:pipeline:[^:]+:ref:[^:]+:commit:).+$/, '$1*'],
+  [/^(\{[\da-f-]{36}\}(?::\{[\da-f-]{36}\})?:)\{[\da-f-]{36}\}$/i, '$1*'],
+];
+
+/** `sub` as a role can compare it in each run of the same job. */
+function lastingSubject(subject: string): string {
+  const [run, lasting] = ofOneRun.find(([form]) => form.test(subject)) ?? [];
+  return run === undefined || lasting === undefined ? subject : subject.replace(run, lasting);
+}
+
+/** The trust policy that would let this token in, and those of the same job's next runs. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
 export function trustStatement({ roleArn, claims }: Tried): string {
   const [, partition = 'aws', account = 'ACCOUNT'] = /^arn:([^:]+):iam::(\d{12}):/.exec(roleArn) ?? [];
   const provider = (claims?.iss ?? 'https://ISSUER').replace(/^https?:\/\//, '');
+  const subject = claims?.sub ?? 'SUB';
+  const lasting = lastingSubject(subject);
+  const [aud, sub] = [{ [`${provider}:aud`]: claims?.aud ?? 'AUD' }, { [`${provider}:sub`]: lasting }];
   return JSON.stringify({
     Effect: 'Allow',
     Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${provider}` },
     Action: 'sts:AssumeRoleWithWebIdentity',
-    Condition: { StringEquals: { [`${provider}:aud`]: claims?.aud ?? 'AUD', [`${provider}:sub`]: claims?.sub ?? 'SUB' } },
+    Condition: lasting === subject ? { StringEquals: { ...aud, ...sub } } : { StringEquals: aud, StringLike: sub },
   });
 }
 
@@ -64,11 +86,17 @@ export function audienceLines({ system, roleArn, claims }: Tried): string {
 
 const jobsOfSub = /:(?:environment:(?<environment>.+)|ref:(?:refs\/heads\/)?(?<branch>[^:]+))$/;
 
+/** Who took over the name of a repository, or made it anew, is trusted by nobody's advice. */
+function anotherRepository(command: string | null): string {
+  return `It is another repository of the same name, made anew or somebody else's. Only if it is yours:\n${command ?? ''}`;
+}
+
 /** What to change where `sub` is another than the role trusts. */
 function subjectAdvice(claims: TokenClaims, trusted: readonly string[]): string | null {
   const subject = claims.sub ?? '';
   const command = roleCommand(claims, 'there');
   const byName = subject.replace(withIds, 'repo:$1/$2:');
+  if (byName !== subject && trusted.includes(byName) && trusted.some((one) => withIds.test(one))) return anotherRepository(command);
   if (byName !== subject && trusted.includes(byName)) return `The repository is one whose sub carries ids: let the role name both forms, with what else it was made with (-c smokeTest=true):\n${command ?? ''}`;
   const jobs = trusted.map((one) => ({ owner: one.replace(jobsOfSub, ''), ...jobsOfSub.exec(one)?.groups }));
   const same = jobs.find(({ owner }) => [subject, byName].some((one) => one.startsWith(`${owner}:`))) as { readonly environment?: string; readonly branch?: string } | undefined;
@@ -86,7 +114,7 @@ function adviceFor(tried: Tried, claims: TokenClaims, differing: readonly Compar
   if (subject !== undefined) return subjectAdvice(claims, subject.trusted?.map(({ text }) => text) ?? []);
   const ref = by('ref');
   if (ref !== undefined) return `Run the job for ${ref.trusted?.map(({ text }) => text).join(' or ') ?? 'that ref'}.`;
-  return by('repository_id') === undefined && by('project_id') === undefined ? null : `The repository was made anew, or is another of the same name:\n${roleCommand(claims, 'there') ?? ''}`;
+  return by('repository_id') === undefined && by('project_id') === undefined ? null : anotherRepository(roleCommand(claims, 'there'));
 }
 
 /** What lets this job in, the trust policy refused it. */
