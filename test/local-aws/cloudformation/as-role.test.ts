@@ -1,4 +1,6 @@
 import { ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { stacks } from '../../../scripts/local-aws/cloudformation/records';
+import { recoverStacks } from '../../../scripts/local-aws/cloudformation/recover';
 import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types';
 import { putRolePolicy } from '../../../scripts/local-aws/iam/role-policies';
 import { createRole, roles, type Role } from '../../../scripts/local-aws/iam/roles';
@@ -75,6 +77,14 @@ describe('as its role CloudFormation', () => {
     const other = createRole(cloud.local, 'other', '/', trust);
     await cloud.client.send(new DeleteStackCommand({ StackName: 'Made', RoleARN: other.arn }));
     expect(await settled(cloud, 'Made')).toMatchObject({ StackStatus: 'DELETE_FAILED', RoleARN: other.arn });
+  });
+
+  it('goes on with the same role after it was killed', async () => {
+    expect(await create(role(parameterActions).arn, { First: parameter('a') })).toBe('CREATE_COMPLETE');
+    role(allow('ssm:GetParameters'));
+    for (const stack of stacks(cloud.local).values()) stack.status = 'DELETE_IN_PROGRESS';
+    await recoverStacks(cloud.local, new Map(ssmResourceTypes.map((type) => [type.name, type])));
+    expect(await settled(cloud, 'Made')).toMatchObject({ StackStatus: 'DELETE_FAILED' });
   });
 
   it('is judged by the policy of a bucket too', async () => {
