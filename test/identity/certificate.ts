@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -24,6 +24,17 @@ export function makeExpiredCertificate(): Certificate {
   return inFolder((key, path) => {
     openssl('req', ...newKey, '-keyout', key, '-out', `${path}.request`);
     openssl('x509', '-req', '-in', `${path}.request`, '-signkey', key, '-days', '-1', '-out', path);
+  });
+}
+
+/** One that an authority issued which nobody here knows. @param tells whether the server sends that authority's certificate along */
+export function makeIssuedCertificate(names: readonly string[], tells: boolean): Certificate {
+  return inFolder((key, path) => {
+    openssl('req', '-x509', ...newKey, '-days', '1', '-keyout', `${path}.authority-key`, '-out', `${path}.authority`);
+    openssl('req', ...newKey, '-keyout', key, '-out', `${path}.request`);
+    writeFileSync(`${path}.names`, `subjectAltName=${names.join(',')}\n`);
+    openssl('x509', '-req', '-in', `${path}.request`, '-CA', `${path}.authority`, '-CAkey', `${path}.authority-key`, '-CAcreateserial', '-days', '1', '-extfile', `${path}.names`, '-out', path);
+    if (tells) appendFileSync(path, readFileSync(`${path}.authority`));
   });
 }
 

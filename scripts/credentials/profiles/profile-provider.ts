@@ -60,7 +60,7 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     filepath: files.credentialsPath,
     configFilepath: files.configPath,
     ignoreCache: true,
-    clientConfig: { ...await waysOf(aws, region), logger: callLogger((error) => { failed = error; }) },
+    clientConfig: { ...await waysOf(aws, region), logger: callLogger((error) => { failed = endsLogin(error) ? undefined : error; }) },
     mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
       const { AssumeRoleCommand } = await import('../connection/sts-client');
@@ -80,6 +80,11 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     // The SDK's own error has of a failed call only the text, and goes first: an expired login may have failed to be renewed.
     throw typeof error === 'object' && error !== null && !('cause' in error) ? Object.assign(error, { cause: failed }) : error;
   }
+}
+
+/** Why a login of `aws login` is not renewed: the SDK's words tell the reasons apart, and the answer looks like any denial. */
+function endsLogin(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'name' in error && error.name === 'AccessDeniedException' && 'error' in error;
 }
 
 /** How the clients that the SDK makes itself reach AWS: their region and endpoints are their own. */

@@ -65,6 +65,11 @@ export const refusals: readonly Refusal[] = [
     }),
   },
   {
+    code: 'ACCESS_DENIED',
+    pattern: /'CreateOAuth2Token'/,
+    say: (told) => ({ message: `The login of ${told.title} has ended, and who logged in may not have it renewed: signin:CreateOAuth2Token is denied.`, fix: `Attach the policy SignInLocalDevelopmentAccess to that user or role, then: aws login${profileOption(told)}` }),
+  },
+  {
     code: 'SSO_LOGIN_REQUIRED',
     names: new Set(['UnauthorizedException']),
     pattern: /aws login|\/login\/cache|reauthenticate|login session/i,

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startServer, type Seen } from '../../credentials/json-server';
-import { makeCertificate, makeExpiredCertificate, namesOfAws, type Certificate } from '../../identity/certificate';
+import { makeCertificate, makeExpiredCertificate, makeIssuedCertificate, namesOfAws, type Certificate } from '../../identity/certificate';
 import { startConnectProxy, type ConnectProxy, type OnConnect } from '../../identity/connect-proxy';
 import { startFakeSts, type Answer, type FakeSts } from '../../identity/fake-sts';
 
@@ -27,10 +27,13 @@ export interface Certificates {
   readonly good: Certificate;
   readonly expired: Certificate;
   readonly ofAnother: Certificate;
+  /** Of an authority that is not known here, whose own certificate comes along or not. */
+  readonly chained: Certificate;
+  readonly unchained: Certificate;
 }
 
 export function makeCertificates(): Certificates {
-  return { good: makeCertificate([...namesOfAws, 'IP:127.0.0.1']), expired: makeExpiredCertificate(), ofAnother: makeCertificate(['DNS:other.example']) };
+  return { good: makeCertificate([...namesOfAws, 'IP:127.0.0.1']), expired: makeExpiredCertificate(), ofAnother: makeCertificate(['DNS:other.example']), chained: makeIssuedCertificate(['IP:127.0.0.1'], true), unchained: makeIssuedCertificate(['IP:127.0.0.1'], false) };
 }
 
 export function makeWorld(certificates: Certificates): World {
