@@ -64,6 +64,6 @@ export async function ciInit(run: Run): Promise<void> {
     if (done.endsWith('written')) write(projectDirectory, file);
     screen.line(`${screen.style.good(screen.style.sign.pass)} ${file.path}  ${done}`);
   }
-  const commands = [`${roleCommands[system]}   (the role that the job assumes; its outputs say what the job needs)`];
+  const commands = [`${roleCommands[system]}   (the role that the job assumes; its outputs say what the job needs. Where the account knows the issuer already: -c oidcProvider=import)`];
   for (const line of nextCommands(commands, screen.style)) screen.line(line);
 }
