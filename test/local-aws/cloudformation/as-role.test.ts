@@ -101,7 +101,7 @@ describe('as its role CloudFormation', () => {
 
   it('may do what the policy of a bucket alone allows', async () => {
     const statement = { Effect: 'Allow', Action: 's3:DeleteBucketPolicy', Resource: 'arn:aws:s3:::a-bucket', Principal: { AWS: 'arn:aws:iam::000000000000:role/exec' } };
-    const { arn } = role(allow(['s3:CreateBucket', 's3:PutBucketTagging', 's3:DeleteBucket', 's3:GetBucketPolicy', 's3:PutBucketPolicy']));
+    const { arn } = role(allow(['s3:CreateBucket', 's3:PutBucketTagging', 's3:ListBucket', 's3:DeleteBucket', 's3:GetBucketPolicy', 's3:PutBucketPolicy']));
     const Policy = { Type: 'AWS::S3::BucketPolicy', DependsOn: 'Bucket', Properties: { Bucket: 'a-bucket', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } } };
     expect(await create(arn, { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'a-bucket' } }, Policy })).toBe('CREATE_COMPLETE');
     await cloud.client.send(new DeleteStackCommand({ StackName: 'Made' }));

@@ -44,7 +44,7 @@ describe('the handlers', () => {
     ['AWS::IAM::Policy', { operation: 'update', id: 'p', properties: { PolicyName: 'p', Roles: ['a'] }, before: { PolicyName: 'p', Roles: ['a', 'b'] } }, ['iam:PutRolePolicy role/a', 'iam:DeleteRolePolicy role/b']],
     ['AWS::KMS::Alias', { operation: 'delete', id: 'alias/a', properties: { AliasName: 'alias/a', TargetKeyId: 'k' } }, ['kms:DeleteAlias alias/a', 'kms:DeleteAlias key/k']],
     ['AWS::KMS::Key', { operation: 'update', id: 'k', properties: { Enabled: false }, before: {} }, ['kms:DescribeKey key/k', 'kms:DisableKey key/k']],
-    ['AWS::S3::Bucket', { operation: 'update', id: 'b', properties: {}, before: { VersioningConfiguration: {} } }, ['s3:PutBucketVersioning b']],
+    ['AWS::S3::Bucket', { operation: 'update', id: 'b', properties: {}, before: { VersioningConfiguration: {} } }, ['s3:ListBucket b', 's3:PutBucketVersioning b']],
   ])('of %s ask for what they call: %j', (type, task, calls) => {
     expect(asked(type, task)).toEqual(calls);
   });

@@ -47,9 +47,9 @@ export const bucketPermissions: Permissions = {
   service: ['S3', 's3', 403],
   name: (context, properties) => textProperty(properties, 'BucketName') ?? physicalName(context, 63).toLowerCase(),
   resource: ({ id }) => `arn:aws:s3:::${id}`,
-  create: ['CreateBucket', 'PutBucketTagging'],
-  update: [],
-  delete: ['DeleteBucket'],
+  create: ['CreateBucket', 'PutBucketTagging', 'ListBucket'],
+  update: ['ListBucket'],
+  delete: ['ListBucket', 'DeleteBucket'],
   properties: {
     AccessControl: ['PutBucketAcl'],
     BucketEncryption: ['PutEncryptionConfiguration'],
