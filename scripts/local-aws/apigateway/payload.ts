@@ -3,6 +3,9 @@ import type { ApiRequest } from '../service';
 import { domainOf, type ApiRecord } from './apis';
 import type { Match } from './routing';
 
+/** They end at API Gateway. RFC 9110, 7.6.1 */
+const ofTheConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
 export interface PayloadInit {
   readonly account: string;
   readonly api: ApiRecord;
@@ -25,7 +28,8 @@ export interface PayloadInit {
 export function payloadOf(init: PayloadInit): JsonObject {
   const { api, stage, match, path, request, time, account, trace } = init;
   const { cookie, ...given } = request.headers;
-  const headers = { ...given, ...addedHeaders(request, trace) };
+  const sent = Object.entries(given).filter(([name]) => !ofTheConnection.has(name));
+  const headers: Record<string, string> = { ...Object.fromEntries(sent), ...addedHeaders(request, trace) };
   const binary = request.body.length > 0 && !isText(headers['content-type']);
   const query = queryOf(request.url);
   const variables = api.stages[stage]?.variables ?? {};
@@ -62,9 +66,10 @@ export function payloadOf(init: PayloadInit): JsonObject {
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html#apigateway-example-event
  */
-function addedHeaders({ headers, sourceIp, url }: ApiRequest, trace: string): Record<string, string> {
+function addedHeaders({ headers, sourceIp, url, body }: ApiRequest, trace: string): Record<string, string> {
   const forwarded = headers['x-forwarded-for'];
   return {
+    'content-length': String(body.length),
     'x-amzn-trace-id': trace,
     'x-forwarded-for': forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`,
     'x-forwarded-port': url.port === '' ? '80' : url.port,

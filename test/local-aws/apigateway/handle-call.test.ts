@@ -17,7 +17,7 @@ const said = ({ status, body }: LocalResponse): [number, string] => [status, bod
 
 test('the event is that of payload format 2.0', async () => {
   await deploy(echo, { routes: ['POST /my/{name}'] });
-  const headers = { 'content-type': 'application/json', cookie: 'cookie1=a; cookie2=b', 'user-agent': 'agent', 'x-forwarded-for': '203.0.113.7' };
+  const headers = { 'content-type': 'application/json', cookie: 'cookie1=a; cookie2=b', 'user-agent': 'agent', 'x-forwarded-for': '203.0.113.7', connection: 'keep-alive', 'transfer-encoding': 'chunked' };
   const { body, status } = await call('POST', '/my/a%20b?parameter1=value1&parameter1=value2&parameter2=value', { headers, body: Buffer.from('{"a":1}') });
   expect(status).toBe(200);
   const event = JSON.parse(body.toString()) as { requestContext: object };
@@ -28,7 +28,7 @@ test('the event is that of payload format 2.0', async () => {
     rawQueryString: 'parameter1=value1&parameter1=value2&parameter2=value',
     cookies: ['cookie1=a', 'cookie2=b'],
     headers: {
-      'content-type': 'application/json', 'user-agent': 'agent', 'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/) as string,
+      'content-length': '7', 'content-type': 'application/json', 'user-agent': 'agent', 'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/) as string,
       'x-forwarded-for': '203.0.113.7, 127.0.0.1', 'x-forwarded-port': '80', 'x-forwarded-proto': 'http',
     },
     queryStringParameters: { parameter1: 'value1,value2', parameter2: 'value' },
