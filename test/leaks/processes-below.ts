@@ -8,17 +8,27 @@ export interface SeenProcess {
   readonly environment: Buffer;
 }
 
-interface Entry extends SeenProcess {
-  readonly parent: number;
+/** Of every process that there is, its parent. */
+function parents(): Map<number, number> {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number);
+  return new Map(pids.flatMap((pid) => {
+    const stat = read(pid, 'stat');
+    return stat === null ? [] : [[pid, Number(/\) \S (\d+)/.exec(stat.toString())?.[1])] as const];
+  }));
 }
 
-function readEntry(pid: number): Entry | null {
+/** `null` where the process has ended. */
+function read(pid: number, name: string): Buffer | null {
   try {
-    const read = (name: string): Buffer => readFileSync(`/proc/${pid}/${name}`);
-    return { pid, parent: Number(/\) \S (\d+)/.exec(read('stat').toString())?.[1]), arguments: read('cmdline'), environment: read('environ') };
+    return readFileSync(`/proc/${pid}/${name}`);
   } catch {
-    return null; // it has ended
+    return null;
   }
+}
+
+function readProcess(pid: number): SeenProcess | null {
+  const [argv, environment] = [read(pid, 'cmdline'), read(pid, 'environ')];
+  return argv === null || environment === null ? null : { pid, arguments: argv, environment };
 }
 
 /** Milliseconds between two looks: shorter than any Node program lasts. */
@@ -29,13 +39,13 @@ export async function watchProcesses(root: number, ended: Promise<unknown>): Pro
   const seen = new Map<string, SeenProcess>();
   const isOver = ended.then(() => true);
   for (let over = false; !over; over = await Promise.race([isOver, setTimeout(interval, false)])) {
-    const entries = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((name) => readEntry(Number(name))).filter((entry) => entry !== null);
+    const processes = parents();
     const below = new Set([root]);
     for (let before = 0; before !== below.size;) {
       before = below.size;
-      for (const { pid, parent } of entries) if (below.has(parent)) below.add(pid);
+      for (const [pid, parent] of processes) if (below.has(parent)) below.add(pid);
     }
-    for (const entry of entries) if (below.has(entry.pid)) seen.set(`${entry.pid} ${entry.arguments.toString('latin1')}`, entry);
+    for (const one of [...below].map(readProcess)) if (one !== null) seen.set(`${one.pid} ${one.arguments.toString('latin1')}`, one);
   }
   return [...seen.values()];
 }
