@@ -11,6 +11,7 @@ import { checkReferences } from './references';
 import { serviceRole } from './service-role';
 import { readAsActor } from './ssm-values';
 import { parseTemplate } from './template';
+import { verifyMayRead } from './template-access';
 
 /**
  * What CloudFormation has and we have not. A text refuses that value alone.
@@ -39,7 +40,7 @@ export function refuseUnsupported(parameters: QueryValue): void {
 export function readInput(engine: Engine, request: LocalRequest, parameters: QueryValue, current: StackRecord | null): StackInput {
   refuseUnsupported(parameters);
   const previous = current?.input ?? null;
-  const templateBody = queryText(parameters, 'UsePreviousTemplate') === 'true' && previous !== null ? previous.templateBody : templateText(engine.local, parameters);
+  const templateBody = queryText(parameters, 'UsePreviousTemplate') === 'true' && previous !== null ? previous.templateBody : templateText(engine.local, request, parameters);
   const template = parseTemplate(templateBody);
   checkReferences(template);
   const unknown = [...new Set(Object.values(template.resources).map(({ type }) => type).filter((type) => !engine.types.has(type)))];
@@ -66,8 +67,8 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
 /** Of a template in the request, and of one in S3: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const mostBytes = { body: 51_200, object: 1_000_000 };
 
-/** @throws AwsError ValidationError where it is neither given nor found, or too large */
-export function templateText(local: LocalAws, parameters: QueryValue): string {
+/** @throws AwsError ValidationError where it is neither given nor found, too large, or not for the caller to read */
+export function templateText(local: LocalAws, request: LocalRequest, parameters: QueryValue): string {
   const body = queryText(parameters, 'TemplateBody');
   if (body !== undefined && Buffer.byteLength(body) > mostBytes.body) {
     throw new AwsError('ValidationError', `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${mostBytes.body}`);
@@ -76,6 +77,7 @@ export function templateText(local: LocalAws, parameters: QueryValue): string {
   const url = queryText(parameters, 'TemplateURL');
   if (url === undefined) throw new AwsError('ValidationError', 'Either Template URL or Template Body must be specified.');
   const { bucket, key } = objectAt(url);
+  verifyMayRead(local, request, bucket, key);
   try {
     const object = readObject(local, bucket, key);
     if (object.length > mostBytes.object) throw new AwsError('ValidationError', `Template may not exceed ${mostBytes.object} bytes in size.`);

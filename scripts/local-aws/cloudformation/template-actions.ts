@@ -25,7 +25,7 @@ const getTemplateSummary: Action = (engine, request, parameters) => {
   const name = queryText(parameters, 'StackName');
   const stack = name === undefined ? null : requireStack(engine.local, request.region, name);
   request.authorize('cloudformation:GetTemplateSummary', stack?.stackId ?? '*');
-  const template = parseTemplate(stack?.input.templateBody ?? templateText(engine.local, parameters));
+  const template = parseTemplate(stack?.input.templateBody ?? templateText(engine.local, request, parameters));
   const types = [...new Set(Object.values(template.resources).map(({ type }) => type))];
   return {
     Description: template.description ?? undefined,
@@ -47,7 +47,7 @@ const getTemplateSummary: Action = (engine, request, parameters) => {
 
 const validateTemplate: Action = (engine, request, parameters) => {
   request.authorize('cloudformation:ValidateTemplate', '*');
-  const template = parseTemplate(templateText(engine.local, parameters));
+  const template = parseTemplate(templateText(engine.local, request, parameters));
   checkReferences(template);
   const Parameters = Object.entries(template.parameters).map(([key, definition]) => declared(key, definition));
   return { Description: template.description ?? undefined, Parameters, ...capabilities(template) };

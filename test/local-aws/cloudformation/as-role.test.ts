@@ -1,4 +1,4 @@
-import { ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, UpdateStackCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { stacks } from '../../../scripts/local-aws/cloudformation/records';
 import { recoverStacks } from '../../../scripts/local-aws/cloudformation/recover';
 import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types';
@@ -137,6 +137,13 @@ describe('without a role CloudFormation', () => {
     const told = await history(cloud, 'Made');
     expect(told).toContain('First CREATE_COMPLETE');
     expect(told).toContainEqual(expect.stringMatching(/^Bucket CREATE_FAILED .*User: arn:aws:sts::000000000000:assumed-role\/exec\/job is not authorized to perform: s3:CreateBucket/) as string);
+  });
+
+  it('reads a template in S3 as who calls, not as the role', async () => {
+    const { accessKeyId, secretAccessKey, sessionToken } = createRoleSession(cloud.local, role(allow(['s3:GetObject'], 'arn:aws:s3:::templates/mine/*')).arn, 'job', 900);
+    const read = (path: string) => () => cloud.clientOf({ accessKeyId, secretAccessKey, sessionToken }).send(new ValidateTemplateCommand({ TemplateURL: `http://127.0.0.1/templates/${path}` }));
+    await expect(read('mine/t.json')()).rejects.toThrow('The specified bucket does not exist');
+    await expect(read('theirs/t.json')()).rejects.toThrow('S3 error: Access Denied');
   });
 
   it('lets the developer of this machine do everything', async () => {
