@@ -7,6 +7,7 @@ import { readObject } from '../s3/objects';
 import type { LocalAws } from '../service';
 import { unpackCode } from './code';
 import type { FunctionRecord } from './functions';
+import { variables } from './variables';
 
 /**
  * The function that CloudFormation's properties describe, its code unpacked.
@@ -52,26 +53,12 @@ function codeOf(local: LocalAws, code: JsonObject): Buffer {
 /**
  * The variables of `{ Variables: { … } }`.
  *
- * @throws AwsError InvalidParameterValueException for those that Lambda itself sets; UnsupportedOperation for those that
- * change how its runtime works
+ * @throws AwsError as {@link variables}
  */
 export function variablesOf(environment: JsonObject): Record<string, string> {
   only('Environment', environment, ['Variables']);
-  const given = objectProperty(environment, 'Variables');
-  const variables = Object.fromEntries(Object.keys(given).map((name) => [name, requiredText(given, name)]));
-  const names = Object.keys(variables).filter((name) => reserved.has(name)).join(', ');
-  if (names !== '') throw new AwsError('InvalidParameterValueException', `Lambda was unable to configure your environment variables because the environment variables you have provided contains reserved keys that are currently not supported for modification. Reserved keys used in this request: ${names}`);
-  const other = Object.keys(variables).find((name) => name.startsWith('AWS_LAMBDA_'));
-  if (other !== undefined) throw unsupported(`the variable ${other} of Lambda functions`);
-  return variables;
+  return variables(objectProperty(environment, 'Variables'));
 }
-
-/** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */
-const reserved = new Set([
-  '_HANDLER', '_X_AMZN_TRACE_ID', 'AWS_DEFAULT_REGION', 'AWS_REGION', 'AWS_EXECUTION_ENV', 'AWS_LAMBDA_FUNCTION_NAME', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 'AWS_LAMBDA_FUNCTION_VERSION',
-  'AWS_LAMBDA_INITIALIZATION_TYPE', 'AWS_LAMBDA_LOG_GROUP_NAME', 'AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_ACCESS_KEY', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN',
-  'AWS_LAMBDA_RUNTIME_API', 'LAMBDA_TASK_ROOT', 'LAMBDA_RUNTIME_DIR', 'AWS_LAMBDA_MAX_CONCURRENCY', 'AWS_LAMBDA_METADATA_API', 'AWS_LAMBDA_METADATA_TOKEN',
-]);
 
 function loggingOf(name: string, logging: JsonObject): Pick<FunctionRecord, 'logFormat' | 'logGroup'> {
   only('LoggingConfig', logging, ['LogFormat', 'LogGroup']);

@@ -72,6 +72,8 @@ test.each<[string, JsonObject, string]>([
   ['an image', { PackageType: 'Image' }, 'UnsupportedOperation'],
   ['a reserved variable', { Environment: { Variables: { AWS_REGION: 'x' } } }, 'InvalidParameterValueException'],
   ['the variable of an invocation', { Environment: { Variables: { _X_AMZN_TRACE_ID: 'x' } } }, 'InvalidParameterValueException'],
+  ['a name that is none', { Environment: { Variables: { 'A-B': 'x' } } }, 'ValidationException'],
+  ['more variables than Lambda holds', { Environment: { Variables: { LARGE: 'x'.repeat(4 * 1024) } } }, 'InvalidParameterValueException'],
   ['a wrapper of the runtime', { Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrapper' } } }, 'UnsupportedOperation'],
   ['code that is not there', { Code: { S3Bucket: 'assets', S3Key: 'none' } }, 'NoSuchKey'],
   ['inline code', { Code: { ZipFile: 'x' } }, 'UnsupportedOperation'],
