@@ -81,10 +81,14 @@ export function seeAbove({ code }: { readonly code: string }, id: string, style:
 /** How lines begin that are to be copied into a shell. */
 const command = /^(?:npm|npx|aws|git|export|unset|eval|chmod|printf|echo|ls) /;
 
-/** What to do next. Commands are left whole, so that they can be copied; a remark in brackets behind one moves below it. */
+/** The end of what is said before a command. */
+const beforeCommand = /(?<=:) (?=(?:npm|npx|aws|git|export|unset|eval|chmod|printf|echo|ls) )/;
+
+/** What to do next. Commands are left whole, so that they can be copied: one that does not fit behind what is said before it moves below, and so does a remark in brackets behind one. */
 export function nextStep(fix: string, style: Style, indent: string): string {
   const hanging = `${indent}${' '.repeat(style.sign.next.length + 1)}`;
-  const lines = fix.split('\n').map((line) => (command.test(line) ? commandLine(line, style, hanging) : wrap(line, style.columns, hanging)));
+  const parts = fix.split('\n').flatMap((line) => (style.columns !== null && hanging.length + line.length > style.columns ? line.split(beforeCommand) : [line]));
+  const lines = parts.map((line) => (command.test(line) ? commandLine(line, style, hanging) : wrap(line, style.columns, hanging)));
   return `${style.sign.next} ${lines.map((line, index) => (index === 0 || line === '' ? line : hanging + line)).join('\n')}`;
 }
 

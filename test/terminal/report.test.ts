@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult } from '../../scripts/checks/check';
-import { checkLine, failureText } from '../../scripts/terminal/report';
+import { checkLine, failureText, nextStep } from '../../scripts/terminal/report';
 import { styleFor, type Style } from '../../scripts/terminal/style';
 
 const utf8 = { LANG: 'en_US.UTF-8', TERM: 'xterm-256color' };
@@ -124,4 +124,11 @@ describe('a failure', () => {
   test.each(['DECLINED', 'INTERRUPTED'])('that a person wanted is one calm line: %s', (code) => {
     expect(failureText({ code, message: 'Nothing was changed.', fix: 'npm run deploy' }, terminal(80))).toBe('Nothing was changed.');
   });
+});
+
+test('a command moves below what is said before it, where it would be broken', () => {
+  const fix = 'Start what serves it, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS';
+  const style = styleFor({ isTerminal: true, columns: 60, environment: { LANG: 'C.UTF-8', NO_COLOR: '1' } });
+  expect(nextStep(fix, style, '')).toBe('→ Start what serves it, or unset it:\n  unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS');
+  expect(nextStep(fix, { ...style, columns: 120 }, '')).toBe(`→ ${fix}`);
 });
