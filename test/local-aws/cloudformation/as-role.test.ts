@@ -79,6 +79,13 @@ describe('as its role CloudFormation', () => {
     expect(await settled(cloud, 'Made')).toMatchObject({ StackStatus: 'DELETE_FAILED', RoleARN: other.arn });
   });
 
+  it('calls IAM in its own region, and the rest in the stack\'s', async () => {
+    const inRegion = (name: string): JsonObject => ({ Condition: { StringEquals: { 'aws:RequestedRegion': name } } });
+    const resources = { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } }, First: parameter('a') };
+    const { arn } = role(allow('iam:*', '*', inRegion('us-east-1')), allow('ssm:*', '*', inRegion(region)));
+    expect(await create(arn, resources)).toBe('CREATE_COMPLETE');
+  });
+
   it('goes on with the same role after it was killed', async () => {
     expect(await create(role(parameterActions).arn, { First: parameter('a') })).toBe('CREATE_COMPLETE');
     role(allow('ssm:GetParameters'));

@@ -48,9 +48,14 @@ export function refusalOfCall(where: Pick<ResourceContext, 'local' | 'region'>, 
   const { action, resource, context } = call;
   const byBucket = action.startsWith('s3:') ? judgeByBucket(where, actor, call, unknownKeys) : 'implicit-deny';
   if (byBucket === 'deny') return { reason: 'with an explicit deny in a resource-based policy' };
-  const refusal = refusalOf(where.local, actor.identity, { region: where.region, sourceIp: null, unknownKeys }, action, resource, { ...actor.context, ...context });
+  const refusal = refusalOf(where.local, actor.identity, { region: regionOf(action, where.region), sourceIp: null, unknownKeys }, action, resource, { ...actor.context, ...context });
   const silent = refusal?.decision === 'implicit-deny' && refusal.policies === 'identity-based policy';
   return silent && byBucket === 'allow' ? null : refusal;
+}
+
+/** IAM is called in one region. Passing a role on is no call to it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
+function regionOf(action: string, region: string): string {
+  return action.startsWith('iam:') && action !== 'iam:PassRole' ? 'us-east-1' : region;
 }
 
 /** As the resource types of AWS tell it. */
