@@ -25,6 +25,7 @@ function role(...statements: JsonObject[]): Role {
 }
 
 const allow = (Action: string | string[], Resource: string | string[] = '*', more: JsonObject = {}): JsonObject => ({ Effect: 'Allow', Action, Resource, ...more });
+const inRegion = (name: string): JsonObject => ({ Condition: { StringEquals: { 'aws:RequestedRegion': name } } });
 const parameterActions = allow('ssm:*');
 const parameter = (Value: string, more: JsonObject = {}): JsonObject => ({ Type: 'AWS::SSM::Parameter', Properties: { Name: '/p', Type: 'String', Value }, ...more });
 const body = (resources: JsonObject): string => JSON.stringify({ Resources: resources });
@@ -80,7 +81,6 @@ describe('as its role CloudFormation', () => {
   });
 
   it('calls IAM in its own region, and the rest in the stack\'s', async () => {
-    const inRegion = (name: string): JsonObject => ({ Condition: { StringEquals: { 'aws:RequestedRegion': name } } });
     const resources = { Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: trust } }, First: parameter('a') };
     const { arn } = role(allow('iam:*', '*', inRegion('us-east-1')), allow('ssm:*', '*', inRegion(region)));
     expect(await create(arn, resources)).toBe('CREATE_COMPLETE');
