@@ -4,6 +4,7 @@ import { evaluate, type Evaluated } from './evaluate';
 import { setStackStatus } from './events';
 import { checkExports } from './exports';
 import { alongGraph } from './graph';
+import { checkImports } from './imports';
 import { outputsOf } from './outputs';
 import type { ResourceRecord, StackRecord } from './records';
 import { deleteStack, removeResources } from './remove';
@@ -66,6 +67,7 @@ function keepAfterUpdate({ deletionPolicy }: ResourceRecord): Policy {
 async function apply(engine: Engine, stack: StackRecord): Promise<string | null> {
   try {
     const evaluated = evaluate(engine.local, stack, stack.input);
+    checkImports(evaluated);
     const failure = await applyResources(engine, stack, evaluated);
     if (failure !== null) return failure;
     const outputs = outputsOf(stack, evaluated);

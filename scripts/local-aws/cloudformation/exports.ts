@@ -31,8 +31,13 @@ export function importersOf(local: LocalAws, region: string, name: string): read
   return living(local, region).filter((stack) => stack.imports.includes(name)).map((stack) => stack.stackName);
 }
 
+/** `one`, `one and two`, `one, two and three` */
+function enumeration(names: readonly string[]): string {
+  return [names.slice(0, -1).join(', '), names.at(-1)].filter(Boolean).join(' and ');
+}
+
 /**
- * The guards of exports: unique by name, and neither removed nor changed while another stack uses them.
+ * The guards of exports: unique by name, not empty, and neither removed nor changed while another stack uses them.
  *
  * @throws AwsError ValidationError
  */
@@ -42,11 +47,12 @@ export function checkExports(local: LocalAws, stack: StackRecord, before: readon
     const users = importersOf(local, stack.region, exportName).filter((name) => name !== stack.stackName);
     if (users.length === 0) continue;
     const now = after.find((output) => output.exportName === exportName);
-    if (now === undefined) throw new AwsError('ValidationError', `Export ${exportName} cannot be deleted as it is in use by ${users.join(' and ')}`);
-    if (now.value !== value) throw new AwsError('ValidationError', `Export ${exportName} cannot be updated as it is in use by ${users.join(' and ')}`);
+    if (now === undefined) throw new AwsError('ValidationError', `Delete canceled. Cannot delete export ${exportName} as it is in use by ${enumeration(users)}.`);
+    if (now.value !== value) throw new AwsError('ValidationError', `Update canceled. Cannot update export ${exportName} as it is in use by ${enumeration(users)}.`);
   }
   const others = exportsOf(local, stack.region).filter((other) => other.stack !== stack);
-  for (const { exportName } of after) {
+  for (const { key, exportName, value } of after) {
+    if (exportName !== null && value.trim() === '') throw new AwsError('ValidationError', `Cannot export output ${key}. Exported values must not be empty or whitespace-only.`);
     const owner = others.find((other) => other.name === exportName);
     if (owner) throw new AwsError('ValidationError', `Export with name ${exportName} is already exported by stack ${owner.stack.stackName}`);
   }

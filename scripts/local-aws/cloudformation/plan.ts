@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { AwsError } from '../aws-error';
 import type { Json, JsonObject, ResourceType } from '../resource';
 import { attributeAt, missingAttribute, typeOf, type Engine } from './engine';
 import type { Evaluated, ResourceValues } from './evaluate';
@@ -41,7 +42,8 @@ export function planChanges(engine: Engine, stack: StackRecord, evaluated: Evalu
     const definition = evaluated.resources[id];
     if (definition === undefined) continue;
     const causes: Cause[] = [];
-    const scope = evaluated.scope(expectedValues(stack, planned, causes));
+    const expected = evaluated.scope(expectedValues(stack, planned, causes));
+    const scope = before === null ? ofCreation(expected) : expected;
     const existing = stack.resources[id]?.physicalId ? stack.resources[id] : undefined;
     const change = existing === undefined
       ? added(id, definition, scope)
@@ -73,6 +75,21 @@ function expectedValues(stack: StackRecord, planned: ReadonlyMap<string, Resourc
       const value = resource && attributeAt(resource.attributes, name);
       if (value === undefined) throw missingAttribute(id, name);
       return value;
+    },
+  };
+}
+
+/** CloudFormation misses the export that a new stack imports only when it creates the stack. */
+function ofCreation(scope: Scope): Scope {
+  return {
+    ...scope,
+    exported(name) {
+      try {
+        return scope.exported(name);
+      } catch (error) {
+        if (error instanceof AwsError) return knownAfterApply;
+        throw error;
+      }
     },
   };
 }

@@ -22,8 +22,7 @@ export function references(value: Json, holds: ((condition: string) => boolean) 
     if (name === 'Ref' && typeof argument === 'string') return [{ target: argument, attribute: null }];
     if (name === 'Fn::GetAtt') return [getAttReference(argument)];
     if (name === 'Fn::Sub') return subReferences(argument, holds);
-    if (name === 'Fn::If' && holds !== null && Array.isArray(argument) && typeof argument[0] === 'string') return references(argument[holds(argument[0]) ? 1 : 2] ?? null, holds);
-    return references(argument, holds);
+    return references(name === 'Fn::If' ? branches(argument, holds) : argument, holds);
   });
 }
 
@@ -52,6 +51,22 @@ function subReferences(argument: Json, holds: ((condition: string) => boolean) |
   return [...names.map((name) => placeholderReference(name.trim())), ...references(variables ?? {}, holds)];
 }
 
+/** What a value gives to `Fn::ImportValue`, in each branch of a `Fn::If` that counts, as in `references`. */
+export function importArguments(value: Json, holds: ((condition: string) => boolean) | null = null): readonly Json[] {
+  if (Array.isArray(value)) return value.flatMap((entry) => importArguments(entry, holds));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, argument]) => {
+    if (name === 'Fn::ImportValue') return [argument];
+    return importArguments(name === 'Fn::If' ? branches(argument, holds) : argument, holds);
+  });
+}
+
+/** The branch of a `Fn::If` that counts, or both. */
+function branches(argument: Json, holds: ((condition: string) => boolean) | null): Json {
+  if (holds === null || !Array.isArray(argument) || typeof argument[0] !== 'string') return argument;
+  return argument[holds(argument[0]) ? 1 : 2] ?? null;
+}
+
 /** @throws AwsError ValidationError for a name that the template does not have */
 export function checkReferences(template: Template): void {
   const known = (name: string) => name in template.resources || name in template.parameters || pseudoParameters.has(name);
@@ -65,6 +80,15 @@ export function checkReferences(template: Template): void {
     const missing = Object.values(members).map(({ condition }) => condition).find((name) => name !== null && !(name in template.conditions));
     if (missing) throw formatError(`Unresolved condition dependency ${missing} in the ${block} block of the template`);
   }
+  checkImportArguments(template);
+}
+
+/** Which export it is must be known before there is any resource. */
+function checkImportArguments(template: Template): void {
+  const places: Json[] = [...Object.values(template.resources).map(({ properties }) => properties), ...Object.values(template.outputs).map(({ value }) => value)];
+  const early = (argument: Json) => references(argument).every(({ target }) => !(target in template.resources)) && !/"Fn::(ImportValue|GetAZs)":/.test(JSON.stringify(argument));
+  if (importArguments(places).every(early)) return;
+  throw new AwsError('ValidationError', 'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs');
 }
 
 function checkBlock(block: string, found: readonly Reference[], known: (name: string) => boolean, template: Template): void {

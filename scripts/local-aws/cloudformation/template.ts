@@ -121,9 +121,16 @@ function parseOutput(id: string, output: JsonObject): TemplateOutput {
   return {
     value,
     description: typeof output['Description'] === 'string' ? output['Description'] : null,
-    exportName: exported === undefined ? null : (object(exported, `Output ${id} is malformed.`)['Name'] ?? null),
+    exportName: exported === undefined ? null : exportName(id, exported),
     condition: typeof output['Condition'] === 'string' ? output['Condition'] : null,
   };
+}
+
+function exportName(id: string, exported: Json): Json {
+  const malformed = `Output ${id} is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.`;
+  const name = object(exported, malformed)['Name'] ?? '';
+  if (typeof name === 'string' && !/^[A-Za-z0-9:-]+$/.test(name)) throw formatError(malformed);
+  return name;
 }
 
 function policy(id: string, name: string, value: Json | undefined): Policy {

@@ -27,23 +27,34 @@ describe('an export', () => {
 
   it('cannot go or change while it is in use', async () => {
     await create('giver', exporting('one'));
-    await create('taker', importing);
+    for (const taker of ['other', 'taker', 'third']) await create(taker, importing);
     await cloud.client.send(new DeleteStackCommand({ StackName: 'giver' }));
-    expect(await settled(cloud, 'giver')).toMatchObject({ StackStatus: 'CREATE_COMPLETE', StackStatusReason: 'Export shared cannot be deleted as it is in use by taker' });
+    expect(await settled(cloud, 'giver')).toMatchObject({ StackStatus: 'CREATE_COMPLETE', StackStatusReason: 'Delete canceled. Cannot delete export shared as it is in use by other, taker and third.' });
     expect(await history(cloud, 'giver')).toContain('giver DELETE_IN_PROGRESS User Initiated');
-    for (const TemplateBody of [exporting('two'), exporting('one', 'other')]) {
+    const refusals = [[exporting('two'), 'Update canceled. Cannot update'], [exporting('one', 'else'), 'Delete canceled. Cannot delete']] as const;
+    for (const [TemplateBody, refusal] of refusals) {
       await cloud.client.send(new UpdateStackCommand({ StackName: 'giver', TemplateBody }));
       expect(await settled(cloud, 'giver')).toMatchObject({ StackStatus: 'UPDATE_ROLLBACK_COMPLETE', Outputs: [{ OutputValue: 'one', ExportName: 'shared' }] });
+      expect(await history(cloud, 'giver')).toContain(`giver UPDATE_ROLLBACK_IN_PROGRESS ${refusal} export shared as it is in use by other, taker and third.`);
     }
-    await cloud.client.send(new DeleteStackCommand({ StackName: 'taker' }));
+    for (const StackName of ['other', 'taker', 'third']) await cloud.client.send(new DeleteStackCommand({ StackName }));
     await cloud.service.close?.();
     await cloud.client.send(new DeleteStackCommand({ StackName: 'giver' }));
     await expect(settled(cloud, 'giver')).rejects.toThrow('does not exist');
   });
 
+  it('has a value', async () => {
+    expect(await create('giver', exporting(' '))).toBe('ROLLBACK_COMPLETE');
+    expect(await history(cloud, 'giver')).toContain('giver ROLLBACK_IN_PROGRESS Cannot export output O. Exported values must not be empty or whitespace-only. Rollback requested by user.');
+  });
+
   it('has one owner, and must exist to be imported', async () => {
-    await expect(create('taker', importing)).rejects.toThrow('No export named shared found');
+    expect(await create('taker', importing)).toBe('ROLLBACK_COMPLETE');
+    expect(await history(cloud, 'taker')).toEqual([
+      'taker CREATE_IN_PROGRESS User Initiated', 'taker ROLLBACK_IN_PROGRESS No export named shared found. Rollback requested by user.', 'taker ROLLBACK_COMPLETE',
+    ]);
     await create('giver', exporting('one'));
+    await expect(cloud.client.send(new UpdateStackCommand({ StackName: 'giver', TemplateBody: importing.replace('shared', 'other') }))).rejects.toThrow('No export named other found');
     expect(await create('rival', exporting('two'))).toBe('ROLLBACK_COMPLETE');
     expect(await history(cloud, 'rival')).toContain('rival ROLLBACK_IN_PROGRESS Export with name shared is already exported by stack giver. Rollback requested by user.');
   });

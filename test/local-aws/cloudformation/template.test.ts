@@ -46,6 +46,8 @@ describe('a template', () => {
 const never = { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } };
 const left = { Left: { Type: 'Test::Box', Condition: 'Never' } };
 
+const malformedExport = 'Template format error: Output O is malformed. The Name field of every Export member must be specified and consist only of alphanumeric characters, colons, or hyphens.';
+
 // As AWS answered when LocalStack recorded it: https://github.com/localstack/localstack/tree/main/tests/aws/services/cloudformation (*.snapshot.json)
 it.each<[string, object, string]>([
   ['an unknown section', { ...one({}), Bogus: 1 }, 'Invalid template property or properties [Bogus]'],
@@ -58,6 +60,9 @@ it.each<[string, object, string]>([
   ['a null in a property', one({ Links: [{ Deep: null }] }), "[/Resources/A/Type/Links/0/Deep] 'null' values are not allowed in templates"],
   ['an output that is a list', { ...one({}), Outputs: { O: { Value: ['a'] } } }, 'Template format error: The Value field of every Outputs member must evaluate to a String and not a List.'],
   ['an output that is a map', { ...one({}), Outputs: { O: { Value: { a: 'b' } } } }, 'Template format error: The Value field of every Outputs member must evaluate to a String and not a Map.'],
+  ['an export without a name', { ...one({}), Outputs: { O: { Value: 'a', Export: {} } } }, malformedExport],
+  ['an export with a strange name', { ...one({}), Outputs: { O: { Value: 'a', Export: { Name: 'a_b' } } } }, malformedExport],
+  ['an import by the name of a resource', { Resources: { ...one({}).Resources, B: { Type: 'Test::Box', Properties: { Links: [{ 'Fn::ImportValue': { Ref: 'A' } }] } } } }, 'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs'],
   ['a condition on a resource', { ...one({}), Conditions: { C: { 'Fn::Equals': [{ Ref: 'A' }, 'x'] } } }, 'Template format error: Unresolved dependencies [A]. Cannot reference resources in the Conditions block of the template'],
   ['a need of what its condition leaves out', { ...never, Resources: { ...left, A: { Type: 'Test::Box', Properties: { Name: { Ref: 'Left' } } } } }, 'Template format error: Unresolved resource dependencies [Left] in the Resources block of the template'],
   ['an output of what its condition leaves out', { ...never, Resources: { ...left, ...one({}).Resources }, Outputs: { O: { Value: { 'Fn::GetAtt': ['Left', 'Arn'] } } } }, 'Template format error: Unresolved resource dependencies [Left] in the Outputs block of the template'],
