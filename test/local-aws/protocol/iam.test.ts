@@ -1,6 +1,6 @@
 import {
-  CreatePolicyCommand, CreateRoleCommand, EntityAlreadyExistsException, GetPolicyCommand, GetRoleCommand, IAMClient, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand, ListRolesCommand,
-  ListRoleTagsCommand, NoSuchEntityException,
+  CreatePolicyCommand, CreateRoleCommand, EntityAlreadyExistsException, GetPolicyCommand, GetRoleCommand, IAMClient, ListAccountAliasesCommand, ListAttachedRolePoliciesCommand, ListRolePoliciesCommand,
+  ListRolesCommand, ListRoleTagsCommand, NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 import { actions } from '../../../scripts/local-aws/iam/service';
 import { date, openProof, refusal, type Proof } from './proof';
@@ -41,6 +41,8 @@ test('every action', async () => {
   expect(await iam.send(new ListRolePoliciesCommand({ RoleName: 'Test-Role' }))).toMatchObject({ PolicyNames: ['inline'], IsTruncated: false });
   expect(await iam.send(new ListRoleTagsCommand({ RoleName: 'Test-Role' }))).toMatchObject({ Tags: Properties.Tags, IsTruncated: false });
   expect((await iam.send(new GetPolicyCommand({ PolicyArn: policyArn }))).Policy).toEqual({ ...policy, AttachmentCount: 1 });
+  // An account has at most one alias; this one has none.
+  expect(await iam.send(new ListAccountAliasesCommand({}))).toMatchObject({ AccountAliases: [], IsTruncated: false });
   expect([...proof.answered].toSorted()).toEqual([...actions.keys()].toSorted());
 });
 
