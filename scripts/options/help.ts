@@ -73,7 +73,7 @@ const ofAws = [
   '--profile NAME     the profile of the AWS CLI whose credentials are used',
   '--region NAME      the region',
   '--account ID       the account expected; any other stops the run',
-  '--local            an AWS on this machine: no account needed',
+  '--local            the local AWS, on this machine: no account needed',
   '--list-profiles    lists the profiles and which are ready, and ends',
 ];
 

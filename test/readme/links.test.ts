@@ -24,7 +24,7 @@ test('every file that is linked is there', () => {
 });
 
 /** Tests have no network: of a page elsewhere only its form can be seen. */
-const forms = [/^https:\/\/github\.com\/[\w.-]+\/[\w.-]+(?:\/issues\/\d+)?$/, /^https:\/\/canarytokens\.org$/, /^https:\/\/docs\.aws\.amazon\.com\/[\w./#-]+\.html(?:#[\w-]+)?$/];
+const forms = [/^https:\/\/github\.com\/[\w.-]+\/[\w.-]+(?:\/(?:issues|pull)\/\d+)?$/, /^https:\/\/canarytokens\.org$/, /^https:\/\/docs\.aws\.amazon\.com\/[\w./#-]+\.html(?:#[\w-]+)?$/];
 
 test('every page elsewhere that is linked has a form that is known', () => {
   expect(targets.filter((target) => /^https?:/.test(target) && !forms.some((form) => form.test(target)))).toEqual([]);
