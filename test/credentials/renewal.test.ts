@@ -16,7 +16,8 @@ const corp = '[sso-session corp]\nsso_start_url = https://a.example\nsso_region 
 
 function resolve(config: string): Found {
   place.inHome('.aws/config', `${corp}${config}`);
-  return resolveProfile('dev', place.surroundings(), { source: 'profile', title: 'profile dev', namedBy: '--profile' }).found;
+  const machine = { AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHHFPZAM2', AWS_SECRET_ACCESS_KEY: secret, AWS_CONTAINER_CREDENTIALS_RELATIVE_URI: '/credentials' };
+  return resolveProfile('dev', place.surroundings(machine), { source: 'profile', title: 'profile dev', namedBy: '--profile' }).found;
 }
 
 function keepLogin(id: string, text: object | string): void {

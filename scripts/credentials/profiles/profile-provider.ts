@@ -8,6 +8,7 @@ import { readCliSession } from '../sessions/cli-session';
 import { memoize } from '../memoize';
 import { mfaSession } from '../sessions/mfa-session';
 import { chainOf } from './chain';
+import { noInstanceRole } from './credential-source';
 import { withPersonsEnvironment } from './persons-environment';
 import { kindOf } from './profile-kind';
 import type { RefusalContext } from '../refusals/refusal-context';
@@ -55,6 +56,7 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
   const { profile, files, aws, surroundings: { home } } = init;
   const { fromIni } = await import('@aws-sdk/credential-provider-ini');
   let failed: unknown;
+  let hasSource = false;
   const provider = fromIni({
     profile: profile.name,
     filepath: files.credentialsPath,
@@ -63,6 +65,7 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
     clientConfig: { ...await waysOf(aws, region), logger: callLogger((error) => { failed = endsLogin(error) ? undefined : error; }) },
     mfaCodeProvider: async () => '', // the role assumer asks: it knows of kept sessions
     roleAssumer: async (source, parameters) => {
+      hasSource = true;
       const { AssumeRoleCommand } = await import('../connection/sts-client');
       registerCredentials(source);
       const assume = (more: object): Promise<Credentials> => assumeRole(aws, region, source, (client) => client.send(new AssumeRoleCommand({ ...parameters, ...more })));
@@ -77,6 +80,8 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
   try {
     return registered(await provider());
   } catch (error) {
+    const noRole = hasSource ? null : noInstanceRole(profile, files);
+    if (noRole !== null) throw noRole;
     // The SDK's own error has of a failed call only the text, and goes first: an expired login may have failed to be renewed.
     throw typeof error === 'object' && error !== null && !('cause' in error) ? Object.assign(error, { cause: failed }) : error;
   }

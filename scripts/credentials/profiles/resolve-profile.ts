@@ -3,6 +3,7 @@ import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
 import { resolveAwsVariables } from '../connection/aws-settings';
 import { profileKeyNames, verifyKeys } from '../keys';
 import { chainOf, endOfChain } from './chain';
+import { verifySourceIsThere } from './credential-source';
 import { kindOf } from './profile-kind';
 import { profileProvider, stsRegion } from './profile-provider';
 import { resolveRegion } from '../region';
@@ -45,6 +46,7 @@ export function resolveProfile(name: string, surroundings: Surroundings, naming:
   if (kindOf(profile) === 'keys') return { kind: 'found', found: { ...found, provider: staticKeys(profile) }, warnings: warningsFor(profile, files) };
   for (const problem of [...files.unusable, ...files.hostile]) throw problem;
   verifyProfile(profile, files);
+  verifySourceIsThere(profile, files, surroundings.environment);
   const regionOfRun = resolveRegion(surroundings, found)?.value ?? null;
   const provider = kindOf(profile) === 'web-identity'
     ? webIdentityOf(profile, found, stsRegion(profile, regionOfRun))

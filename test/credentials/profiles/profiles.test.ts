@@ -64,6 +64,9 @@ test.each([
   ['a role of nothing', '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\n', 'NO_CREDENTIALS', 'role_arn needs'],
   ['an empty profile', '[profile dev]\nregion = eu-west-1\n', 'NO_CREDENTIALS', '~/.aws/config:1'],
   ['another credential_source', '[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\ncredential_source = Enviroment\n', 'BAD_CONFIG_FILE', 'credential_source'],
+  ['keys of an environment that has none', roleOf('Environment'), 'NO_CREDENTIALS', '~/.aws/config:1) has credential_source = Environment, and AWS_ACCESS_KEY_ID is not set'],
+  ['the role of a container outside of one', `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/r\nsource_profile = b\n${roleOf('EcsContainer', 'b')}`, 'NO_CREDENTIALS', 'Profile b (~/.aws/config:4) has credential_source = EcsContainer, and this is no container'],
+  ['the role of an instance that must not be asked', roleOf('Ec2InstanceMetadata'), 'NO_CREDENTIALS', 'AWS_EC2_METADATA_DISABLED is true'],
   ['no sso-session', '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n', 'BAD_CONFIG_FILE', '[sso-session corp]'],
   ['half of an sso profile', '[profile dev]\nsso_start_url = https://a.example\nsso_region = eu-west-1\n', 'BAD_CONFIG_FILE', 'sso_account_id and sso_role_name'],
   ['half of the keys', '[profile dev]\naws_access_key_id = AKIAQYLPMN5HHHFPZAM2\n', 'INCOMPLETE_CREDENTIALS', 'aws_secret_access_key is missing'],
@@ -73,6 +76,16 @@ test.each([
   const failure = await failureOf(() => resolve());
   expect([failure.code, failure.message]).toEqual([code, expect.stringContaining(words)]);
 });
+
+test('an instance that gives nothing is said as that, and nobody is sent to look for keys or for STS', async () => {
+  place.inHome('.aws/config', roleOf('Ec2InstanceMetadata'));
+  const failure = await failureOf(resolve({ AWS_EC2_METADATA_DISABLED: 'false', AWS_EC2_METADATA_SERVICE_ENDPOINT: 'http://127.0.0.1:1', AWS_ENDPOINT_URL: 'http://127.0.0.1:2' }).found.provider);
+  expect(failure).toMatchObject({ code: 'NO_CREDENTIALS', message: expect.stringContaining('the metadata service of an EC2 instance gave no role') as string, fix: expect.stringContaining('--list-profiles') as string });
+});
+
+function roleOf(source: string, name = 'dev'): string {
+  return `[profile ${name}]\nrole_arn = arn:aws:iam::123456789012:role/r\ncredential_source = ${source}\n`;
+}
 
 describe('a role', () => {
   const role = `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = base\nregion = eu-west-1\n[profile base]\n${keys}`;

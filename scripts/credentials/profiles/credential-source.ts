@@ -1,0 +1,47 @@
+import { Failure } from '../../failures/failure';
+import { containerEndpoint } from '../machine/container-endpoint';
+import type { Surroundings } from '../source';
+import type { AwsFiles, Profile } from './aws-files';
+import { endOfChain } from './chain';
+
+type Environment = Surroundings['environment'];
+
+/** What lacks where a role is assumed with something of this machine's, and what to do about it. */
+interface Lack {
+  readonly message: string;
+  readonly fix: string;
+}
+
+const elsewhere = 'or use a profile of another kind (npm run preflight -- --list-profiles shows them)';
+
+const lacks: ReadonlyMap<string, (environment: Environment) => Lack | null> = new Map<string, (environment: Environment) => Lack | null>([
+  ['Environment', (environment) => {
+    const missing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find((name) => !environment[name]?.trim());
+    return missing === undefined ? null : { message: `${missing} is not set`, fix: `Set the keys with which the role is assumed, ${elsewhere}:\nexport AWS_ACCESS_KEY_ID="..."\nexport AWS_SECRET_ACCESS_KEY="..."\nexport AWS_SESSION_TOKEN="..."   (with temporary ones)` };
+  }],
+  ['EcsContainer', (environment) => (containerEndpoint(environment) === null ? { message: 'this is no container to which AWS gives a role: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set', fix: `Run it in that container, ${elsewhere}.` } : null)],
+  ['Ec2InstanceMetadata', (environment) => (environment['AWS_EC2_METADATA_DISABLED']?.trim().toLowerCase() === 'true' ? { message: 'AWS_EC2_METADATA_DISABLED is true', fix: `On an EC2 instance that has a role: unset AWS_EC2_METADATA_DISABLED\nElsewhere use a profile of another kind: npm run preflight -- --list-profiles` } : null)],
+]);
+
+/**
+ * That what a profile's `credential_source` names is there, as far as variables tell.
+ *
+ * @throws Failure NO_CREDENTIALS
+ */
+export function verifySourceIsThere(profile: Profile, files: Pick<AwsFiles, 'profiles'>, environment: Environment): void {
+  const { name, where, properties } = endOfChain(profile, files);
+  const source = properties.get('credential_source') ?? '';
+  const lack = lacks.get(source)?.(environment) ?? null;
+  if (lack !== null) throw new Failure({ code: 'NO_CREDENTIALS', message: `Profile ${name} (${where}) has credential_source = ${source}, and ${lack.message}.`, fix: lack.fix });
+}
+
+/** What to say where an instance was to give the credentials, and did not. `null` for profiles of another kind. */
+export function noInstanceRole(profile: Profile, files: Pick<AwsFiles, 'profiles'>): Failure | null {
+  const { name, where, properties } = endOfChain(profile, files);
+  if (properties.get('credential_source') !== 'Ec2InstanceMetadata') return null;
+  return new Failure({
+    code: 'NO_CREDENTIALS',
+    message: `Profile ${name} (${where}) has credential_source = Ec2InstanceMetadata, and the metadata service of an EC2 instance gave no role's credentials here.`,
+    fix: `Run it on an EC2 instance that has a role, ${elsewhere}.`,
+  });
+}
