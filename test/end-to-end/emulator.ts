@@ -30,6 +30,8 @@ export interface Emulator {
   expire(accessKeyId: string): void;
   /** From now on the sessions of web identities say that they end so many milliseconds after they began. */
   endWebIdentitiesAfter(milliseconds: number): void;
+  /** From now on nobody is there: connections are refused. */
+  vanish(): void;
   close(): Promise<void>;
 }
 
@@ -101,6 +103,7 @@ export async function startEmulator(): Promise<Emulator> {
   let left = Number.POSITIVE_INFINITY;
   let spoiled = 0;
   let endAfter: number | null = null;
+  let gone: Promise<void> | null = null;
   const opened = await openLocalAws({
     folder,
     log: ({ text }) => {
@@ -143,9 +146,10 @@ export async function startEmulator(): Promise<Emulator> {
     spoiled: () => spoiled,
     expire: (accessKeyId) => { expired.add(accessKeyId); },
     endWebIdentitiesAfter: (milliseconds) => { endAfter = milliseconds; },
+    vanish: () => { gone ??= opened.close(); },
     async close() {
       diagnostics.unsubscribe('http.server.request.start', onRequest);
-      await opened.close();
+      await (gone ?? opened.close());
       rmSync(folder, { recursive: true, force: true });
     },
   };
