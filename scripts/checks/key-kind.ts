@@ -22,7 +22,7 @@ export const keyKind: Check<Subject> = {
     if (proof.identity.account === emulated) {
       return pass('key-kind', root ? `the root user of ${emulated}, which is an emulator and no account of AWS` : `${proof.kind} credentials of an emulator, which is no account of AWS`);
     }
-    if (root && !configuration.allowRoot) return rootUser(proof.identity.account, found, target);
+    if (root && !configuration.allowRoot) return rootUser(proof, found, target);
     if (root) return warn('key-kind', 'These are keys of the root user, which no policy limits; context.takeoff.allowRoot in cdk.json allows them.', null);
     if (proof.kind === 'temporary') return pass('key-kind', 'temporary credentials');
     return host.kind === 'ci' ? inCi(environment, configuration.allowLongTermKeysInCi) : longTermKeys(host, found.profile);
@@ -30,15 +30,16 @@ export const keyKind: Check<Subject> = {
 };
 
 /** Beside `--env` stands no `--profile`: what the environment uses stands in cdk.json. */
-function rootUser(account: string, { profile }: Pick<Found, 'profile'>, target: TargetEnvironment | null): CheckResult {
+function rootUser({ kind, identity: { account } }: Proven['proof'], { profile }: Pick<Found, 'profile'>, target: TargetEnvironment | null): CheckResult {
+  const isSession = kind === 'temporary'; // of aws login: there are no keys to delete
   const where = `environments.${target?.name} in cdk.json`;
-  const named = target !== null && profile !== null && profile === target.profile ? ` They are those of profile ${profile}, which ${where} names.` : '';
+  const named = target !== null && profile !== null && profile === target.profile ? ` ${isSession ? 'It is that' : 'They are those'} of profile ${profile}, which ${where} names.` : '';
   const next = target === null ? 'Then run the same command again with -- --profile NAME' : `Then write "profile": "NAME" in ${where}, run the same command again`;
   return fail(
     'key-kind',
     'ROOT_USER',
-    `These are keys of the root user of account ${account}, and no policy limits what they can do.${named}`,
-    `aws configure sso\n${next}, and delete the root user's keys in the console (Security credentials). To go on all the same, set "allowRoot": true in context.takeoff of cdk.json.`,
+    `${isSession ? 'This is a session' : 'These are keys'} of the root user of account ${account}, and no policy limits what ${isSession ? 'it' : 'they'} can do.${named}`,
+    `${isSession ? 'aws login   (as a user or a role, or aws configure sso)' : 'aws configure sso'}\n${next}${isSession ? '' : ', and delete the root user\'s keys in the console (Security credentials)'}. To go on all the same, set "allowRoot": true in context.takeoff of cdk.json.`,
   );
 }
 

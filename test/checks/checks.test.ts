@@ -28,16 +28,23 @@ function kindOfKeys(subject: Partial<Parameters<typeof keyKind.run>[0]>): Return
 describe('key-kind', () => {
   test.each(['arn:aws:iam::123456789012:root', 'arn:aws-cn:iam::123456789012:root'])('%s does not deploy', async (arn) => {
     expect(await kindOfKeys({ proof: proof(arn) })).toMatchObject({
-      id: 'key-kind', status: 'fail', code: 'ROOT_USER', message: expect.stringContaining('123456789012') as string, fix: expect.stringMatching(/^aws configure sso\n/) as string,
+      id: 'key-kind', status: 'fail', code: 'ROOT_USER', message: expect.stringContaining('123456789012') as string, fix: expect.stringMatching(/^aws configure sso\n|^aws login /) as string,
     });
   });
 
   test('beside --env the root user\'s profile is the one that cdk.json names, and another is to be named there', async () => {
     const subject = { proof: proof('arn:aws:iam::123456789012:root'), surroundings: { environment: {}, target: { name: 'prod', account: null, region: null, profile: 'work', confirm: 'yes' } } } as const;
     const ofProfile = await kindOfKeys({ ...subject, found: { ...environmentKeys, source: 'profile', profile: 'work' } });
-    expect(ofProfile).toMatchObject({ code: 'ROOT_USER', message: expect.stringContaining('profile work, which environments.prod in cdk.json names') as string, fix: expect.stringContaining('"profile": "NAME" in environments.prod in cdk.json') as string });
+    expect(ofProfile).toMatchObject({ code: 'ROOT_USER', message: expect.stringContaining('of profile work, which environments.prod in cdk.json names') as string, fix: expect.stringContaining('"profile": "NAME" in environments.prod in cdk.json') as string });
     expect(ofProfile.fix).not.toContain('--profile');
     expect((await kindOfKeys(subject)).message).not.toContain('environments.prod');
+  });
+
+  test('a session of the root user, as aws login gives, has no keys that could be deleted', async () => {
+    const keys = await kindOfKeys({ proof: proof('arn:aws:iam::123456789012:root', 'long-term') });
+    const login = await kindOfKeys({ proof: proof('arn:aws:iam::123456789012:root') });
+    expect(keys).toMatchObject({ message: expect.stringContaining('These are keys of the root user') as string, fix: expect.stringContaining('delete the root user\'s keys') as string });
+    expect(login).toMatchObject({ message: expect.stringContaining('This is a session of the root user') as string, fix: expect.not.stringContaining('delete') as string });
   });
 
   test('the configuration may allow the root user', async () => {
