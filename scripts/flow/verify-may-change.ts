@@ -4,7 +4,6 @@ import { inCi } from '../ci/in-ci';
 import { clientConfig } from '../credentials/connection/aws-client';
 import { told } from '../credentials/connection/call-log';
 import { Failure } from '../failures/failure';
-import { readTemplate } from '../plan/read-template';
 import { roleArn } from '../plan/role-arn';
 import { npmRun } from './same-command';
 import type { Run } from './run';
@@ -14,10 +13,10 @@ const denied: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedExcept
 
 /** Whether these credentials may themselves ask CloudFormation for the stack: CDK goes on with them where it may not act as the role. */
 async function isDenied({ found: { aws }, proof: { credentials } }: Session, stackName: string, region: string): Promise<boolean> {
-  const { CloudFormationClient } = await import('../plan/cloudformation-client');
+  const { CloudFormationClient, DescribeStacksCommand } = await import('../plan/cloudformation-client');
   const client = told(new CloudFormationClient({ ...await clientConfig(aws, 'cloudformation', region), credentials }), 'cloudformation');
   try {
-    await readTemplate(stackName, client);
+    await client.send(new DescribeStacksCommand({ StackName: stackName }));
     return false;
   } catch (error) {
     return error instanceof Error && denied.has(error.name);

@@ -6,7 +6,7 @@ import { eventXml, resourceXml, stackSummaryXml, stackXml } from './describe';
 import type { Engine } from './engine';
 import { stackEvents } from './events';
 import { exportsOf, importersOf } from './exports';
-import { findStack, requireStack, stacks, type ResourceRecord, type StackRecord } from './records';
+import { findStack, requireStack, stackResource, stacks, type ResourceRecord, type StackRecord } from './records';
 
 /** Events in one answer of DescribeStackEvents. */
 const pageSize = 100;
@@ -29,9 +29,9 @@ const listStacks: Action = (engine, request, parameters) => {
 /** Newest first. The token counts from the oldest event, so that a page does not move while events are added. */
 const describeStackEvents: Action = (engine, request, parameters) => {
   const name = queryRequired(parameters, 'StackName');
+  request.authorize('cloudformation:DescribeStackEvents', stackResource(engine.local, request.region, name));
   const stack = findStack(engine.local, request.region, name);
   if (stack === null) throw new AwsError('ValidationError', `Stack [${name}] does not exist`);
-  request.authorize('cloudformation:DescribeStackEvents', stack.stackId);
   const events = stackEvents(engine.local, stack.stackId);
   const end = Number(queryText(parameters, 'NextToken') ?? events.length);
   if (!Number.isInteger(end) || end < 0 || end > events.length) throw new AwsError('ValidationError', 'The NextToken is not valid');
@@ -94,9 +94,8 @@ export const readActions: Readonly<Record<string, Action>> = {
 
 /** @throws AwsError ValidationError "Stack with id … does not exist" */
 function authorized(engine: Engine, request: LocalRequest, action: string, name: QueryValue & string): StackRecord {
-  const stack = requireStack(engine.local, request.region, name);
-  request.authorize(`cloudformation:${action}`, stack.stackId);
-  return stack;
+  request.authorize(`cloudformation:${action}`, stackResource(engine.local, request.region, name));
+  return requireStack(engine.local, request.region, name);
 }
 
 function requireResource(stack: StackRecord, logicalId: string): ResourceRecord {

@@ -106,6 +106,12 @@ export function requireStack(local: LocalAws, region: string, nameOrArn: string)
   return stack;
 }
 
+/** What a policy must allow of a stack, whether it is there or not: who may not ask is not told. */
+export function stackResource(local: LocalAws, region: string, nameOrArn: string): string {
+  if (nameOrArn.startsWith('arn:')) return nameOrArn;
+  return findStack(local, region, nameOrArn)?.stackId ?? `${stackArnPrefix(local, region, nameOrArn)}*`;
+}
+
 /** @throws AwsError ValidationError for a name that CloudFormation would not take */
 export function newStack(local: LocalAws, region: string, stackName: string, input: StackInput): StackRecord {
   if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(stackName)) {

@@ -5,7 +5,7 @@ import { neededCapability } from './capabilities';
 import { requireChangeSet } from './change-set-record';
 import { templateText } from './input';
 import { isNoEcho } from './parameters';
-import { requireStack } from './records';
+import { requireStack, stackResource } from './records';
 import { checkReferences } from './references';
 import { scalarText } from './scalar';
 import { parseTemplate, type Template } from './template';
@@ -14,8 +14,9 @@ import { parseTemplate, type Template } from './template';
 const getTemplate: Action = (engine, request, parameters) => {
   const changeSet = queryText(parameters, 'ChangeSetName');
   const set = changeSet === undefined ? null : requireChangeSet(engine.local, request.region, changeSet, queryText(parameters, 'StackName'));
-  const stack = requireStack(engine.local, request.region, set?.stackId ?? queryRequired(parameters, 'StackName'));
-  request.authorize('cloudformation:GetTemplate', stack.stackId);
+  const named = set?.stackId ?? queryRequired(parameters, 'StackName');
+  request.authorize('cloudformation:GetTemplate', stackResource(engine.local, request.region, named));
+  const stack = requireStack(engine.local, request.region, named);
   // Under review nothing is deployed yet.
   const deployed = stack.status === 'REVIEW_IN_PROGRESS' ? '' : stack.input.templateBody;
   return { TemplateBody: set?.input.templateBody ?? deployed, StagesAvailable: ['Original', 'Processed'] };
