@@ -8,6 +8,7 @@ import { readToolchain, schemaOfAssembly } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
 import { bootstrapAccess } from './bootstrap-access';
 import { seeToBootstraps } from './bootstrap-first';
+import { softened } from './missing-bootstrap';
 import type { Run } from './run';
 import { show, verifyNoneFailed } from './run-checks';
 import type { Session } from './session';
@@ -18,6 +19,8 @@ export interface Used {
   readonly stacks?: readonly AssemblyStack[];
   /** Whether a bootstrap that is missing is made, as a deploy does. */
   readonly bootstraps?: boolean;
+  /** Whether the deploy is yet to come: a bootstrap that it makes by itself then only warns. */
+  readonly ahead?: boolean;
 }
 
 /**
@@ -26,7 +29,7 @@ export interface Used {
  *
  * @throws Failure of the first check that failed
  */
-export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, { stacks = assembly.stacks, bootstraps = false }: Used = {}): Promise<void> {
+export async function checkAssembly(run: Run, session: Session | null, assembly: Assembly, { stacks = assembly.stacks, bootstraps = false, ahead = false }: Used = {}): Promise<void> {
   const started = performance.now();
   const findings = await run.screen.busy('Searching the assembly for credentials', () => auditAssembly(assembly.directory, session?.proof.credentials ?? null, session?.exchanged?.proof.credentials ?? null));
   const searchedMs = performance.now() - started;
@@ -36,7 +39,7 @@ export async function checkAssembly(run: Run, session: Session | null, assembly:
     await toolchain.run({ ...tools, schema: schemaOfAssembly(assembly.directory) ?? tools.schema }),
   ];
   const places = session === null ? null : await run.screen.busy('Checking the accounts of the stacks', () => checkPlaces(run, session, stacks));
-  if (places !== null) results.push(places.account, places.bootstrap);
+  if (places !== null && session !== null) results.push(places.account, ahead ? softened(places.bootstrap, session) : places.bootstrap);
   for (const result of results) {
     const before = run.record.checks.find(({ id }) => id === result.id);
     if (before?.status === 'pass' && result.status !== 'fail' && result.status !== 'warn') continue;

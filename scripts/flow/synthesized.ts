@@ -13,6 +13,6 @@ import type { Session } from './session';
  */
 export async function synthesized(run: Run, session: Session): Promise<Assembly> {
   const { assembly, fresh } = await makeAssembly(run, authorityOf(session));
-  await checkAssembly(run, session, assembly);
+  await checkAssembly(run, session, assembly, { ahead: true });
   return fresh ? publish(assembly, run.surroundings.projectDirectory) : assembly;
 }

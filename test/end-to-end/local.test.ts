@@ -105,7 +105,7 @@ test('destroy leaves nothing of the stack', async () => {
 
 test('local --wipe forgets everything', async () => {
   expect(await npmRun(project, 'local', ['--wipe'])).toMatchObject({ code: 0 });
-  const preflight = await npmRun(project, 'preflight', ['--local', '--json']);
-  const report = JSON.parse(preflight.stdout) as { checks: { id: string; status: string }[] };
-  expect(report.checks).toContainEqual(expect.objectContaining({ id: 'bootstrap', status: 'warn' }));
+  const preflight = await npmRun(project, 'preflight', ['--local', '--json', '--assembly', 'cdk.out']); // which asks for the bootstrap once more
+  const report = JSON.parse(preflight.stdout) as { ok: boolean; checks: { id: string; status: string }[] };
+  expect(report).toMatchObject({ ok: true, checks: expect.arrayContaining([expect.objectContaining({ id: 'bootstrap', status: 'warn' })]) as object });
 });
