@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parameterOf } from './deployed';
+import { deployed } from './deployed';
 import { startEmulator, type Emulator } from './emulator';
 import { writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
@@ -13,14 +13,15 @@ jest.setTimeout(180_000);
 let project: Project;
 let emulator: Emulator;
 
-/** With the context `wait` it never ends by itself. */
+/** The context `names` has those of its stacks, with commas between. With the context `wait` it never ends by itself. */
 const app = `
 import { App, Stack } from 'aws-cdk-lib/core';
 import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
 
 const app = new App();
-const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Signals');
-new SsmParameter(stack, 'Value', { name: '/fixture/' + stack.stackName, type: 'String', value: 'x' });
+for (const name of (app.node.tryGetContext('names') ?? 'Signals').split(',')) {
+  new SsmParameter(new Stack(app, name), 'Value', { name: '/fixture/' + name, type: 'String', value: 'x' });
+}
 if (app.node.tryGetContext('wait') !== undefined) {
   console.error('the app waits');
   setInterval(() => undefined, 1000);
@@ -75,24 +76,34 @@ onLinux('signals', () => {
     expect(ended.stderr).toContain('Nothing was changed');
   });
 
-  test.each(cases)('%s to the %s during the deploy ends all, and the next deploy works', async (signal, target) => {
-    const name = `${signal}-${target}`;
-    const args = ['--yes', '-c', `name=${name}`];
-    const deploying = new Promise<void>((reached) => {
-      emulator.when(/cloudformation ExecuteChangeSet/, () => {
-        emulator.behave('silent');
-        reached();
+  describe('during the deploy', () => {
+    const interrupted: string[] = [];
+
+    test.each(cases)('%s to the %s ends all', async (signal, target) => {
+      const name = `${signal}-${target}`;
+      const deploying = new Promise<void>((reached) => {
+        emulator.when(/cloudformation ExecuteChangeSet/, () => {
+          emulator.behave('silent');
+          reached();
+        });
       });
+      const running = startNpm(project, 'deploy', ['--yes', '-c', `names=${name}`], emulator.environment);
+      await Promise.race([deploying, running.ended.then(({ output }) => { throw new Error(`It ended before the deploy:\n${output}`); })]);
+      send(running, signal, target);
+      const ended = await running.ended;
+      expectClean(ended, signal);
+      expect(ended.stderr).toContain('a deployment that CloudFormation has begun goes on without it');
+      interrupted.push(name);
     });
-    const running = startNpm(project, 'deploy', args, emulator.environment);
-    await Promise.race([deploying, running.ended.then(({ output }) => { throw new Error(`It ended before the deploy:\n${output}`); })]);
-    send(running, signal, target);
-    expectClean(await running.ended, signal);
-    emulator.behave('well');
-    const again = await launch(project, 'deploy', args, emulator.environment);
-    expect(again).toMatchObject({ code: 0 });
-    expect(await parameterOf(emulator, `/fixture/${name}`)).toBe('x');
-    expect(readdirSync(join(project.directory, '.takeoff')).filter((entry) => entry.startsWith('synth-'))).toEqual([]);
+
+    // One for all: each has left its stack, its lock and its folder as it was when the signal came.
+    test('and the next deploy works, of each stack that was interrupted', async () => {
+      const again = await launch(project, 'deploy', ['--all', '--yes', '-c', `names=${interrupted.join(',')}`], emulator.environment);
+      expect(again).toMatchObject({ code: 0 });
+      const { parameters } = await deployed(emulator, ...interrupted.map((name) => `/fixture/${name}`));
+      expect(parameters).toEqual(Object.fromEntries(interrupted.map((name) => [`/fixture/${name}`, 'x'])));
+      expect(readdirSync(join(project.directory, '.takeoff')).filter((entry) => entry.startsWith('synth-'))).toEqual([]);
+    });
   });
 
   test('a deploy to the local AWS that is interrupted leaves a state that the next one finishes', async () => {
