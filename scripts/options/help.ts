@@ -22,7 +22,7 @@ const pages: Readonly<Record<CommandName, Page>> = {
     usage: 'npm run deploy [-- STACKS… OPTIONS]',
     does: 'Preflight, synthesis without credentials, audit, one question, and cdk deploy.',
     own: ['--assembly DIR     deploys an assembly that was synthesized before'],
-    examples: ['npm run deploy', 'npm run deploy -- --local', 'npm run deploy -- --profile dev --yes --outputs-file out.json'],
+    examples: ['npm run deploy', 'npm run deploy -- --local', 'npm run deploy -- --profile dev --outputs-file out.json'],
   },
   synth: {
     usage: 'npm run synth [-- STACKS… OPTIONS]',
@@ -89,6 +89,6 @@ const ofAll = [
 /** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */
 export function helpFor(command: CommandName): string {
   const page = pages[command];
-  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll, ...(ofCdk.has(command) ? [`all others         are CDK's, and reach it unchanged: npx cdk ${command} --help`] : [])];
+  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll, ...(ofCdk.has(command) ? [`all others         are CDK's: npx cdk ${command} --help`] : [])];
   return [`Usage: ${page.usage}`, '', page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`), ''].join('\n');
 }
