@@ -45,9 +45,9 @@ test('it is asked for, again where it is too short or refused, and the next comm
   const first = preflight('--profile', 'dev');
   await first.waitFor(/MFA code of arn:aws:iam::123456789012:mfa\/dev:/);
   first.type('12345\r');
-  await first.waitFor(/A code has six digits/);
+  await first.waitFor(/A code has six digits[^]*MFA code of arn:\S+: *$/); // what is typed before the question is asked is dropped
   first.type('654321\r');
-  await first.waitFor(/AWS refused that code/);
+  await first.waitFor(/AWS refused that code[^]*MFA code of arn:\S+: *$/);
   first.type('123456\r');
   await first.waitFor(/ASIA…UMED/);
   await first.exit;
