@@ -18,7 +18,8 @@ const ofFiles: ReadonlyMap<string, string> = new Map([
 /** The disk, and no bug of ours. */
 function fileFailure(error: Error): Failure | null {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
-  const why = ofFiles.get(code ?? '');
+  // Of a folder that cannot be made on a read-only disk Node says that it is not there.
+  const why = code === 'ENOENT' && syscall === 'mkdir' ? 'it cannot be made, as where the file system is read-only' : ofFiles.get(code ?? '');
   // Of processes and connections Node says the same codes.
   if (why === undefined || syscall === undefined || /^(?:spawn|kill|listen|connect|bind)/.test(syscall)) return null;
   const where = path ?? 'A file of this run';

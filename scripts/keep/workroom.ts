@@ -31,9 +31,9 @@ export async function withWorkroom(path: string, work: (folder: string) => Promi
     } finally {
       await rm(join(workroom, String(process.pid)), { recursive: true, force: true });
       lock.release();
-      await rmdir(workroom).catch(() => undefined); // another run waits in it
     }
   } finally {
+    await rmdir(workroom).catch(() => undefined); // another run is in it
     allDone();
   }
 }

@@ -6,6 +6,7 @@ function errno(code: string, syscall: string, path?: string): Error {
 
 test.each([
   ['EACCES', 'open', '.takeoff/x', /^\.takeoff\/x cannot be used: you may not read or write there \(EACCES\)\.$/],
+  ['ENOENT', 'mkdir', '.takeoff/local', /^\.takeoff\/local cannot be used: it cannot be made, as where the file system is read-only \(ENOENT\)\.$/],
   ['ENOSPC', 'write', undefined, /^A file of this run cannot be used: the disk is full \(ENOSPC\)\.$/],
 ] as const)('%s of %s is the file system\'s', (code, syscall, path, words) => {
   expect(asFailure(errno(code, syscall, path), false)).toMatchObject({ code: 'FILE_SYSTEM', exitCode: 1, message: expect.stringMatching(words) as string });

@@ -1,6 +1,6 @@
 // Loaded before a program with --import: of the calls of the file system that change something or open a file, each counted,
 // FAULT_AT=N kills the process with SIGKILL just before call N, with FAULT_TO=all what it started before it;
-// FAULT_CODE=CODE lets writes fail with it instead.
+// FAULT_CODE=CODE lets writes fail with it instead, with FAULT_TO=lock that of the lock already.
 import children from 'node:child_process';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
@@ -14,6 +14,7 @@ function watched(owner, name, isWrite) {
   owner[name] = function (...args) {
     if (FAULT_CODE !== undefined && isWrite) {
       const error = Object.assign(new Error(`${FAULT_CODE}: ${name}`), { code: FAULT_CODE });
+      if (name.endsWith('Sync')) throw error;
       return Promise.reject(error);
     }
     calls += 1;
@@ -30,7 +31,8 @@ const prototype = Object.getPrototypeOf(handle);
 await handle.close();
 for (const name of ['chmod', 'writeFile', 'sync', 'close']) watched(prototype, name, name === 'writeFile');
 for (const name of ['mkdir', 'chmod', 'open', 'rename', 'rm', 'rmdir', 'readdir', 'lstat']) watched(fs.promises, name, false);
-for (const name of ['linkSync', 'rmSync', 'writeFileSync', 'readFileSync']) watched(fs, name, false);
+for (const name of ['linkSync', 'rmSync', 'readFileSync']) watched(fs, name, false);
+watched(fs, 'writeFileSync', FAULT_TO === 'lock');
 const { spawn } = children;
 children.spawn = (...args) => {
   const child = spawn(...args);

@@ -106,9 +106,9 @@ test('a run that is alive is not swept away', async () => {
   expect(readFileSync(path, 'utf8')).toBe('A=1\n');
 });
 
-test.each(['ENOSPC', 'EROFS', 'EIO'])('%s leaves the old file whole, and nothing else', async (code) => {
+test.each([['ENOSPC', 'text'], ['EROFS', 'text'], ['EIO', 'text'], ['ENOSPC', 'lock'], ['EROFS', 'lock']])('%s at the %s leaves the old file whole, and nothing else', async (code, what) => {
   writeFileSync(path, old);
-  expect(await run([path, 'KEY', 'new'], { FAULT_CODE: code })).toMatchObject({ code: 1, output: expect.stringContaining(`the system says ${code}`) as string });
+  expect(await run([path, 'KEY', 'new'], { FAULT_CODE: code, FAULT_TO: what })).toMatchObject({ code: 1, output: expect.stringContaining(`the system says ${code}`) as string });
   expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual([old, ['.env']]);
 });
 

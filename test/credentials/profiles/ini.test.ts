@@ -40,7 +40,7 @@ test('both files together are read as the SDK reads them', async () => {
     const properties = readAwsFiles(place.surroundings()).profiles.get(profile)?.properties;
     const [accessKeyId, secretAccessKey, sessionToken] = ['aws_access_key_id', 'aws_secret_access_key', 'aws_session_token'].map((key) => properties?.get(key));
     expect(accessKeyId === undefined || secretAccessKey === undefined ? null : { accessKeyId, secretAccessKey, sessionToken }).toEqual(bySdk);
-  }), { numRuns: 500 });
+  }), { numRuns: 10_000 });
 });
 
 interface SdkParser {
