@@ -1,11 +1,10 @@
 import type { CiSystem } from '../ci/ci-system';
 import { Failure } from '../failures/failure';
 import type { Looked } from './find';
+import { keyExports } from './keys';
 
 /** The guide's block "Environment Variables", word for word. */
-const exportLines = `export AWS_ACCESS_KEY_ID="..."
-export AWS_SECRET_ACCESS_KEY="..."
-export AWS_SESSION_TOKEN="..."
+const exportLines = `${keyExports}
 export AWS_DEFAULT_REGION="us-west-2"`;
 
 /** The guide's block ".env File", word for word. */

@@ -15,6 +15,9 @@ export type KeyNames = Readonly<Record<keyof KeyTexts, string>>;
 /** How the environment and `.env` call them. */
 export const variableNames: KeyNames = { accessKeyId: 'AWS_ACCESS_KEY_ID', secretAccessKey: 'AWS_SECRET_ACCESS_KEY', sessionToken: 'AWS_SESSION_TOKEN' };
 
+/** The lines that give them to a shell, as the guide has them. */
+export const keyExports = Object.values(variableNames).map((name) => `export ${name}="..."`).join('\n');
+
 /** How profiles call them. */
 export const profileKeyNames: KeyNames = { accessKeyId: 'aws_access_key_id', secretAccessKey: 'aws_secret_access_key', sessionToken: 'aws_session_token' };
 

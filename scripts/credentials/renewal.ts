@@ -1,10 +1,9 @@
 import { shellWord } from '../process/shell-word';
+import { keyExports } from './keys';
 import type { Found, SourceName } from './source';
 
-const exports = 'export AWS_ACCESS_KEY_ID="..."\nexport AWS_SECRET_ACCESS_KEY="..."\nexport AWS_SESSION_TOKEN="..."';
-
 const bySource: Readonly<Record<SourceName, (profile: string) => string>> = {
-  environment: () => `Get new ones where these came from, and set all three:\n${exports}`,
+  environment: () => `Get new ones where these came from, and set all three:\n${keyExports}`,
   dotenv: () => 'Get new ones where these came from, and write all three into .env: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN.',
   profile: (profile) => `Renew that profile: aws configure --profile ${shellWord(profile)}`,
   local: () => 'Start the local AWS anew: npm run local',

@@ -1,3 +1,4 @@
+import { dateIn } from '../date-in';
 import { registered } from '../sessions/assume-role';
 import { jsonObjectIn } from '../../configuration/json-object';
 import type { Credentials } from '../source';
@@ -8,8 +9,8 @@ import type { Credentials } from '../source';
  */
 export function sessionIn(text: string): Credentials | null {
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken, Expiration: ends } = jsonObjectIn(text);
-  const expiration = new Date(typeof ends === 'string' ? ends : Number.NaN);
-  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string' || Number.isNaN(expiration.getTime())) return null;
+  const expiration = dateIn(ends);
+  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string' || expiration === null) return null;
   return registered({ accessKeyId, secretAccessKey, sessionToken, expiration });
 }
 

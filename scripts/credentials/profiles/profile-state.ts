@@ -1,3 +1,4 @@
+import { dateIn } from '../date-in';
 import { endpointOf } from '../connection/aws-client';
 import type { AwsFiles, Profile } from './aws-files';
 import { resolveAwsVariables } from '../connection/aws-settings';
@@ -107,15 +108,14 @@ function ofKeys({ properties }: Profile, now: number): ProfileState {
   if (missing !== undefined) return unusable(`${missing} is missing`);
   if (!properties.has(sessionToken)) return isTemporaryKeyId(properties.get(accessKeyId) ?? '') ? unusable(`${sessionToken} is missing`) : plainState('ready');
   const said = endNames.flatMap((name) => properties.get(name) ?? [])[0];
-  const end = said === undefined ? null : dateOf(said);
+  const end = said === undefined ? null : endIn(said);
   return end === null ? unknown('nobody says when its session ends') : plainState(end.getTime() > now ? 'ready' : 'expired', end);
 }
 
 /** Without a zone it is UTC, as aws-mfa writes it. */
-function dateOf(text: string): Date | null {
+function endIn(text: string): Date | null {
   const zoned = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text) ? `${text.replace(' ', 'T')}Z` : text.replace(/([+-]\d\d)(\d\d)$/, '$1:$2');
-  const date = new Date(zoned);
-  return Number.isNaN(date.getTime()) ? null : date;
+  return dateIn(zoned);
 }
 
 function ofSso(profile: Profile, { surroundings: { home }, now }: Looking): ProfileState {

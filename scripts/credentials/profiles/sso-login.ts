@@ -4,6 +4,7 @@ import { jsonObjectIn } from '../../configuration/json-object';
 import type { AwsFiles, Profile } from './aws-files';
 import { endOfChain } from './chain';
 import { kindOf } from './profile-kind';
+import { dateIn } from '../date-in';
 import { readTextFile } from '../read-text-file';
 
 export type SsoLogin =
@@ -30,9 +31,9 @@ export function readSsoLogin(home: string, profile: Pick<Profile, 'properties'>,
   const file = readTextFile(ssoCacheFile(home, properties.get('sso_session') ?? properties.get('sso_start_url') ?? ''));
   if (file.kind !== 'text') return { kind: 'none' };
   const { accessToken, expiresAt, refreshToken, registrationExpiresAt } = jsonObjectIn(file.text);
-  const until = dateOf(expiresAt);
+  const until = dateIn(expiresAt);
   if (typeof accessToken !== 'string' || until === null) return { kind: 'none' };
-  const registered = dateOf(registrationExpiresAt);
+  const registered = dateIn(registrationExpiresAt);
   const renews = typeof refreshToken === 'string' && properties.has('sso_session') && registered !== null && registered.getTime() > now;
   return { kind: 'login', until, renews };
 }
@@ -43,9 +44,4 @@ export function ssoEnd(home: string, profile: Profile, files: Pick<AwsFiles, 'pr
   if (kindOf(last) !== 'sso') return null;
   const login = readSsoLogin(home, last);
   return login.kind === 'none' || login.renews ? null : login.until;
-}
-
-function dateOf(value: unknown): Date | null {
-  const date = new Date(typeof value === 'string' ? value : Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date;
 }

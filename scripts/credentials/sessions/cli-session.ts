@@ -3,6 +3,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, jsonObjectIn, type JsonObject } from '../../configuration/json-object';
 import { registered } from './assume-role';
+import { dateIn } from '../date-in';
 import type { Profile } from '../profiles/aws-files';
 import { readTextFile } from '../read-text-file';
 import type { Credentials } from '../source';
@@ -43,7 +44,7 @@ export function readCliSession(home: string, profile: RoleProfile, endpoint: str
   const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
   if (file.kind !== 'text') return null;
   const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: ends } = keptIn(file.text);
-  const expiration = dateOf(ends);
+  const expiration = dateIn(ends);
   if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string') return null;
   return lasts(expiration) ? registered({ accessKeyId, secretAccessKey, sessionToken, expiration }) : null;
 }
@@ -51,16 +52,12 @@ export function readCliSession(home: string, profile: RoleProfile, endpoint: str
 /** When that session ends, without a look at its keys; `null` where it would not be used. */
 export function cliSessionEnd(home: string, profile: RoleProfile, endpoint: string | null, now: number): Date | null {
   const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
-  const end = dateOf(file.kind === 'text' ? keptIn(file.text)['Expiration'] : undefined);
+  const end = dateIn(file.kind === 'text' ? keptIn(file.text)['Expiration'] : undefined);
   return lasts(end, now) ? end : null;
 }
 
-function dateOf(text: unknown): Date {
-  return new Date(typeof text === 'string' ? text : Number.NaN);
-}
-
-function lasts(end: Date, now = Date.now()): boolean {
-  return end.getTime() - now > window;
+function lasts(end: Date | null, now = Date.now()): end is Date {
+  return end !== null && end.getTime() - now > window;
 }
 
 function keptIn(text: string): JsonObject {
