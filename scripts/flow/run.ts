@@ -89,7 +89,14 @@ export async function runCommand(name: CommandName, command: Command): Promise<n
     failure = asFailure(error, verbose);
     screen.failure(failure);
   } finally {
-    for (const cleanup of cleanups.toReversed()) await cleanup();
+    for (const cleanup of cleanups.toReversed()) {
+      try {
+        await cleanup();
+      } catch (error) {
+        // What could not be left as it should be is no success; what failed before says it already.
+        if (failure === null) screen.failure(failure = asFailure(error, verbose));
+      }
+    }
     faults.stop();
     // Signals stay watched to the end: npm passes the same one on a second time, and unwatched it would end us without our code.
   }

@@ -104,6 +104,12 @@ onLinux('a disk that is full', () => {
   });
 });
 
+test('a disk that is full under the local AWS ends the run with 1, and its state is whole', async () => {
+  const limited = await shell('ulimit -f 60; exec node scripts/launch.mjs bootstrap --local', {});
+  expect(limited).toMatchObject({ code: 1, stderr: expect.stringMatching(/^(?:FILE_SYSTEM|CDK_FAILED) /m) as string });
+  expect(await npmRun(project, 'bootstrap', ['--local'])).toMatchObject({ code: 0 });
+});
+
 test('a source of the wrapper with a mistake in it is named, and not the disk', async () => {
   const source = inProject('scripts/flow/synth.ts');
   const before = readFileSync(source, 'utf8');
