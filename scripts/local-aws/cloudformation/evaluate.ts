@@ -40,7 +40,6 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
   const scope = (values: ResourceValues, block: 'Resources' | 'Conditions' = 'Resources'): Scope => {
     const own: Scope = {
       mappings: template.mappings,
-      region: stack.region,
       condition: (name) => condition(name, scope(noResources, 'Conditions')),
       ref: (name) => lookUp(local, stack, input, template, name) ?? existing(name, () => values.ref(name)),
       attribute: (logicalId, name) => existing(logicalId, () => values.attribute(logicalId, name)),

@@ -15,7 +15,6 @@ export interface Scope {
   /** Of SSM's Parameter Store: `{{resolve:ssm:name}}`. */
   ssm(name: string): string;
   readonly mappings: JsonObject;
-  readonly region: string;
 }
 
 /** `AWS::NoValue`: the property or the list's entry is left out. */
@@ -57,12 +56,15 @@ export function templateError(what: string): AwsError {
   return new AwsError('ValidationError', `Template error: ${what}`);
 }
 
-/** Functions that CloudFormation has and we have not. Those that come with a transform it does not know either without that. */
-const notModelled = new Set(['Fn::Cidr', 'Fn::Transform']);
+/**
+ * Functions that CloudFormation has and we have not. Those that come with a transform it does not know either without that.
+ * Which zones a region has differs from account to account, and nothing that is modelled is in one.
+ */
+const notModelled = new Set(['Fn::Cidr', 'Fn::GetAZs', 'Fn::Transform']);
 
 export function unknownFunction(name: string): AwsError {
   if (notModelled.has(name)) return unsupported(`the function ${name}`);
-  const known = [...Object.keys(functions), 'Fn::Equals', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or', 'Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
+  const known = [...Object.keys(functions), 'Fn::GetAZs', 'Fn::Equals', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or', 'Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];
   return templateError(`Encountered unsupported function: ${name} Supported functions are: [${known.join(', ')}]`);
 }
 
@@ -109,10 +111,9 @@ const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Resol
   },
   'Fn::ImportValue': (argument, scope) => scope.exported(resolveText(argument, scope, 'the attribute in Fn::ImportValue must be a string or a function that returns a string')),
   'Fn::GetStackOutput': stackOutput,
-  'Fn::Base64': (argument, scope) => Buffer.from(resolveText(argument, scope, 'every Fn::Base64 object must have a String-typed value.')).toString('base64'),
-  'Fn::GetAZs': (argument, scope) => {
-    const region = resolveText(argument, scope, 'Fn::GetAZs requires a region') || scope.region;
-    return ['a', 'b', 'c'].map((zone) => `${region}${zone}`);
+  'Fn::Base64': (argument, scope) => {
+    const source = whole(resolveText(argument, scope, 'every Fn::Base64 object must have a String-typed value.'));
+    return source === knownAfterApply ? knownAfterApply : Buffer.from(source).toString('base64');
   },
 };
 

@@ -11,7 +11,6 @@ const scope: Scope = {
   stackOutput: (...names) => names.join('/'),
   ssm: (name) => `parameter ${name}`,
   mappings: { Map: { first: { second: 'mapped' } } },
-  region: 'us-west-2',
 };
 
 describe('an intrinsic function', () => {
@@ -32,7 +31,7 @@ describe('an intrinsic function', () => {
     ['Fn::GetStackOutput', { 'Fn::GetStackOutput': { StackName: 'other', OutputName: { Ref: 'Text' } } }, 'other/text/'],
     ['Fn::GetStackOutput of another region', { 'Fn::GetStackOutput': { StackName: 'other', OutputName: 'Url', Region: 'eu-west-1' } }, 'other/Url/eu-west-1'],
     ['Fn::Base64', { 'Fn::Base64': 'hi' }, 'aGk='],
-    ['Fn::GetAZs', { 'Fn::GetAZs': '' }, ['us-west-2a', 'us-west-2b', 'us-west-2c']],
+    ['Fn::Base64 of an unknown value', { 'Fn::Base64': { 'Fn::Sub': 'a-${New}' } }, knownAfterApply],
     ['AWS::NoValue in an object', { A: { Ref: 'AWS::NoValue' }, B: 1 }, { B: 1 }],
     ['AWS::NoValue in a list', [{ 'Fn::If': ['No', 'a', { Ref: 'AWS::NoValue' }] }, 'b'], ['b']],
     ['a dynamic reference', 'x{{resolve:ssm:/a/b}}', 'xparameter /a/b'],

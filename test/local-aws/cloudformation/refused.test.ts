@@ -20,6 +20,7 @@ test.each<[string, object, string]>([
   ['hooks', { Hooks: {}, Resources: box() }, unmodelled('macros, transforms and hooks in a template')],
   ['an included part', { Resources: box({ Name: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://a/b' } } } }) }, unmodelled('the function Fn::Transform')],
   ['Fn::Cidr', { Resources: box({ Links: { 'Fn::Cidr': ['10.0.0.0/16', 6, 8] } }) }, unmodelled('the function Fn::Cidr')],
+  ['Fn::GetAZs', { Resources: box({ Links: { 'Fn::GetAZs': '' } }) }, unmodelled('the function Fn::GetAZs')],
   ['Fn::Length', { Resources: box({ Size: { 'Fn::Length': [1, 2] } }) }, 'Encountered unsupported function: Fn::Length'],
   ['Fn::ToJsonString', { Resources: box({ Name: { 'Fn::ToJsonString': {} } }) }, 'Encountered unsupported function: Fn::ToJsonString'],
   ['Fn::ForEach in a property', { Resources: box({ Links: { 'Fn::ForEach::Each': ['A', ['b'], {}] } }) }, 'Encountered unsupported function: Fn::ForEach::Each'],
