@@ -27,9 +27,9 @@ export type HeldBy = Pick<Holder, 'pid' | 'what'>;
  */
 export function takeLock(path: string, what: string): Lock | HeldBy {
   const own = `${path}.${process.pid}`;
-  // A link appears with its content or not at all, so that no one reads a lock half-written.
-  writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid), what } satisfies Holder), { mode: 0o600 });
   try {
+    // A link appears with its content or not at all, so that no one reads a lock half-written.
+    writeFileSync(own, JSON.stringify({ pid: process.pid, started: startOf(process.pid), what } satisfies Holder), { mode: 0o600 });
     for (;;) {
       if (linked(own, path)) return { release: () => rmSync(path, { force: true }) };
       const found = read(path);

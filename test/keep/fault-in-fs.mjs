@@ -14,7 +14,10 @@ function watched(owner, name, isWrite) {
   owner[name] = function (...args) {
     if (FAULT_CODE !== undefined && isWrite) {
       const error = Object.assign(new Error(`${FAULT_CODE}: ${name}`), { code: FAULT_CODE });
-      if (name.endsWith('Sync')) throw error;
+      if (name.endsWith('Sync')) {
+        original.call(this, args[0], ''); // a full disk takes the name, and no text
+        throw error;
+      }
       return Promise.reject(error);
     }
     calls += 1;
