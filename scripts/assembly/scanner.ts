@@ -52,7 +52,7 @@ export function searchForInUse(...credentials: readonly (Credentials | null)[]):
 export function scannerFor(credentials: Credentials | null, keys: Credentials | null = null): Scanner {
   const inUse = searchForInUse(credentials, keys);
   return {
-    // Twice, for the line breaks of a wrapped one, and what indents its lines.
+    // Twice, for the line breaks of a wrapped one.
     overlap: Math.max(2 * inUse.longest, 2 * near + 64),
     rulesIn: (bytes) => [...(inUse.firstIn(bytes) === null ? [] : ['credential-in-use' as const]), ...keyRulesIn(bytes)],
     severityOf: (rule) => (rule === 'credential-in-use' || rule === 'aws-key-pair' ? 'fail' : 'warn'),

@@ -7,6 +7,8 @@ export interface Legible {
 
 const [escape, bell] = ['\u001B', '\u0007'];
 
+const lineBreak = /[\r\n]+/g;
+
 /** A line break with what indents the next line. */
 const wrap = /[\r\n]+[ \t]*/g;
 
@@ -62,8 +64,8 @@ function lookUp(runs: readonly Run[], index: number): number {
 const tailLength = 4096;
 
 /** `text`, bytes as latin1, without its gaps. Where the rest stood is worked out when it is asked for. */
-function without(text: string, gap: RegExp): Legible {
-  const bytes = Buffer.from(text.replace(gap, ''), 'latin1');
+function without(text: string, gap: RegExp, kept = text.replace(gap, '')): Legible {
+  const bytes = Buffer.from(kept, 'latin1');
   let tail: ReturnType<typeof runsIn> | null = null;
   let all: ReturnType<typeof runsIn> | null = null;
   const from = (index: number): number => {
@@ -82,15 +84,17 @@ export function unwrapped(text: string): string {
   return text.replace(writtenWrap, '').replace(/^[ \t]+/, '');
 }
 
-/** What is read in `bytes` by who joins the lines. */
-export function joined(bytes: Buffer, gap = wrap): Legible {
-  if (gap === wrap && !bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
-  return without(bytes.toString('latin1'), gap);
+/** What is read in `bytes` by who joins the lines, those that are not indented: twice as fast, for what is searched in files. */
+export function joined(bytes: Buffer): Legible {
+  if (!bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
+  const text = bytes.toString('latin1');
+  return without(text, lineBreak, text.replaceAll('\n', '').replaceAll('\r', ''));
 }
 
-/** What can be read in `bytes`: by who joins the lines, those of JSON too, and by who sees them on a terminal as well. */
+/** What can be read in `bytes`: by who unwraps the lines, those of JSON too, and by who sees them on a terminal as well. */
 export function legibleIn(bytes: Buffer): Legible[] {
+  const text = bytes.toString('latin1');
   const hasBackslash = bytes.includes('\\'); // most have none, and are read sooner
-  const lines = joined(bytes, hasBackslash ? writtenWrap : wrap);
-  return bytes.includes(escape) ? [lines, without(bytes.toString('latin1'), hasBackslash ? writtenHidden : hidden)] : [lines];
+  const lines = without(text, hasBackslash ? writtenWrap : wrap);
+  return bytes.includes(escape) ? [lines, without(text, hasBackslash ? writtenHidden : hidden)] : [lines];
 }
