@@ -17,8 +17,8 @@ function bootstrapNow(run: Run, session: Session, { account, region, qualifier }
   return withStacksLocked(run, session, [{ name: bootstrapStack, account, region }], handedOver);
 }
 
-/** The same beside a synthesis: CDK's words are shown only where it fails. */
-async function bootstrapMeanwhile(run: Run, session: Session, place: Place): Promise<void> {
+/** Makes that of the session's own place beside a synthesis: CDK's words are shown only where it fails. */
+export async function bootstrapMeanwhile(run: Run, session: Session, place: Place = ownPlace(run, session)): Promise<void> {
   const words = new PassThrough();
   const chunks: Buffer[] = [];
   words.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -31,38 +31,33 @@ async function bootstrapMeanwhile(run: Run, session: Session, place: Place): Pro
   show(run, pass('bootstrap', `bootstrapped ${place.account} in ${place.region}`));
 }
 
-/** What a run does about a bootstrap that is missing. */
-export type MissingBootstrap =
-  /** The local AWS: made without a question, beside the synthesis. */
-  | { readonly kind: 'meanwhile'; start(): Promise<void> }
-  /** A person said yes, and it is there now. */
-  | { readonly kind: 'made' }
-  /** Nobody sees to it: the check has failed. */
-  | { readonly kind: 'left' };
-
 /** Where the session itself leads, with the resources of the app's qualifier. */
 function ownPlace({ configuration }: Run, { proof, region }: Session): Place {
   return { account: proof.identity.account, region: region.value, qualifier: configuration.qualifier };
 }
 
-/** Sees to a missing bootstrap: by itself on the local AWS, by asking a person at a terminal. Only credentials of its own account can make one. */
-export async function seeToBootstrap(run: Run, session: Session, place: Place = ownPlace(run, session)): Promise<MissingBootstrap> {
-  if (place.account !== session.proof.identity.account) return { kind: 'left' };
-  if (session.found.source === 'local') return { kind: 'meanwhile', start: () => bootstrapMeanwhile(run, session, place) };
-  if (!run.canAsk) return { kind: 'left' };
+/**
+ * Sees to a missing bootstrap: by itself on the local AWS, by asking a person at a terminal. Only credentials of its own
+ * account can make one.
+ *
+ * @returns whether it is there now
+ */
+async function seeToBootstrap(run: Run, session: Session, place: Place): Promise<boolean> {
+  if (place.account !== session.proof.identity.account) return false;
+  if (session.found.source === 'local') {
+    await bootstrapMeanwhile(run, session, place);
+    return true;
+  }
+  if (!run.canAsk) return false;
   const where = `account ${place.account} in ${place.region}`;
-  if (!await agrees(run, session, { text: `Bootstrap ${where} for CDK now? It makes a bucket, a repository and five roles there.`, reads: false })) return { kind: 'left' };
+  if (!await agrees(run, session, { text: `Bootstrap ${where} for CDK now? It makes a bucket, a repository and five roles there.`, reads: false })) return false;
   await bootstrapNow(run, session, place);
   show(run, pass('bootstrap', `bootstrapped ${where}`));
-  return { kind: 'made' };
+  return true;
 }
 
-/** The same for several, one after the other. @returns whether none is left */
+/** Sees to several, one after the other. @returns whether none is left */
 export async function seeToBootstraps(run: Run, session: Session, places: readonly Place[]): Promise<boolean> {
-  for (const place of places) {
-    const bootstrap = await seeToBootstrap(run, session, place);
-    if (bootstrap.kind === 'left') return false;
-    if (bootstrap.kind === 'meanwhile') await bootstrap.start();
-  }
+  for (const place of places) if (!await seeToBootstrap(run, session, place)) return false;
   return true;
 }

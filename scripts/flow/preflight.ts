@@ -1,4 +1,4 @@
-import { isMissingBootstrap, softened } from './missing-bootstrap';
+import { hasAssembly, isMissingBootstrap, softened } from './missing-bootstrap';
 import { proveAndCheck } from './prove-and-check';
 import type { Session } from './session';
 import { verifyNoneFailed } from './run-checks';
@@ -10,10 +10,12 @@ import { nextCommands } from '../terminal/summary-text';
 export async function preflight(run: Run): Promise<void> {
   const checked = await proveAndCheck(run);
   const { session } = checked;
-  const results = checked.results.map((result) => softened(result, session));
+  const withAssembly = hasAssembly(run);
+  const judged = checked.results.map((result) => softened(result, session));
+  const results = withAssembly ? judged.filter((result) => !isMissingBootstrap(result)) : judged; // the assembly tells which it needs
   const mayGoOn = session.typed && run.canAsk && !run.options.yes;
   verifyNoneFailed(mayGoOn ? results.filter((result) => !isMissingBootstrap(result)) : results);
-  const assembly = run.options.synth || run.options.assembly !== undefined ? await (await import('./synthesized')).synthesized(run, session) : null;
+  const assembly = withAssembly ? await (await import('./synthesized')).synthesized(run, session) : null;
   if (mayGoOn && await wantsToDeploy(session)) {
     const { deploy } = await import('./deploy');
     const reused = assembly === null ? {} : { assembly: assembly.directory };

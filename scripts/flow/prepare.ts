@@ -1,7 +1,7 @@
 import type { AssemblyStack } from '../assembly/assembly';
 import { sealAssembly, type SealedAssembly } from '../assembly/seal';
 import { authorityOf } from './authority-of';
-import { seeToBootstrap } from './bootstrap-first';
+import { bootstrapMeanwhile } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
 import { withAccountAlias, type Session } from './session';
 import { ableToCallIam, exchangeKeys } from './exchange-keys';
@@ -29,12 +29,10 @@ export interface Prepared extends Made {
 export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', checked?: Checked): Promise<Prepared> {
   const bootstraps = command === 'deploy';
   const { session: found, results } = checked ?? await proveAndCheck(run);
-  const missing = results.some(isMissingBootstrap);
-  verifyNoneFailed(results.filter((result) => !(bootstraps && isMissingBootstrap(result))));
+  verifyNoneFailed(results.filter((result) => !isMissingBootstrap(result)));
   const exchanged = await exchangeKeys(run, withAccountAlias(found));
-  const bootstrap = missing ? await seeToBootstrap(run, exchanged) : null;
-  if (bootstrap?.kind === 'left') verifyNoneFailed(results);
-  const bootstrapping = bootstrap?.kind === 'meanwhile' ? bootstrap.start() : null;
+  const meanwhile = bootstraps && found.found.source === 'local' && results.some(isMissingBootstrap);
+  const bootstrapping = meanwhile ? bootstrapMeanwhile(run, exchanged) : null;
   // Whichever fails, the other is waited for: no child outlives the run.
   const [synthesis, bootstrapped] = await Promise.allSettled([makeAssembly(run, authorityOf(exchanged)), bootstrapping]);
   if (synthesis.status === 'rejected') throw synthesis.reason;

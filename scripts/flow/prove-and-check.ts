@@ -2,7 +2,7 @@ import type { CheckResult } from '../checks/check';
 import type { Credentials } from '../credentials/source';
 import { Failure } from '../failures/failure';
 import { findAndProve } from './find-and-prove';
-import { softened } from './missing-bootstrap';
+import { softenedAhead } from './missing-bootstrap';
 import { runChecks, runLocalChecks, show } from './run-checks';
 import type { Run } from './run';
 import type { Session } from './session';
@@ -42,7 +42,7 @@ async function shownInTurn(run: Run, session: Session): Promise<readonly CheckRe
   all.catch(() => undefined); // whichever is awaited first tells
   for (const one of timed) {
     const { result, tookMs } = await one;
-    show(run, softened(result, session), tookMs);
+    show(run, softenedAhead(run, result, session), tookMs);
   }
   return (await all).map(({ result }) => result);
 }

@@ -19,8 +19,10 @@ import { Failure } from '../failures/failure';
 import type { Session } from './session';
 import { bootstrapAccess } from './bootstrap-access';
 import { expectedAccount, guardRails } from './guard-rails';
+import { hasAssembly, isMissingBootstrap } from './missing-bootstrap';
 import { addCheck } from './record';
 import type { Run } from './run';
+import { leadingTo, npmRun } from './same-command';
 
 /** Prints and records a result. */
 export function show(run: Run, result: CheckResult, tookMs?: number): void {
@@ -66,7 +68,9 @@ export function runChecks(run: Run, session: Session): readonly (CheckResult | P
 }
 
 /** Nobody is to bootstrap an account that they did not mean. */
-function bootstrapUnlessWrong(run: Run, session: Session, ofAccount: CheckResult): Promise<CheckResult> | CheckResult {
+async function bootstrapUnlessWrong(run: Run, session: Session, ofAccount: CheckResult): Promise<CheckResult> {
   if (ofAccount.status === 'fail') return skip('bootstrap', 'the account is not the one expected');
-  return checkBootstrap(bootstrapAccess(run, session).subject, run.configuration.qualifier);
+  const result = await checkBootstrap(bootstrapAccess(run, session).subject, run.configuration.qualifier);
+  const alone = isMissingBootstrap(result) && !hasAssembly(run);
+  return alone ? { ...result, fix: `${result.fix}\n${npmRun('preflight', leadingTo(run.options, session), '--synth')}   (tells whether a stack goes there at all)` } : result;
 }

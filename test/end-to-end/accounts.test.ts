@@ -33,7 +33,8 @@ beforeAll(async () => {
   });
   writeFileSync(join(project.home, '.aws/credentials'), profiles.join(''), { mode: 0o600 });
   environment = { AWS_ENDPOINT_URL: accounts.origin, AWS_REGION: 'us-west-2', CDK_VALIDATION: 'false' };
-  await Promise.all(['here', 'there'].map((name) => mustRun(project, 'bootstrap', ['--profile', name, '--yes'], environment)));
+  // Not `here`: no stack goes there.
+  await mustRun(project, 'bootstrap', ['--profile', 'there', '--yes'], environment);
 });
 
 afterAll(async () => {
