@@ -19,10 +19,9 @@ const notYet = new Set<string | undefined>(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMP
 export async function readTemplate(StackName: string, client: CloudFormationClient): Promise<DeployedTemplate> {
   const { DescribeStacksCommand, GetTemplateCommand } = await import('./cloudformation-client');
   try {
-    const [{ Stacks }, { TemplateBody }] = await Promise.all([
-      client.send(new DescribeStacksCommand({ StackName })),
-      client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' })),
-    ]);
+    const answers = [client.send(new DescribeStacksCommand({ StackName })), client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }))] as const;
+    await Promise.allSettled(answers); // the caller destroys the client, which would forget a connection in use
+    const [{ Stacks }, { TemplateBody }] = await Promise.all(answers);
     return notYet.has(Stacks?.[0]?.StackStatus) ? { kind: 'absent' } : parsed(TemplateBody);
   } catch (error) {
     if (isNoSuchStack(error)) return { kind: 'absent' };
