@@ -10,8 +10,8 @@ export interface SectionEdit {
 }
 
 /**
- * The text of an AWS file with `values` set in one section. A key that it has keeps its place; one that stands twice is
- * written once; a section that lacks comes last. All other lines stay as they are, byte for byte.
+ * The text of an AWS file with `values` set in one section. A key that it has keeps its place, or both; a section that
+ * lacks comes last. All other lines stay as they are, byte for byte.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export function setSectionValues(text: string, { isSection, header, values }: SectionEdit): string {
@@ -28,12 +28,17 @@ export function setSectionValues(text: string, { isSection, header, values }: Se
   const left = new Map(present);
   for (const { key, line } of sections.flatMap(({ properties }) => properties)) {
     if (!Object.hasOwn(values, key)) continue;
-    const value = left.get(key);
     left.delete(key);
-    lines[line - 1] = value === undefined ? '' : `${key} = ${value}${/\r?\n$/.exec(lines[line - 1] ?? '')?.[0] ?? ''}`;
+    const [written, value] = present.find(([name]) => name === key) ?? (isIndented(lines.slice(line)) ? present[0] : undefined) ?? [];
+    lines[line - 1] = written === undefined ? '' : `${written} = ${value}${/\r?\n$/.exec(lines[line - 1] ?? '')?.[0] ?? ''}`;
   }
   const heading = lines[first.line - 1] ?? '';
   const added = [...left].map(([key, value]) => `${key} = ${value}${end}`).join('');
   if (added !== '') lines[first.line - 1] = `${heading}${heading.endsWith('\n') ? '' : end}${added}`;
   return lines.join('');
+}
+
+/** Whether the next line that says something is indented: it would be read as part of a setting above, once what stands between them goes. */
+function isIndented(lines: readonly string[]): boolean {
+  return /^\s/.test(lines.find((line) => !/^\s*(?:$|[;#])/.test(line)) ?? '');
 }
