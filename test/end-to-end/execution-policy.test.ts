@@ -94,10 +94,10 @@ test('with it alone the sample was deployed', async () => {
 
 test('and it is updated with it', async () => {
   const changed = template((body) => body.replace('"MemorySize": 512', '"MemorySize": 256').replaceAll('"RetentionInDays": 7', '"RetentionInDays": 14').replace('"dynamodb:PutItem"', '"dynamodb:UpdateItem"').replace('$context.responseLength', '$context.status'));
-  await cloudFormation.send(new UpdateStackCommand({ StackName: stackName, RoleARN: executionRole, TemplateBody: changed, Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+  await cloudFormation.send(new UpdateStackCommand({ StackName: stackName, RoleARN: executionRole, TemplateBody: changed, Tags: [{ Key: 'team', Value: 'notes' }], Capabilities: ['CAPABILITY_NAMED_IAM'] }));
   await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { StackName: stackName });
   const updated = new Set((await events(stackName)).filter(({ ResourceStatus }) => ResourceStatus === 'UPDATE_COMPLETE').map(({ ResourceType }) => ResourceType));
-  for (const type of ['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::IAM::Policy', 'AWS::ApiGatewayV2::Stage']) expect([...updated]).toContain(type);
+  for (const type of ['AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::DynamoDB::Table', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Stage']) expect([...updated]).toContain(type);
 });
 
 test('and destroyed', async () => {

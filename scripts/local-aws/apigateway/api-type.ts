@@ -9,6 +9,7 @@ export const apiType: ResourceType = {
   name: 'AWS::ApiGatewayV2::Api',
   properties: { CorsConfiguration: 'update', Description: 'update', DisableExecuteApiEndpoint: 'update', Name: 'update', ProtocolType: 'replace', Tags: 'update' },
   shapes: { CorsConfiguration: members('obeyed', 'AllowCredentials', 'AllowHeaders', 'AllowMethods', 'AllowOrigins', 'ExposeHeaders', 'MaxAge') },
+  tagging: { form: 'map', system: true },
   async create({ local, region }, properties) {
     if (requiredText(properties, 'ProtocolType') !== 'HTTP') throw unsupported('WebSocket APIs');
     const api: ApiRecord = { id: newId(10), region, created: now(), ...settings(properties), routes: {}, integrations: {}, stages: {} };

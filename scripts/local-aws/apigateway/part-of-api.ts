@@ -3,7 +3,7 @@ import { requiredText } from '../iam/properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import { apis, getApi, type ApiRecord } from './apis';
 
-export interface Part<Record> extends Pick<ResourceType, 'name' | 'properties' | 'shapes'> {
+export interface Part<Record> extends Pick<ResourceType, 'name' | 'properties' | 'shapes' | 'tagging'> {
   readonly part: (api: ApiRecord) => { [id: string]: Record };
   readonly id: (properties: JsonObject) => string;
   readonly state: (id: string) => ResourceState;
@@ -12,11 +12,12 @@ export interface Part<Record> extends Pick<ResourceType, 'name' | 'properties' |
 }
 
 /** A resource type whose resources live in an API. */
-export function partOfApi<Record>({ name, properties: rules, shapes = {}, part, id, state, read }: Part<Record>): ResourceType {
+export function partOfApi<Record>({ name, properties: rules, shapes = {}, tagging, part, id, state, read }: Part<Record>): ResourceType {
   return {
     name,
     properties: rules,
     shapes,
+    ...(tagging === undefined ? {} : { tagging }),
     async create(context, properties) {
       const api = apiOf(context, properties);
       const key = id(properties);

@@ -16,6 +16,7 @@ export const stageType = partOfApi<StageRecord>({
     AccessLogSettings: members('obeyed', 'DestinationArn', 'Format'),
     DefaultRouteSettings: members('recorded', 'DataTraceEnabled', 'DetailedMetricsEnabled', 'LoggingLevel', 'ThrottlingBurstLimit', 'ThrottlingRateLimit'),
   },
+  tagging: { form: 'map', system: true },
   part: ({ stages }) => stages,
   id: (properties) => requiredText(properties, 'StageName'),
   state: (id) => ({ physicalId: id, attributes: {} }),

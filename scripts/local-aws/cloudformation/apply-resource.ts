@@ -8,6 +8,7 @@ import { setResourceStatus } from './events';
 import { authorizeHandler } from './handlers/authorize';
 import { resolveObject } from './intrinsics';
 import type { ResourceRecord, StackRecord } from './records';
+import { stackTagsOf, withStackTags, type Tagged } from './stack-tags';
 
 /** Names of the properties that differ, with what happens to each. */
 function differences(type: ResourceType, before: JsonObject, after: JsonObject): readonly { readonly name: string; readonly rule: PropertyRule }[] {
@@ -31,7 +32,8 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
     const type = typeOf(engine, definition.type);
     const properties = resolveObject(definition.properties, evaluated.scope(existingValues(stack)));
     checkProperties(type, properties, id);
-    const touched = current === undefined ? await create(engine, stack, type, attempt, properties) : await change(engine, stack, type, current, properties);
+    const wanted = { properties, stackTags: stackTagsOf(type, stack, id, stack.input.tags) };
+    const touched = current === undefined ? await create(engine, stack, type, attempt, wanted) : await change(engine, stack, type, current, wanted);
     if (touched) conclude(engine, stack, id, verb, failures);
   } catch (error) {
     failures.push({ id, verb });
@@ -39,59 +41,60 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
   }
 }
 
-async function create(engine: Engine, stack: StackRecord, type: ResourceType, attempt: ResourceRecord, properties: JsonObject): Promise<true> {
-  attempt.properties = properties;
+async function create(engine: Engine, stack: StackRecord, type: ResourceType, attempt: ResourceRecord, wanted: Tagged): Promise<true> {
+  Object.assign(attempt, wanted);
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS');
-  Object.assign(attempt, await createAsActor(engine, stack, type, attempt, properties), { intended: null });
+  Object.assign(attempt, await createAsActor(engine, stack, type, attempt, wanted), { intended: null });
   setResourceStatus(engine.local, stack, attempt, 'CREATE_IN_PROGRESS', 'Resource creation Initiated');
   return true;
 }
 
-async function createAsActor(engine: Engine, stack: StackRecord, type: ResourceType, resource: ResourceRecord, properties: JsonObject): Promise<ResourceState> {
+async function createAsActor(engine: Engine, stack: StackRecord, type: ResourceType, resource: ResourceRecord, wanted: Tagged): Promise<ResourceState> {
   const context = creationContext(engine, stack, resource);
+  const properties = withStackTags(type, wanted);
   authorizeHandler(context, stack, { type: type.name, operation: 'create', properties });
   return type.create(context, properties);
 }
 
 /** @returns whether there was anything to change */
-async function change(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, properties: JsonObject): Promise<boolean> {
-  const differing = differences(type, current.properties, properties);
+async function change(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, wanted: Tagged): Promise<boolean> {
+  const [given, properties] = [withStackTags(type, current), withStackTags(type, wanted)];
+  const differing = differences(type, given, properties);
   // What an earlier update left half-way is updated in any case.
-  const halfWay = current.attempted;
-  if (differing.length === 0 && halfWay === null) return false;
+  const halfWay = current.attempted && withStackTags(type, { ...current, properties: current.attempted });
+  if (differing.length === 0 && halfWay === null) {
+    Object.assign(current, wanted);
+    return false;
+  }
   if (differing.some(({ rule }) => rule === 'replace')) {
-    await replace(engine, stack, type, current, properties);
+    await replace(engine, stack, type, current, wanted);
     return true;
   }
-  current.attempted = properties;
+  Object.assign(current, { attempted: wanted.properties, stackTags: wanted.stackTags });
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS');
-  const context = contextOf(engine, stack, current.logicalId);
-  authorizeHandler(context, stack, { type: type.name, operation: 'update', physicalId: current.physicalId, properties, before: halfWay ?? current.properties });
-  if (halfWay !== null || differing.some(({ rule }) => rule === 'update')) {
-    Object.assign(current, await type.update(context, stateOf(current), halfWay ?? current.properties, properties));
-  }
-  current.properties = properties;
-  current.attempted = null;
+  const context = { ...contextOf(engine, stack, current.logicalId), halfWay: halfWay !== null };
+  authorizeHandler(context, stack, { type: type.name, operation: 'update', physicalId: current.physicalId, properties, before: halfWay ?? given });
+  Object.assign(current, await type.update(context, stateOf(current), halfWay ?? given, properties), { properties: wanted.properties, attempted: null });
   return true;
 }
 
 /** The new one is made first; the old one goes when the update has succeeded. */
-async function replace(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, properties: JsonObject): Promise<void> {
-  current.attempted = properties;
+async function replace(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, wanted: Tagged): Promise<void> {
+  current.attempted = wanted.properties;
   setResourceStatus(engine.local, stack, current, 'UPDATE_IN_PROGRESS', 'Requested update requires the creation of a new physical resource; hence creating one.');
   current.attempted = null;
-  const made = await createBeside(engine, stack, type, current, properties);
+  const made = await createBeside(engine, stack, type, current, wanted);
   stack.leftovers.push({ ...current, intended: null, deletionPolicy: current.updateReplacePolicy });
-  stack.resources[current.logicalId] = { ...current, ...made, intended: null, properties };
+  stack.resources[current.logicalId] = { ...current, ...made, ...wanted, intended: null };
   setResourceStatus(engine.local, stack, stack.resources[current.logicalId] ?? current, 'UPDATE_IN_PROGRESS', 'Resource creation Initiated');
 }
 
 /** A name of its own that stays is in the way of the new one. @throws AwsError with CloudFormation's sentence for it */
-async function createBeside(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, properties: JsonObject): Promise<ResourceState> {
+async function createBeside(engine: Engine, stack: StackRecord, type: ResourceType, current: ResourceRecord, wanted: Tagged): Promise<ResourceState> {
   try {
-    return await createAsActor(engine, stack, type, current, properties);
+    return await createAsActor(engine, stack, type, current, wanted);
   } catch (error) {
-    const named = Object.entries(type.properties).some(([name, rule]) => rule === 'replace' && properties[name] === current.physicalId);
+    const named = Object.entries(type.properties).some(([name, rule]) => rule === 'replace' && wanted.properties[name] === current.physicalId);
     if (!named || !(error instanceof AwsError) || !/already|inuse|conflict/i.test(error.code)) throw error;
     throw new AwsError('ValidationError', `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${current.physicalId} and update the stack again.`);
   }

@@ -89,7 +89,9 @@ export function templateText(local: LocalAws, request: LocalRequest, parameters:
 }
 
 function tags(parameters: QueryValue): StackInput['tags'] {
-  return queryList(parameters, 'Tags').map((tag) => ({ key: queryText(tag, 'Key') ?? '', value: queryText(tag, 'Value') ?? '' }));
+  const given = queryList(parameters, 'Tags').map((tag) => ({ key: queryText(tag, 'Key') ?? '', value: queryText(tag, 'Value') ?? '' }));
+  if (given.some(({ key }) => /^aws:/i.test(key))) throw new AwsError('ValidationError', 'aws: prefixed tag key names are not allowed for external use.');
+  return given;
 }
 
 /** `http://127.0.0.1:4566/bucket/key`, or `https://bucket.s3.us-west-2.amazonaws.com/key`. */

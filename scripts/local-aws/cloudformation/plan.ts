@@ -5,8 +5,9 @@ import { attributeAt, missingAttribute, typeOf, type Engine } from './engine';
 import type { Evaluated, ResourceValues } from './evaluate';
 import { inOrder } from './graph';
 import { knownAfterApply, resolve, noValue, type Scope } from './intrinsics';
-import type { ResourceRecord, StackInput, StackRecord } from './records';
+import type { ResourceRecord, StackInput, StackRecord, Tag } from './records';
 import { references } from './references';
+import { isRetagged, stackTagsOf } from './stack-tags';
 import { parseTemplate, type Template, type TemplateResource } from './template';
 
 /** One reason of a change: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html */
@@ -45,9 +46,10 @@ export function planChanges(engine: Engine, stack: StackRecord, evaluated: Evalu
     const expected = evaluated.scope(expectedValues(stack, planned, causes));
     const scope = before === null ? ofCreation(expected) : expected;
     const existing = stack.resources[id]?.physicalId ? stack.resources[id] : undefined;
+    const type = typeOf(engine, definition.type);
     const change = existing === undefined
       ? added(id, definition, scope)
-      : modified(typeOf(engine, definition.type), existing, definition, { scope, causes, before, changed: changedParameters(stack.input, input) });
+      : modified(type, existing, definition, { scope, causes, before, changed: changedParameters(stack.input, input), stackTags: stackTagsOf(type, stack, id, input.tags) });
     if (change !== null) planned.set(id, change);
   }
   const removed = Object.values(stack.resources).filter(({ logicalId }) => !(logicalId in evaluated.resources)).map(remove);
@@ -112,6 +114,7 @@ interface Comparison {
   readonly causes: Cause[];
   readonly before: Template | null;
   readonly changed: ReadonlySet<string>;
+  readonly stackTags: readonly Tag[];
 }
 
 function modified(type: ResourceType, existing: ResourceRecord, definition: TemplateResource, comparison: Comparison): ResourceChange | null {
@@ -130,6 +133,7 @@ function modified(type: ResourceType, existing: ResourceRecord, definition: Temp
     for (const cause of causesOf(raw, written[name], comparison)) details.push({ ...target, requiresRecreation, ...cause });
   }
   const direct = { name: null, requiresRecreation: 'Never', evaluation: 'Static', changeSource: 'DirectModification', causingEntity: null } as const;
+  if (!details.some(({ attribute }) => attribute === 'Tags') && isRetagged(type, existing, { properties: after, stackTags: comparison.stackTags })) details.push({ attribute: 'Tags', ...direct });
   if (!isDeepStrictEqual(existing.metadata, definition.metadata)) details.push({ attribute: 'Metadata', ...direct });
   if (existing.deletionPolicy !== definition.deletionPolicy) details.push({ attribute: 'DeletionPolicy', ...direct });
   if (existing.updateReplacePolicy !== definition.updateReplacePolicy) details.push({ attribute: 'UpdateReplacePolicy', ...direct });

@@ -38,6 +38,8 @@ export interface ResourceRecord {
   intended?: string | null;
   attributes: JsonObject;
   properties: JsonObject;
+  /** What its stack adds to its tags, or was adding in the update that failed half-way. */
+  stackTags?: readonly Tag[];
   /** Of an update that failed half-way: what a rollback has to undo. */
   attempted: JsonObject | null;
   status: string;

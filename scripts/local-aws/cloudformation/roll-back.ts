@@ -5,6 +5,7 @@ import { alongGraph } from './graph';
 import { authorizeHandler } from './handlers/authorize';
 import type { ResourceRecord, StackContent, StackRecord } from './records';
 import { removeResources } from './remove';
+import { isRetagged, withStackTags } from './stack-tags';
 
 /**
  * Restores what the stack was before its update.
@@ -59,25 +60,27 @@ async function restore(engine: Engine, stack: StackRecord, previous: ResourceRec
     setResourceStatus(engine.local, stack, stack.resources[previous.logicalId] ?? previous, 'UPDATE_COMPLETE');
     return true;
   }
-  if (now.attempted === null && isDeepStrictEqual(now.properties, previous.properties)) {
+  const type = typeOf(engine, previous.type);
+  if (now.attempted === null && isDeepStrictEqual(now.properties, previous.properties) && !isRetagged(type, now, previous)) {
     const { deletionPolicy, updateReplacePolicy, metadata, dependsOn } = previous;
     Object.assign(now, { deletionPolicy, updateReplacePolicy, metadata, dependsOn });
     if (now.status === 'UPDATE_FAILED') setResourceStatus(engine.local, stack, now, 'UPDATE_COMPLETE');
     return true;
   }
-  const after = now.attempted ?? now.properties;
-  stack.resources[previous.logicalId] = { ...previous, ...stateOf(now), attempted: after };
+  const attempted = now.attempted ?? now.properties;
+  const [before, after] = [withStackTags(type, previous), withStackTags(type, { ...now, properties: attempted })];
+  stack.resources[previous.logicalId] = { ...previous, ...stateOf(now), attempted, stackTags: now.stackTags ?? [] };
   const restored = stack.resources[previous.logicalId] ?? now;
   setResourceStatus(engine.local, stack, restored, 'UPDATE_IN_PROGRESS');
   try {
-    const context = contextOf(engine, stack, previous.logicalId);
-    authorizeHandler(context, stack, { type: previous.type, operation: 'update', physicalId: now.physicalId, properties: previous.properties, before: after });
-    Object.assign(restored, await typeOf(engine, previous.type).update(context, stateOf(now), after, previous.properties));
+    const context = { ...contextOf(engine, stack, previous.logicalId), halfWay: now.attempted !== null };
+    authorizeHandler(context, stack, { type: previous.type, operation: 'update', physicalId: now.physicalId, properties: before, before: after });
+    Object.assign(restored, await type.update(context, stateOf(now), after, before));
   } catch (error) {
     setResourceStatus(engine.local, stack, restored, 'UPDATE_FAILED', reasonOf(error));
     return false;
   }
-  restored.attempted = null;
+  Object.assign(restored, { attempted: null, stackTags: previous.stackTags ?? [] });
   setResourceStatus(engine.local, stack, restored, 'UPDATE_COMPLETE');
   return true;
 }

@@ -23,6 +23,7 @@ export const tableType: ResourceType = {
     Tags: 'update',
   },
   shapes: tableShapes,
+  tagging: { form: 'list', system: false },
   async create(context, properties) {
     const name = typeof properties['TableName'] === 'string' ? properties['TableName'] : physicalName(context, 255);
     const input = pick(properties, ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'LocalSecondaryIndexes', 'GlobalSecondaryIndexes', 'ProvisionedThroughput']);

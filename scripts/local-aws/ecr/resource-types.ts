@@ -20,6 +20,7 @@ const repositoryType: ResourceType = {
     LifecyclePolicy: members('recorded', 'LifecyclePolicyText', 'RegistryId'),
     Tags: recordedTags,
   },
+  tagging: { form: 'list', system: true },
   async create(context, properties) {
     const { local, region } = context;
     const name = textProperty(properties, 'RepositoryName') ?? physicalName(context, 256).toLowerCase();

@@ -11,6 +11,7 @@ export const oidcProviderType: ResourceType = {
   // IAM verifies GitHub's and most other certificates by its own trusted authorities; here it is Node that does.
   properties: { ClientIdList: 'update', Tags: 'update', ThumbprintList: 'recorded', Url: 'replace' },
   shapes: { Tags: obeyedTags },
+  tagging: { form: 'list', system: false },
   create: async ({ local }, properties) => {
     const settings = read(properties);
     const provider = createOidcProvider(local, requiredText(properties, 'Url'));

@@ -21,6 +21,7 @@ export const roleType: ResourceType = {
     Tags: 'update',
   },
   shapes: { Policies: members('obeyed', 'PolicyDocument', 'PolicyName'), Tags: obeyedTags },
+  tagging: { form: 'list', system: false },
   create: async (context, properties) => create(context, properties),
   update: async ({ local }, { physicalId }, before, after) => {
     const role = getRole(local, physicalId);

@@ -24,6 +24,7 @@ const keyType: ResourceType = {
     KeySpec: 'recorded', KeyUsage: 'recorded', PendingWindowInDays: 'recorded', RotationPeriodInDays: 'recorded', Tags: 'recorded',
   },
   shapes: { Tags: recordedTags },
+  tagging: { form: 'list', system: false },
   async create({ local, region }, properties) {
     const id = randomUUID();
     const key: Key = { id, arn: `arn:aws:kms:${region}:${local.account}:key/${id}`, region, description: '', enabled: true, usage: '', spec: '', created: Date.now() / 1000 };

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
 import { physicalName } from '../iam/physical-name';
-import { textProperty } from '../iam/properties';
+import { tagsProperty, textProperty } from '../iam/properties';
 import type { ResourceState, ResourceType } from '../resource';
 import { members, obeyedTags } from '../shape';
 import { functionOf } from './function-settings';
@@ -33,6 +34,7 @@ export const functionType: ResourceType = {
     Tags: obeyedTags,
     TracingConfig: members('recorded', 'Mode'),
   },
+  tagging: { form: 'list', system: true },
   async create(context, properties) {
     const name = textProperty(properties, 'FunctionName') ?? physicalName(context, 64);
     const key = `${context.region}/${name}`;
@@ -41,8 +43,9 @@ export const functionType: ResourceType = {
     functions(context.local).set(key, record);
     return stateOf(record);
   },
-  async update(context, { physicalId }, _before, after) {
+  async update(context, { physicalId }, before, after) {
     const current = getFunction(context.local, context.region, physicalId);
+    if (context.halfWay !== true && isDeepStrictEqual({ ...before, Tags: [] }, { ...after, Tags: [] })) return stateOf(Object.assign(current, { tags: tagsProperty(after) }));
     Object.assign(current, await functionOf(context, physicalId, after), { permissions: current.permissions });
     retireIdle(context.local, current.arn);
     return stateOf(current);

@@ -24,6 +24,7 @@ const logGroupType: ResourceType = {
   name: 'AWS::Logs::LogGroup',
   properties: { KmsKeyId: 'recorded', LogGroupClass: 'update', LogGroupName: 'replace', RetentionInDays: 'update', Tags: 'recorded' },
   shapes: { Tags: recordedTags },
+  tagging: { form: 'list', system: true },
   async create(context, properties) {
     const { local, region } = context;
     const name = typeof properties['LogGroupName'] === 'string' ? properties['LogGroupName'] : physicalName(context, 512);

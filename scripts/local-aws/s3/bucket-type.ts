@@ -30,6 +30,7 @@ export const bucketType: ResourceType = {
     VersioningConfiguration: 'update',
   },
   shapes: bucketShapes,
+  tagging: { form: 'list', system: true },
   create: async (context, properties) => create(context, properties),
   update: async ({ local }, { physicalId }, _before, after) => {
     const bucket = getBucket(local, physicalId);

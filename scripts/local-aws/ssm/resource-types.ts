@@ -28,6 +28,7 @@ const parameterType: ResourceType = {
     AllowedPattern: 'update', DataType: 'update', Description: 'recorded', Name: 'replace',
     Tags: 'update', Tier: 'recorded', Type: 'update', Value: 'update',
   },
+  tagging: { form: 'map', system: true },
   async create(context, properties) {
     refuse(properties);
     return put(context, textProperty(properties, 'Name') ?? physicalName({ ...context, stackName: 'CFN' }, 255), properties, false);

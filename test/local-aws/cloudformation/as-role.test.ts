@@ -1,4 +1,4 @@
-import { ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, UpdateStackCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, UpdateStackCommand, ValidateTemplateCommand, type Tag } from '@aws-sdk/client-cloudformation';
 import { stacks } from '../../../scripts/local-aws/cloudformation/records';
 import { recoverStacks } from '../../../scripts/local-aws/cloudformation/recover';
 import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types';
@@ -30,8 +30,8 @@ const parameterActions = allow('ssm:*');
 const parameter = (Value: string, more: JsonObject = {}): JsonObject => ({ Type: 'AWS::SSM::Parameter', Properties: { Name: '/p', Type: 'String', Value }, ...more });
 const body = (resources: JsonObject): string => JSON.stringify({ Resources: resources });
 
-async function create(roleArn: string | undefined, resources: JsonObject): Promise<string | undefined> {
-  await cloud.client.send(new CreateStackCommand({ StackName: 'Made', RoleARN: roleArn, TemplateBody: body(resources), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
+async function create(roleArn: string | undefined, resources: JsonObject, Tags: Tag[] = []): Promise<string | undefined> {
+  await cloud.client.send(new CreateStackCommand({ StackName: 'Made', RoleARN: roleArn, Tags, TemplateBody: body(resources), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
   return (await settled(cloud, 'Made')).StackStatus;
 }
 
@@ -125,13 +125,25 @@ describe('as its role CloudFormation', () => {
     await expect(create(arn, { P: parameter('{{resolve:ssm:/version}}') })).rejects.toThrow('is not authorized to perform: ssm:GetParameters');
   });
 
+  it('sends the tags of what it makes, the stack\'s included', async () => {
+    const Condition = { StringEquals: { 'aws:RequestTag/team': 'x' }, 'ForAllValues:StringLike': { 'aws:TagKeys': ['team', 'aws:cloudformation:*'] } };
+    const { arn } = role(allow(['ssm:PutParameter', 'ssm:AddTagsToResource'], '*', { Condition }), allow(['ssm:GetParameters', 'ssm:DeleteParameter']));
+    expect(await create(arn, { First: parameter('a') }, [{ Key: 'team', Value: 'x' }])).toBe('CREATE_COMPLETE');
+    await cloud.client.send(new DeleteStackCommand({ StackName: 'Made' }));
+    await expect(settled(cloud, 'Made')).rejects.toThrow('does not exist');
+    expect(await create(arn, { First: parameter('a') }, [{ Key: 'team', Value: 'y' }])).toBe('ROLLBACK_COMPLETE');
+    expect(await history(cloud, 'Made')).toContainEqual(expect.stringMatching(/^First CREATE_FAILED .*not authorized to perform: ssm:PutParameter/) as string);
+  });
+
   it.each([
-    ['aws:RequestTag/team', 'aws:RequestTag/team'],
-    ['aws:SourceIp', 'aws:SourceIp'],
-    ['aws:Nothing', 'aws:Nothing'],
-  ])('refuses loudly to judge a condition on %s', async (_case, key) => {
-    const { arn } = role(parameterActions, allow('ssm:*', '*', { Condition: { StringEquals: { [key]: 'x' } } }));
-    expect(await create(arn, { First: parameter('a') })).toBe('ROLLBACK_COMPLETE');
+    ['ssm:ResourceTag/team', parameter('a')],
+    ['aws:SourceIp', parameter('a')],
+    ['aws:Nothing', parameter('a')],
+    ['aws:RequestTag/team', { Type: 'AWS::S3::Bucket' }],
+    ['aws:TagKeys', { Type: 'AWS::S3::Bucket' }],
+  ])('refuses loudly to judge a condition on %s', async (key, First) => {
+    const { arn } = role(parameterActions, allow('s3:*'), allow(['ssm:*', 's3:*'], '*', { Condition: { 'ForAnyValue:StringEquals': { [key]: 'x' } } }));
+    expect(await create(arn, { First })).toBe('ROLLBACK_COMPLETE');
     expect(await history(cloud, 'Made')).toContainEqual(expect.stringContaining(`First CREATE_FAILED The local AWS does not model the condition key ${key} of this request`) as string);
   });
 });

@@ -5,6 +5,7 @@ import { resourceTypes } from '../../../scripts/local-aws/resource-types';
 import { account, memoryAws } from '../iam/memory-aws';
 
 const region = 'us-west-2';
+const tag = (Key: string, Value = 'v'): JsonObject => ({ Key, Value });
 const inline = (name: string): JsonObject => ({ PolicyName: name, PolicyDocument: {} });
 
 /** `Action resource` of each call, with short ARNs. */
@@ -23,12 +24,13 @@ describe('the handlers', () => {
   });
 
   const role1 = `arn:aws:iam::${account}:role/r`;
+  const apiArn = encodeURIComponent(`arn:aws:apigateway:${region}::/apis/a`);
   const boundary = `arn:aws:iam::${account}:policy/b`;
   it.each<[string, Parameters<typeof asked>[1], string[]]>([
     ['AWS::Lambda::Function', { operation: 'create', properties: { Role: role1, Code: { S3Bucket: 'b', S3Key: 'k' } } }, [
       'lambda:CreateFunction function:S-L-abcdefghijkl', 'lambda:TagResource function:S-L-abcdefghijkl', 'lambda:GetFunction function:S-L-abcdefghijkl', 'iam:PassRole role/r', 's3:GetObject b/k']],
     ['AWS::Lambda::Function', { operation: 'update', id: 'f', properties: { Role: role1, MemorySize: 256 }, before: { Role: role1, MemorySize: 128 } }, ['lambda:GetFunction function:f', 'lambda:UpdateFunctionConfiguration function:f']],
-    ['AWS::Lambda::Function', { operation: 'update', id: 'f', properties: { Code: { S3Bucket: 'b', S3Key: 'l' } }, before: { Code: { S3Bucket: 'b', S3Key: 'k' }, Tags: [] } }, ['lambda:GetFunction function:f', 'lambda:UpdateFunctionCode function:f', 'lambda:UntagResource function:f', 's3:GetObject b/l']],
+    ['AWS::Lambda::Function', { operation: 'update', id: 'f', properties: { Code: { S3Bucket: 'b', S3Key: 'l' } }, before: { Code: { S3Bucket: 'b', S3Key: 'k' }, Tags: [tag('a')] } }, ['lambda:GetFunction function:f', 'lambda:UpdateFunctionCode function:f', 'lambda:UntagResource function:f', 's3:GetObject b/l']],
     ['AWS::Lambda::Function', { operation: 'delete', id: 'f' }, ['lambda:DeleteFunction function:f', 'lambda:GetFunction function:f']],
     ['AWS::Lambda::Permission', { operation: 'create', properties: { FunctionName: `arn:aws:lambda:${region}:${account}:function:f` } }, ['lambda:AddPermission function:f']],
     ['AWS::DynamoDB::Table', { operation: 'create', properties: { TableName: 't', BillingMode: 'PAY_PER_REQUEST', PointInTimeRecoverySpecification: {} } }, ['dynamodb:CreateTable table/t', 'dynamodb:DescribeTable table/t', 'dynamodb:UpdateContinuousBackups table/t']],
@@ -37,13 +39,16 @@ describe('the handlers', () => {
     ['AWS::ApiGatewayV2::Route', { operation: 'delete', id: 'r', properties: { ApiId: 'a' } }, ['apigateway:GET /apis/a/routes/r', 'apigateway:DELETE /apis/a/routes/r']],
     ['AWS::ApiGatewayV2::Stage', { operation: 'create', properties: { ApiId: 'a', StageName: '$default' } }, ['apigateway:POST /apis/a/stages', 'apigateway:TagResource /apis/a/stages/$default']],
     ['AWS::ApiGatewayV2::Stage', { operation: 'delete', id: 's', properties: { ApiId: 'a', AccessLogSettings: {} } }, ['apigateway:DELETE /apis/a/stages/s', 'logs:DeleteLogDelivery *']],
-    ['AWS::IAM::Role', { operation: 'create', properties: { RoleName: 'n', Path: '/x/', ManagedPolicyArns: ['m'], Policies: [inline('i')], Tags: [] } }, [
+    ['AWS::IAM::Role', { operation: 'create', properties: { RoleName: 'n', Path: '/x/', ManagedPolicyArns: ['m'], Policies: [inline('i')], Tags: [tag('a')] } }, [
       'iam:CreateRole role/x/n', 'iam:TagRole role/x/n', 'iam:GetRole role/x/n', 'iam:AttachRolePolicy role/x/n', 'iam:PutRolePolicy role/x/n']],
     ['AWS::IAM::Role', { operation: 'update', id: 'n', properties: { ManagedPolicyArns: ['m'], Policies: [] }, before: { ManagedPolicyArns: ['o'], Policies: [inline('i')], PermissionsBoundary: boundary } }, [
       'iam:GetRole role/n', 'iam:DeleteRolePermissionsBoundary role/n', 'iam:AttachRolePolicy role/n', 'iam:DetachRolePolicy role/n', 'iam:DeleteRolePolicy role/n']],
     ['AWS::IAM::Policy', { operation: 'update', id: 'p', properties: { PolicyName: 'p', Roles: ['a'] }, before: { PolicyName: 'p', Roles: ['a', 'b'] } }, ['iam:PutRolePolicy role/a', 'iam:DeleteRolePolicy role/b']],
     ['AWS::KMS::Alias', { operation: 'delete', id: 'alias/a', properties: { AliasName: 'alias/a', TargetKeyId: 'k' } }, ['kms:DeleteAlias alias/a', 'kms:DeleteAlias key/k']],
     ['AWS::KMS::Key', { operation: 'update', id: 'k', properties: { Enabled: false }, before: {} }, ['kms:DescribeKey key/k', 'kms:DisableKey key/k']],
+    ['AWS::ApiGatewayV2::Api', { operation: 'update', id: 'a', properties: { Tags: { b: '1' } }, before: { Tags: { a: '1' } } }, [
+      'apigateway:PATCH /apis/a', 'apigateway:GET /apis/a', `apigateway:PUT /tags/${apiArn}`, `apigateway:DELETE /tags/${apiArn}`]],
+    ['AWS::IAM::Role', { operation: 'update', id: 'n', properties: { Tags: [tag('a'), tag('b', 'w')] }, before: { Tags: [tag('a'), tag('b'), tag('c')] } }, ['iam:GetRole role/n', 'iam:TagRole role/n', 'iam:UntagRole role/n']],
     ['AWS::S3::Bucket', { operation: 'update', id: 'b', properties: {}, before: { VersioningConfiguration: {} } }, ['s3:ListBucket b', 's3:PutBucketVersioning b']],
   ])('of %s ask for what they call: %j', (type, task, calls) => {
     expect(asked(type, task)).toEqual(calls);

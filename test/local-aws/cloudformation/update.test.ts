@@ -34,8 +34,8 @@ describe('a stack that is updated', () => {
     expect(await update({
       Same: type, Grown: { ...type, Properties: { Size: 2 } }, Named: { ...type, Properties: { Name: 'new' } }, Fresh: { ...type, Properties: { Links: [{ Ref: 'Named' }] } }, Painted: { ...type, Properties: { Color: 'blue' } },
     })).toBe('UPDATE_COMPLETE');
-    expect(box.calls.slice(0, 3)).toEqual(['update Grown-2', 'create new', 'create Fresh-5']);
-    expect(box.calls.slice(3).toSorted()).toEqual(['delete Gone-3', 'delete old']);
+    expect(box.calls.slice(0, 4)).toEqual(['update Grown-2', 'create new', 'update Painted-4', 'create Fresh-5']);
+    expect(box.calls.slice(4).toSorted()).toEqual(['delete Gone-3', 'delete old']);
     const lines = (await history(cloud, 'app')).slice(-17);
     expect(lines).toContain('Named UPDATE_IN_PROGRESS Requested update requires the creation of a new physical resource; hence creating one.');
     expect(lines).toContain('Painted UPDATE_COMPLETE');

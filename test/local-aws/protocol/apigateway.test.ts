@@ -14,6 +14,8 @@ beforeAll(async () => {
 afterAll(() => proof.close());
 
 const text = expect.any(String) as string;
+/** By CloudFormation as well: see stack-tags.test.ts. */
+const tagged = (own: Record<string, string>) => expect.objectContaining({ ...own, 'aws:cloudformation:stack-name': 'app' }) as Record<string, string>;
 const functionArn = 'arn:aws:lambda:us-west-2:000000000000:function:my-function';
 const Ref = { ApiId: { Ref: 'Api' } };
 const cors = { AllowOrigins: ['https://www.example.com'], AllowMethods: ['GET'], AllowHeaders: ['x-apigateway-header'], ExposeHeaders: ['date'], MaxAge: 300, AllowCredentials: true };
@@ -30,7 +32,7 @@ test('an API, and each of its parts, alone and in its list', async () => {
   const { Items: [api] = [] } = await gateway.send(new GetApisCommand({}));
   expect(api).toEqual({
     ApiId: text, ApiEndpoint: `${proof.aws.origin}/_api/${api?.ApiId}`, Name: 'http-api', CreatedDate: date, ProtocolType: 'HTTP', DisableExecuteApiEndpoint: false, CorsConfiguration: cors,
-    RouteSelectionExpression: '$request.method $request.path', ApiKeySelectionExpression: '$request.header.x-api-key', IpAddressType: 'ipv4', Tags: { team: 'a' },
+    RouteSelectionExpression: '$request.method $request.path', ApiKeySelectionExpression: '$request.header.x-api-key', IpAddressType: 'ipv4', Tags: tagged({ team: 'a' }),
   });
   const { ApiId } = api ?? {};
   expect(await gateway.send(new GetApiCommand({ ApiId }))).toMatchObject(api ?? {});
@@ -45,7 +47,7 @@ test('an API, and each of its parts, alone and in its list', async () => {
   const { Items: [stage] = [] } = await gateway.send(new GetStagesCommand({ ApiId }));
   expect(stage).toEqual({
     StageName: '$default', AutoDeploy: true, StageVariables: { a: 'b' }, CreatedDate: date, LastUpdatedDate: date, DefaultRouteSettings: { DetailedMetricsEnabled: true, ThrottlingBurstLimit: 5 },
-    RouteSettings: { 'GET /pets/{id}': { ThrottlingBurstLimit: 2 } }, Tags: { team: 'b' }, Description: 'what is served',
+    RouteSettings: { 'GET /pets/{id}': { ThrottlingBurstLimit: 2 } }, Tags: tagged({ team: 'b' }), Description: 'what is served',
   });
   expect(await gateway.send(new GetStageCommand({ ApiId, StageName: '$default' }))).toMatchObject(stage ?? {});
   const names = ['Api', ...Object.values(nouns)].flatMap((noun) => [`Get${noun}`, `Get${noun}s`]);

@@ -20,7 +20,10 @@ function partArn(task: HandlerTask, part: 'routes' | 'integrations' | 'stages'):
 /** It is tagged with the stack's name at creation, whatever the template says. */
 export const apiPermissions: Permissions = {
   service,
-  resource: (task, action) => (action === 'PUT' ? apiArn(task, `/tags/${encodeURIComponent(apiArn(task, '/apis/*'))}`) : apiArn(task, pathOf(task, '/apis'))),
+  resource(task, action) {
+    const ofTags = action === 'PUT' || (action === 'DELETE' && task.operation === 'update');
+    return ofTags ? apiArn(task, `/tags/${encodeURIComponent(apiArn(task, task.id === '' ? '/apis/*' : `/apis/${task.id}`))}`) : apiArn(task, pathOf(task, '/apis'));
+  },
   create: ['POST', 'PUT'],
   update: ['PATCH', 'GET'],
   delete: ['GET', 'DELETE'],

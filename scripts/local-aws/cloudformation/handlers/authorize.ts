@@ -19,8 +19,10 @@ export interface Handled {
   readonly before?: JsonObject;
 }
 
-/** Nobody here keeps the tags that CloudFormation adds to a call, nor those of every kind of resource. */
-const unknownKeys = /^(aws:(requesttag\/.+|tagkeys|resourcetag\/.+)|\w+:resourcetag\/.+)$/i;
+/** Nobody here keeps the tags of every kind of resource. */
+const unknownKeys = /^\w+:resourcetag\/.+$/i;
+/** Nor can it be told with which calls CloudFormation sends S3 the tags of a bucket. */
+const unknownToS3 = /^(aws:(requesttag\/.+|tagkeys)|\w+:resourcetag\/.+)$/i;
 
 /** Types of CloudFormation itself, for which no service is called. */
 const callsNobody = new Set(['AWS::CDK::Metadata']);
@@ -46,9 +48,10 @@ export function authorizeHandler(context: ResourceContext, stack: StackRecord, h
 /** @returns null where `actor` may make the call */
 export function refusalOfCall(where: Pick<ResourceContext, 'local' | 'region'>, actor: Actor, call: HandlerCall): Pick<Refusal, 'reason'> | null {
   const { action, resource, context } = call;
-  const byBucket = action.startsWith('s3:') ? judgeByBucket(where, actor, call, unknownKeys) : 'implicit-deny';
+  const [ofS3, unknown] = action.startsWith('s3:') ? [true, unknownToS3] : [false, unknownKeys];
+  const byBucket = ofS3 ? judgeByBucket(where, actor, call, unknown) : 'implicit-deny';
   if (byBucket === 'deny') return { reason: 'with an explicit deny in a resource-based policy' };
-  const refusal = refusalOf(where.local, actor.identity, { region: regionOf(action, where.region), sourceIp: null, unknownKeys }, action, resource, { ...actor.context, ...context });
+  const refusal = refusalOf(where.local, actor.identity, { region: regionOf(action, where.region), sourceIp: null, unknownKeys: unknown }, action, resource, { ...actor.context, ...context });
   const silent = refusal?.decision === 'implicit-deny' && refusal.policies === 'identity-based policy';
   return silent && byBucket === 'allow' ? null : refusal;
 }

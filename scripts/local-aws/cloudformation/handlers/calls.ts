@@ -5,6 +5,7 @@ import { bucketPermissions, bucketPolicyPermissions, logGroupPermissions, parame
 import { managedPolicyPermissions, oidcProviderPermissions, policyPermissions, rolePermissions } from './identities';
 import { aliasPermissions, keyPermissions } from './keys';
 import type { HandlerCall, HandlerTask, Permissions, PropertyActions } from './permissions';
+import { requestTags, tagActions } from './tags';
 
 /**
  * By resource type. It follows the schemas that CloudFormation publishes of them: what `handlers.*.permissions` lists, less what
@@ -37,7 +38,7 @@ export function handlerCalls(permissions: Permissions, task: HandlerTask): reado
   const own = new Set([...permissions[task.operation], ...propertyActions(permissions, task)]);
   const calls = [...own].map((action): HandlerCall => {
     const resource = permissions.resource(task, action);
-    return { action: `${prefix}:${action}`, resource, ...(prefix === 's3' ? { called: `"${resource}"` } : {}) };
+    return { action: `${prefix}:${action}`, resource, ...(prefix === 's3' ? { called: `"${resource}"` } : { context: requestTags(task, action) }) };
   });
   return [...calls, ...(permissions.more?.(task) ?? [])];
 }
@@ -46,6 +47,7 @@ function propertyActions({ properties = {}, changes = {} }: Permissions, task: H
   if (task.operation === 'delete') return [];
   const known: PropertyActions = task.operation === 'create' ? properties : { ...properties, ...changes };
   return Object.entries(known).flatMap(([name, [set, unset = set]]) => {
+    if (name === 'Tags') return tagActions(task, set, unset);
     const [now, before] = [task.properties[name], task.before[name]];
     if (isDeepStrictEqual(now, before)) return [];
     return [now === undefined || now === false || now === 'false' ? unset : set];

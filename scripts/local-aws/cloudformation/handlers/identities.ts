@@ -4,7 +4,8 @@ import { findRole } from '../../iam/roles';
 import { physicalName } from '../../iam/physical-name';
 import { providerName } from '../../iam/oidc-providers';
 import type { JsonObject, ResourceContext } from '../../resource';
-import { each, named, type HandlerCall, type HandlerTask, type Permissions } from './permissions';
+import { each, named, type HandlerCall, type HandlerTask, type Permissions, type PropertyActions } from './permissions';
+import { requestTags, tagActions } from './tags';
 
 const service = ['Iam', 'iam', 403] as const;
 
@@ -13,7 +14,7 @@ function roleCall(task: HandlerTask, name: string, action: string, context: Hand
   const role = findRole(task.context.local, name);
   // Of what makes a role, or gives it another boundary, the key is the boundary that is given.
   const boundary = role === null || action === 'PutRolePermissionsBoundary' ? textProperty(task.properties, 'PermissionsBoundary') : role.permissionsBoundary;
-  const call = { action: `iam:${action}`, resource: roleArn(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...context } };
+  const call = { action: `iam:${action}`, resource: roleArn(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...requestTags(task, action), ...context } };
   return action === 'CreateRole' ? call : { ...call, called: `role ${name}` };
 }
 
@@ -46,19 +47,19 @@ export const rolePermissions: Permissions = {
   more: (task) => [...roleActions(task).map((action) => roleCall(task, task.id, action)), ...rolePolicies(task)],
 };
 
-const roleChanges: Readonly<Record<string, readonly [set: string, unset: string]>> = {
-  AssumeRolePolicyDocument: ['UpdateAssumeRolePolicy', 'UpdateAssumeRolePolicy'],
-  Description: ['UpdateRole', 'UpdateRole'],
-  MaxSessionDuration: ['UpdateRole', 'UpdateRole'],
+const roleChanges: PropertyActions = {
+  AssumeRolePolicyDocument: ['UpdateAssumeRolePolicy'],
+  ...each(['Description', 'MaxSessionDuration'], 'UpdateRole'),
   PermissionsBoundary: ['PutRolePermissionsBoundary', 'DeleteRolePermissionsBoundary'],
-  Tags: ['TagRole', 'UntagRole'],
 };
 
-function roleActions({ operation, properties, before }: HandlerTask): readonly string[] {
-  if (operation === 'create') return ['CreateRole', ...(properties['Tags'] === undefined ? [] : ['TagRole']), 'GetRole'];
+function roleActions(task: HandlerTask): readonly string[] {
+  const { operation, properties, before } = task;
+  const tagging = tagActions(task, 'TagRole', 'UntagRole');
+  if (operation === 'create') return ['CreateRole', ...tagging, 'GetRole'];
   if (operation === 'delete') return ['GetRole', 'DeleteRole'];
   const differing = Object.entries(roleChanges).filter(([name]) => !isDeepStrictEqual(properties[name], before[name]));
-  return ['GetRole', ...differing.map(([name, [set, unset]]) => (properties[name] === undefined ? unset : set))];
+  return ['GetRole', ...differing.map(([name, [set, unset = set]]) => (properties[name] === undefined ? unset : set)), ...tagging];
 }
 
 /** A policy of its own for each of the roles. */

@@ -34,14 +34,14 @@ const integration = {
 };
 const route = { ApiKeyRequired: false, AuthorizationType: 'NONE', RouteId: identifier, RouteKey: 'ANY /pets', Target: expect.stringMatching(/^integrations\/[a-z\d]{7}$/) as string };
 const stage = (StageName: string, StageVariables: object) => ({
-  AutoDeploy: true, CreatedDate: date, DefaultRouteSettings: { DetailedMetricsEnabled: false }, LastUpdatedDate: date, RouteSettings: {}, StageName, StageVariables, Tags: {},
+  AutoDeploy: true, CreatedDate: date, DefaultRouteSettings: { DetailedMetricsEnabled: false }, LastUpdatedDate: date, RouteSettings: {}, StageName, StageVariables,
 });
 const dev = stage('dev', { function: 'my-dev-function' });
 const idOf = async (part: 'Integration' | 'Route') => (part === 'Route' ? (await gateway.send(new GetRoutesCommand({ ApiId }))).Items?.[0]?.RouteId : (await gateway.send(new GetIntegrationsCommand({ ApiId }))).Items?.[0]?.IntegrationId);
 
 /*
  * The API reference has no examples, the reference of the CLI has. Left out: the WebSocket API, the integration with a URL and the stage that does not deploy itself, which are refused; what "quick create"
- * manages; and the deployments, which are not modelled: as in the documented stage `dev`, there is no DeploymentId.
+ * manages; the tags that CloudFormation adds; and the deployments, which are not modelled: as in the documented stage `dev`, there is no DeploymentId.
  */
 test.each<[string, () => Promise<unknown>, object]>([
   [cli('get-apis'), () => gateway.send(new GetApisCommand({})), { Items: [api()] }],

@@ -1,0 +1,41 @@
+import { tagsProperty } from '../../iam/properties';
+import type { JsonObject } from '../../resource';
+import type { HandlerCall, HandlerTask } from './permissions';
+
+/** Tags that a handler gives to a resource, and the keys of those that it takes away. */
+interface TagChanges {
+  readonly set: Readonly<Record<string, string>>;
+  readonly gone: readonly string[];
+}
+
+/** Of a resource that is made all its tags are set; of one that is deleted nobody takes them. */
+function tagChanges({ operation, properties, before }: HandlerTask): TagChanges {
+  if (operation === 'delete') return { set: {}, gone: [] };
+  const [now, had] = [tagsOf(properties), tagsOf(before)];
+  return { set: Object.fromEntries(Object.entries(now).filter(([key, value]) => had[key] !== value)), gone: Object.keys(had).filter((key) => !(key in now)) };
+}
+
+/** Tags are given and taken away by calls of their own. */
+export function tagActions(task: HandlerTask, set: string, unset: string): readonly string[] {
+  const changes = tagChanges(task);
+  return [...(Object.keys(changes.set).length > 0 ? [set] : []), ...(changes.gone.length > 0 ? [unset] : [])];
+}
+
+/** Calls that take tags along. */
+const carrying = { create: /^(Create|PutParameter$|AddTags|Tag|POST$|PUT$)/, update: /^(AddTags|Tag|POST$|PUT$)/, delete: /^$/ } as const;
+const untagging = { create: /^$/, update: /^(RemoveTags|Untag|DELETE$)/, delete: /^$/ } as const;
+
+/** The condition keys that a call has for the tags in it. A list without entries says that it has none. */
+export function requestTags(task: HandlerTask, action: string): NonNullable<HandlerCall['context']> {
+  const { set, gone } = tagChanges(task);
+  if (untagging[task.operation].test(action)) return { 'aws:TagKeys': gone };
+  if (!carrying[task.operation].test(action)) return {};
+  return { 'aws:TagKeys': Object.keys(set), ...Object.fromEntries(Object.entries(set).map(([key, value]) => [`aws:RequestTag/${key}`, value])) };
+}
+
+/** Some types have a list of them, others a map. */
+function tagsOf(properties: JsonObject): Readonly<Record<string, string>> {
+  const { Tags } = properties;
+  if (typeof Tags !== 'object' || Tags === null || Array.isArray(Tags)) return tagsProperty(properties);
+  return Object.fromEntries(Object.entries(Tags).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+}
