@@ -21,10 +21,10 @@ const writers: Readonly<Record<Protocol, Writer>> = {
   'json-1.1': (error) => jsonError(error, 'application/x-amz-json-1.1', ''),
   'rest-json': (error) => jsonError(error, 'application/json', ''),
   /** https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses */
-  'rest-xml': ({ code, message, status }, RequestId, method) => ({
+  'rest-xml': ({ code, message, status, details }, RequestId, method) => ({
     status,
     headers: { 'content-type': 'application/xml' },
-    body: method === 'HEAD' ? '' : `<?xml version="1.0" encoding="UTF-8"?>\n${xml('Error', { Code: code, Message: message, RequestId })}`,
+    body: method === 'HEAD' ? '' : `<?xml version="1.0" encoding="UTF-8"?>\n${xml('Error', { Code: code, Message: message, ...details, RequestId })}`,
   }),
 };
 

@@ -47,7 +47,7 @@ function decode(headers: Readonly<Record<string, string>>, body: Buffer): Unchun
 }
 
 function verifyMd5(given: string, bytes: Buffer): void {
-  if (!/^[A-Za-z0-9+/]{22}==$/.test(given)) throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.');
+  if (!/^[A-Za-z0-9+/]{22}==$/.test(given)) throw new AwsError('InvalidDigest', 'The Content-MD5 you specified was invalid.', 400, { 'Content-MD5': given });
   if (createHash('md5').update(bytes).digest('base64') !== given) {
     throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
   }

@@ -71,7 +71,7 @@ export function getBucketVersioningAction(call: S3Call): LocalResponse {
 export function getBucketPolicyAction(call: S3Call): LocalResponse {
   authorize(call, 's3:GetBucketPolicy');
   const { policy } = getBucket(call.local, call.bucket);
-  if (policy === null) throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404);
+  if (policy === null) throw new AwsError('NoSuchBucketPolicy', 'The bucket policy does not exist', 404, { BucketName: call.bucket });
   return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(policy) };
 }
 
@@ -79,7 +79,7 @@ export function getBucketPolicyAction(call: S3Call): LocalResponse {
 export function getBucketTaggingAction(call: S3Call): LocalResponse {
   authorize(call, 's3:GetBucketTagging');
   const tags = Object.entries(getBucket(call.local, call.bucket).tags);
-  if (tags.length === 0) throw new AwsError('NoSuchTagSet', 'The TagSet does not exist', 404);
+  if (tags.length === 0) throw new AwsError('NoSuchTagSet', 'The TagSet does not exist', 404, { BucketName: call.bucket });
   return answer('Tagging', { TagSet: new XmlList(tags.map(([Key, Value]) => ({ Key, Value })), 'Tag') });
 }
 

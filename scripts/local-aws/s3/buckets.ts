@@ -26,7 +26,7 @@ export function buckets(local: LocalAws): Table<BucketRecord> {
 /** @throws AwsError NoSuchBucket */
 export function getBucket(local: LocalAws, name: string): BucketRecord {
   const bucket = buckets(local).get(name);
-  if (bucket === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404);
+  if (bucket === undefined) throw new AwsError('NoSuchBucket', 'The specified bucket does not exist', 404, { BucketName: name });
   return bucket;
 }
 
@@ -36,10 +36,10 @@ export function getBucket(local: LocalAws, name: string): BucketRecord {
  */
 export function createBucket(local: LocalAws, name: string, region: string): BucketRecord {
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name) || name.includes('..') || /^\d+\.\d+\.\d+\.\d+$/.test(name)) {
-    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.');
+    throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', 400, { BucketName: name });
   }
   if (buckets(local).has(name)) {
-    throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409);
+    throw new AwsError('BucketAlreadyOwnedByYou', 'Your previous request to create the named bucket succeeded and you already own it.', 409, { BucketName: name });
   }
   const bucket: BucketRecord = { name, region, created: new Date().toISOString(), versioning: null, encryption: defaultEncryption, policy: null, tags: {} };
   buckets(local).set(name, bucket);

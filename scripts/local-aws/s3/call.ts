@@ -26,7 +26,8 @@ export function s3Call(local: LocalAws, request: LocalRequest): S3Call {
   const slash = path.indexOf('/');
   const [bucket, key] = slash === -1 ? [path, ''] : [path.slice(0, slash), path.slice(slash + 1)];
   const call = { local, request, query: request.url.searchParams, bucket: decode(bucket), key: decode(key) };
-  if (Buffer.byteLength(call.key) > longestKey) throw new AwsError('KeyTooLongError', 'Your key is too long');
+  const size = Buffer.byteLength(call.key);
+  if (size > longestKey) throw new AwsError('KeyTooLongError', 'Your key is too long', 400, { Size: size, MaxSizeAllowed: longestKey });
   return call;
 }
 

@@ -9,7 +9,7 @@ export function deleteBucket(local: LocalAws, name: string): void {
   const { versioning } = getBucket(local, name);
   if (objectsOf(local, name).length > 0) {
     const versions = versioning === null ? '' : '. You must delete all versions in the bucket.';
-    throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty${versions}`, 409);
+    throw new AwsError('BucketNotEmpty', `The bucket you tried to delete is not empty${versions}`, 409, { BucketName: name });
   }
   for (const upload of uploads(local).values()) if (upload.bucket === name) abortUpload(local, upload);
   buckets(local).delete(name);

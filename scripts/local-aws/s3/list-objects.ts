@@ -55,7 +55,7 @@ function toToken(last: NonNullable<ListPage<Entry>['last']>): string {
 function fromToken(token: string): (key: string) => boolean {
   const text = Buffer.from(token, 'base64').toString('utf8');
   if (!/^[pk]/.test(text) || Buffer.from(text).toString('base64') !== token) {
-    throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect');
+    throw new AwsError('InvalidArgument', 'The continuation token provided is incorrect', 400, { ArgumentName: 'continuation-token' });
   }
   const last = text.slice(1);
   return (key) => isAfter(key, last) && !(text.startsWith('p') && key.startsWith(last));

@@ -16,7 +16,7 @@ export function listObjectVersionsAction(call: S3Call): LocalResponse {
   const { local, bucket, query } = call;
   const input = listInput(call, 's3:ListBucketVersions');
   const [keyMarker, versionMarker] = [query.get('key-marker') ?? '', query.get('version-id-marker') ?? ''];
-  if (versionMarker !== '' && keyMarker === '') throw new AwsError('InvalidArgument', 'A version-id marker cannot be specified without a key marker.');
+  if (versionMarker !== '' && keyMarker === '') throw new AwsError('InvalidArgument', 'A version-id marker cannot be specified without a key marker.', 400, { ArgumentName: 'version-id-marker', ArgumentValue: versionMarker });
   const { encoded, delimiter } = input;
   const after = following(entriesOf(local, bucket), keyMarker, versionMarker);
   const inPrefix = delimiter !== '' && keyMarker.endsWith(delimiter) && versionMarker === '';

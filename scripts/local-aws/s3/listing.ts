@@ -33,9 +33,9 @@ export function listInput(call: S3Call, action: string): ListInput {
   const [prefix, delimiter, maxKeys] = [query.get('prefix'), query.get('delimiter'), query.get('max-keys')];
   authorize(call, action, { 's3:prefix': prefix ?? [], 's3:delimiter': delimiter ?? [], 's3:max-keys': maxKeys ?? [] });
   getBucket(local, bucket);
-  if (!/^\d{1,10}$/.test(maxKeys ?? '0')) throw new AwsError('InvalidArgument', 'Provided max-keys not an integer or within integer range');
+  if (maxKeys !== null && !/^\d{1,10}$/.test(maxKeys)) throw invalid('max-keys', maxKeys, 'Provided max-keys not an integer or within integer range');
   const encoding = query.get('encoding-type');
-  if (encoding !== null && encoding !== 'url') throw new AwsError('InvalidArgument', 'Invalid Encoding Method specified in Request');
+  if (encoding !== null && encoding !== 'url') throw invalid('encoding-type', encoding, 'Invalid Encoding Method specified in Request');
   if (call.request.headers['x-amz-optional-object-attributes'] !== undefined) throw unsupported('optional object attributes of S3');
   return {
     prefix: prefix ?? '',
@@ -80,4 +80,8 @@ function commonPrefix(key: string, prefix: string, delimiter: string): string | 
 /** As forms have it, but for the slash. */
 function urlEncoded(key: string): string {
   return encodeURIComponent(key).replaceAll('%2F', '/').replace(/[!'()]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`).replaceAll('%20', '+');
+}
+
+function invalid(ArgumentName: string, ArgumentValue: string, message: string): AwsError {
+  return new AwsError('InvalidArgument', message, 400, { ArgumentName, ArgumentValue });
 }

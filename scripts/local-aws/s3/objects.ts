@@ -48,12 +48,12 @@ export function getVersion(local: LocalAws, bucket: string, key: string, id: str
   getBucket(local, bucket);
   if (id === null) {
     const version = currentVersion(local, bucket, key);
-    if (version === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
+    if (version === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
     return version;
   }
   const version = objects(local).get(`${bucket}/${key}`)?.versions.find((each) => each.id === id);
-  if (version === undefined) throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404);
-  if (version.file === null) throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405);
+  if (version === undefined) throw new AwsError('NoSuchVersion', 'The specified version does not exist.', 404, { Key: key, VersionId: id });
+  if (version.file === null) throw new AwsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', 405, { Method: 'GET', ResourceType: 'DeleteMarker' });
   return version;
 }
 

@@ -12,7 +12,7 @@ import type { ObjectVersion } from './objects';
 export function isNotModified({ request: { headers } }: S3Call, { etag, modified }: ObjectVersion): boolean {
   const seconds = Math.floor(Date.parse(modified) / 1000) * 1000;
   const { 'if-match': match, 'if-none-match': noneMatch, 'if-modified-since': since, 'if-unmodified-since': until } = headers;
-  if (match !== undefined ? !names(match, etag) : until !== undefined && seconds > Date.parse(until)) throw preconditionFailed();
+  if (match !== undefined ? !names(match, etag) : until !== undefined && seconds > Date.parse(until)) throw preconditionFailed(match === undefined ? 'If-Unmodified-Since' : 'If-Match');
   return noneMatch !== undefined ? names(noneMatch, etag) : since !== undefined && seconds <= Date.parse(since);
 }
 
@@ -22,13 +22,16 @@ export function isNotModified({ request: { headers } }: S3Call, { etag, modified
  * @throws AwsError PreconditionFailed, NoSuchKey
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
-export function verifyWritable({ request: { headers } }: S3Call, current: ObjectVersion | null): void {
+export function verifyWritable({ key, request: { headers } }: S3Call, current: ObjectVersion | null): void {
   const { 'if-match': match, 'if-none-match': noneMatch } = headers;
-  if (noneMatch !== undefined && noneMatch !== '*') throw new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501);
-  if (noneMatch === '*' && current !== null) throw preconditionFailed();
+  if (noneMatch !== undefined && noneMatch !== '*') {
+    const additionalMessage = "We don't accept the provided value of If-None-Match header for this API";
+    throw new AwsError('NotImplemented', 'A header you provided implies functionality that is not implemented', 501, { Header: 'If-None-Match', additionalMessage });
+  }
+  if (noneMatch === '*' && current !== null) throw preconditionFailed('If-None-Match');
   if (match === undefined) return;
-  if (current === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
-  if (!names(match, current.etag)) throw preconditionFailed();
+  if (current === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404, { Key: key });
+  if (!names(match, current.etag)) throw preconditionFailed('If-Match');
 }
 
 function names(header: string, etag: string): boolean {
@@ -39,6 +42,6 @@ function quoted(etag: string): string {
   return `"${etag.replaceAll('"', '')}"`;
 }
 
-function preconditionFailed(): AwsError {
-  return new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412);
+function preconditionFailed(Condition: string): AwsError {
+  return new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', 412, { Condition });
 }

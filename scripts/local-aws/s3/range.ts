@@ -17,6 +17,6 @@ export function readRange(header: string | undefined, size: number): ByteRange |
   const [, from = '', to = ''] = match ?? [];
   if (match === null || (from === '' && to === '') || (from !== '' && to !== '' && Number(to) < Number(from))) return null;
   const range = from === '' ? { first: Math.max(size - Number(to), 0), last: size - 1 } : { first: Number(from), last: Math.min(to === '' ? Infinity : Number(to), size - 1) };
-  if (range.first >= size || (from === '' && Number(to) === 0)) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416);
+  if (range.first >= size || (from === '' && Number(to) === 0)) throw new AwsError('InvalidRange', 'The requested range is not satisfiable', 416, { ActualObjectSize: size, RangeRequested: match[0] });
   return range;
 }

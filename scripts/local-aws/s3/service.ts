@@ -28,7 +28,7 @@ function elsewhere({ local, request, bucket, query }: S3Call): LocalResponse | n
   const region = buckets(local).get(bucket)?.region ?? request.region;
   if (region === request.region || query.has('location')) return null;
   if (request.method === 'HEAD') return empty(301, { 'x-amz-bucket-region': region });
-  throw new AwsError('AuthorizationHeaderMalformed', `The authorization header is malformed; the region '${request.region}' is wrong; expecting '${region}'`);
+  throw new AwsError('AuthorizationHeaderMalformed', `The authorization header is malformed; the region '${request.region}' is wrong; expecting '${region}'`, 400, { Region: region });
 }
 
 function filesOf(local: LocalAws): ReadonlySet<string> {

@@ -31,7 +31,7 @@ export function uploadPartAction(call: S3Call): LocalResponse {
   const number = Number(call.query.get('partNumber'));
   authorize(call, 's3:PutObject');
   const upload = uploadOf(call);
-  if (!isPartNumber(number)) throw new AwsError('InvalidArgument', `Part number must be an integer between 1 and ${mostParts}, inclusive`);
+  if (!isPartNumber(number)) throw new AwsError('InvalidArgument', `Part number must be an integer between 1 and ${mostParts}, inclusive`, 400, { ArgumentName: 'partNumber', ArgumentValue: call.query.get('partNumber') ?? '' });
   const { bytes, checksum } = readBody(call);
   if (checksum !== null && upload.algorithm !== null && checksum.algorithm !== upload.algorithm) {
     throw new AwsError('InvalidRequest', `Checksum Type mismatch occurred, expected checksum Type: ${upload.algorithm.toLowerCase()}, actual checksum Type: ${checksum.algorithm.toLowerCase()}`);

@@ -50,7 +50,7 @@ export function createUpload(local: LocalAws, upload: Pick<UploadRecord, 'bucket
 export function getUpload(local: LocalAws, bucket: string, key: string, id: string): UploadRecord {
   const upload = uploads(local).get(id);
   if (upload?.bucket === bucket && upload.key === key) return upload;
-  throw new AwsError('NoSuchUpload', 'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.', 404);
+  throw new AwsError('NoSuchUpload', 'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.', 404, { UploadId: id });
 }
 
 /** Keeps a part; one that has its number already is replaced. */
@@ -90,17 +90,29 @@ export function abortUpload(local: LocalAws, upload: UploadRecord): void {
 
 function partsNamed(upload: UploadRecord, named: readonly NamedPart[]): PartRecord[] {
   if (named.some(({ number }, index) => index > 0 && number <= (named[index - 1]?.number ?? 0))) {
-    throw new AwsError('InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.');
+    throw new AwsError('InvalidPartOrder', 'The list of parts was not in ascending order. Parts must be ordered by part number.', 400, { UploadId: upload.id });
   }
   const parts = named.map(({ number, etag, checksum }) => {
     const part = upload.parts[number];
     if (part === undefined || part.etag !== `"${etag.replaceAll('"', '')}"` || (checksum !== null && checksum !== part.checksum)) {
-      throw new AwsError('InvalidPart', "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.");
+      throw new AwsError('InvalidPart', "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.", 400, {
+        UploadId: upload.id, PartNumber: number, ETag: etag.replaceAll('"', ''),
+      });
     }
     return part;
   });
-  if (parts.slice(0, -1).some(({ size }) => size < smallestPart)) throw new AwsError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size');
+  verifySizes(parts, named);
   return parts;
+}
+
+/** The last part may be of any size. */
+function verifySizes(parts: readonly PartRecord[], named: readonly NamedPart[]): void {
+  const index = parts.slice(0, -1).findIndex(({ size }) => size < smallestPart);
+  const [part, name] = [parts[index], named[index]];
+  if (part === undefined || name === undefined) return;
+  throw new AwsError('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
+    ProposedSize: part.size, MinSizeAllowed: smallestPart, PartNumber: name.number, ETag: part.etag.slice(1, -1),
+  });
 }
 
 function checksumOfParts({ algorithm }: UploadRecord, parts: readonly PartRecord[]): Record<string, string> {
