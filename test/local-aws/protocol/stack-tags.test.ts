@@ -101,6 +101,19 @@ test('an update without tags leaves them, and one that fails takes its own back'
   expect(await tagsOfAll()).toEqual(expected({ team: 'letters', stage: 'test' }));
 });
 
+test('after an update that failed half-way they do not come alone', async () => {
+  const { Function: { Properties } } = resources;
+  const moved = { ...resources, Function: { ...resources.Function, Properties: { ...Properties, Description: 'moved', Code: { S3Bucket: 'code', S3Key: 'g.zip' } } } };
+  const update = { ...stack, TemplateBody: JSON.stringify({ Resources: moved }), DisableRollback: true };
+  await cloudFormation.send(new UpdateStackCommand(update));
+  expect(await settledStack(cloudFormation, 'app')).toBe('UPDATE_FAILED');
+  await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'g.zip', Body: storedZip({ 'index.js': 'exports.handler = async () => 2;' }) }));
+  await cloudFormation.send(new UpdateStackCommand({ ...update, Tags: [team('last')] }));
+  expect(await settledStack(cloudFormation, 'app')).toBe('UPDATE_COMPLETE');
+  expect((await lambda.send(new GetFunctionCommand({ FunctionName: 'f' }))).Configuration?.Description).toBe('moved');
+  expect(await tagsOfAll()).toEqual(expected({ team: 'last' }));
+});
+
 test('AWS keeps its prefix to itself', async () => {
   await expect(cloudFormation.send(new UpdateStackCommand({ ...stack, Tags: [{ Key: 'AWS:team', Value: 'x' }] }))).rejects.toThrow('aws: prefixed tag key names are not allowed for external use.');
 });
