@@ -48,7 +48,7 @@ export function resolveObject(value: JsonObject, scope: Scope): JsonObject {
 }
 
 /** A text, a number or a truth value as text. */
-export function resolveText(value: Json, scope: Scope, otherwise: string): string {
+function resolveText(value: Json, scope: Scope, otherwise: string): string {
   return text(resolve(value, scope), otherwise);
 }
 
