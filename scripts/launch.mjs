@@ -76,10 +76,19 @@ async function compile(command, target) {
   } catch {
     rmSync(working, { recursive: true, force: true }); // another process was first: its result is the same
   }
+  removeOld(version);
+}
+
+/** Removes what was compiled more than a day ago. Another process may do the same: what it takes away is gone, and no failure. */
+function removeOld(current) {
   const dayAgo = Date.now() - 86_400_000;
   for (const name of readdirSync(cache)) {
     const old = join(cache, name);
-    if (old !== version && statSync(old).mtimeMs < dayAgo) rmSync(old, { recursive: true, force: true });
+    try {
+      if (old !== current && statSync(old).mtimeMs < dayAgo) rmSync(old, { recursive: true, force: true });
+    } catch {
+      // as said, or the next compilation removes it
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { Failure } from '../failures/failure';
+import { shellWord } from '../process/shell-word';
 
 /** What the system says where a file of the run's own cannot be made or written. https://man7.org/linux/man-pages/man3/errno.3.html */
 const ofFiles: ReadonlyMap<string, string> = new Map([
@@ -26,7 +27,7 @@ function fileFailure(error: Error): Failure | null {
   return new Failure({
     code: 'FILE_SYSTEM',
     message: `${where} cannot be used: ${why} (${code ?? ''}).`,
-    fix: `Look at it, and run the same command again: ls -ld ${path ?? '.takeoff cdk.out'}; df -h .`,
+    fix: `Look at it, and run the same command again: ls -ld ${path === undefined ? '.takeoff cdk.out' : shellWord(path)}; df -h .`,
     cause: error,
   });
 }

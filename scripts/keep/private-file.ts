@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../failures/failure';
+import { shellWord } from '../process/shell-word';
 import { refused } from './refused';
 import { verifyFolder } from './trusted-folder';
 import { withWorkroom } from './workroom';
@@ -26,10 +27,11 @@ interface Ordinary {
  * @throws Failure BAD_CONFIG_FILE for a symbolic link, a file with further names, a directory, a FIFO, a device, another user's
  */
 function verifyOrdinary(path: string, { isFile, isLink, names, owner }: Ordinary): void {
-  const look = `Look at it: ls -li ${path}`;
+  const [name, copy] = [shellWord(path), shellWord(`${path}.new`)];
+  const look = `Look at it: ls -li ${name}`;
   if (isLink) throw refused(path, 'it is a symbolic link, and what it points to is not ours to replace', `${look}   (then put a file in its place, or choose another place)`);
   if (!isFile) throw refused(path, 'it is not a regular file', look);
-  if (names > 1) throw refused(path, `it has ${names} names (hard links), and under the others the old text would stay`, `${look}   (then copy it: cp ${path} ${path}.new && mv ${path}.new ${path})`);
+  if (names > 1) throw refused(path, `it has ${names} names (hard links), and under the others the old text would stay`, `${look}   (then copy it: cp ${name} ${copy} && mv ${copy} ${name})`);
   const own = process.getuid?.() ?? owner;
   if (own !== 0 && owner !== own) throw refused(path, 'it belongs to another user', look);
 }
@@ -37,8 +39,8 @@ function verifyOrdinary(path: string, { isFile, isLink, names, owner }: Ordinary
 function explain(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof Failure || code === undefined) return error;
-  if (code === 'ELOOP') return refused(path, 'it is a symbolic link', `Look at it: ls -l ${path}`, error);
-  return refused(path, `the system says ${code}`, `Check that the folder is yours and has room: ls -ld ${dirname(path)}`, error);
+  if (code === 'ELOOP') return refused(path, 'it is a symbolic link', `Look at it: ls -l ${shellWord(path)}`, error);
+  return refused(path, `the system says ${code}`, `Check that the folder is yours and has room: ls -ld ${shellWord(dirname(path))}`, error);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { refused } from './refused';
+import { Failure } from '../failures/failure';
+import { shellWord } from '../process/shell-word';
 
 /**
  * Lets nobody but its owner read or change the file at `path`. Follows no symbolic link.
@@ -15,7 +16,9 @@ export async function tighten(path: string): Promise<void> {
     } finally {
       await file.close();
     }
-  } catch (error) {
-    throw refused(path, `its mode cannot be changed (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`, `Look at it: ls -l ${path}`, error);
+  } catch (cause) {
+    const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
+    const why = code === 'ELOOP' ? 'it is a symbolic link' : code;
+    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `The mode of ${path} cannot be changed (${why}).`, fix: `Look at it: ls -l ${shellWord(path)}`, cause });
   }
 }

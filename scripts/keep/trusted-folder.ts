@@ -1,5 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { shellWord } from '../process/shell-word';
 import { refused } from './refused';
 
 /** The owner of what belongs to nobody in this container. https://man7.org/linux/man-pages/man7/user_namespaces.7.html */
@@ -23,7 +24,7 @@ function opening({ mode, uid, gid }: { readonly mode: number; readonly uid: numb
 export async function verifyFolder(path: string): Promise<void> {
   for (let folder = await realpath(dirname(path)); ; folder = dirname(folder)) {
     const why = opening(await stat(folder));
-    if (why !== null) throw refused(path, `the folder ${folder} ${why}, who could put another file in its place`, `chmod go-w ${folder}   (or choose another place)`);
+    if (why !== null) throw refused(path, `the folder ${folder} ${why}, who could put another file in its place`, `chmod go-w ${shellWord(folder)}   (or choose another place)`);
     if (folder === dirname(folder)) return;
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../failures/failure';
 import { takeLock, type Lock } from '../process/lock';
+import { shellWord } from '../process/shell-word';
 import { clearBehind } from './clear-behind';
 import { refused } from './refused';
 import { workroomOf } from './workroom-of';
@@ -72,7 +73,7 @@ async function enter(path: string, workroom: string): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return; // left by another run, between the two
     if (code !== 'EEXIST') throw error;
-    if (await problemOf(workroom) === 'not ours') throw refused(path, `${workroom}, which it is made in, is not a folder of yours`, `Look at it: ls -ld ${workroom}`, error);
+    if (await problemOf(workroom) === 'not ours') throw refused(path, `${workroom}, which it is made in, is not a folder of yours`, `Look at it: ls -ld ${shellWord(workroom)}`, error);
   }
 }
 

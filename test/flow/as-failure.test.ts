@@ -12,6 +12,10 @@ test.each([
   expect(asFailure(errno(code, syscall, path), false)).toMatchObject({ code: 'FILE_SYSTEM', exitCode: 1, message: expect.stringMatching(words) as string });
 });
 
+test('a path with a space is one word of the command', () => {
+  expect(asFailure(errno('EACCES', 'open', '/mnt/c/My Files/x'), false).fix).toContain("ls -ld '/mnt/c/My Files/x';");
+});
+
 test.each([['EACCES', 'spawn git', 'git'], ['EPERM', 'kill', undefined], ['EMFILE', 'connect', undefined], ['EACCES', 'listen', undefined], ['ECONNRESET', 'read', undefined]])('%s of %s is no matter of files', (code, syscall, path) => {
   expect(asFailure(errno(code, syscall, path), false)).toMatchObject({ code: 'INTERNAL' });
 });

@@ -64,7 +64,7 @@ test('of a link nothing is changed', async () => {
   chmodSync(join(project, 'target'), 0o644);
   rmSync(join(project, '.env'));
   symlinkSync('target', join(project, '.env'));
-  await expect(mend(true)).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE' });
+  await expect(mend(true)).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: `The mode of ${join(project, '.env')} cannot be changed (it is a symbolic link).` });
   expect(statSync(join(project, 'target')).mode & 0o777).toBe(0o644);
 });
 

@@ -24,6 +24,16 @@ test.each([0o000, 0o022, 0o077, 0o177])('mode 0600 with umask %o', async (mask) 
   expect(modeOf(path)).toBe(0o600);
 });
 
+test('a path with a space is one word of each command that is shown', async () => {
+  const spaced = join(folder, 'My Files', 'credentials');
+  mkdirSync(join(folder, 'My Files'));
+  writeFileSync(spaced, '');
+  linkSync(spaced, join(folder, 'other'));
+  await expect(readPrivateFile(spaced)).rejects.toMatchObject({ fix: `Look at it: ls -li '${spaced}'   (then copy it: cp '${spaced}' '${spaced}.new' && mv '${spaced}.new' '${spaced}')` });
+  chmodSync(join(folder, 'My Files'), 0o777);
+  await expect(readPrivateFile(spaced)).rejects.toMatchObject({ fix: expect.stringContaining(`chmod go-w '${join(folder, 'My Files')}'`) as string });
+});
+
 test('a looser mode is tightened, and only the new file is left', async () => {
   writeFileSync(path, 'old');
   chmodSync(path, 0o666);
