@@ -14,9 +14,16 @@ export interface Selection {
   readonly exclusively: boolean;
   /** `--ignore-no-stacks`: an app without stacks is no error. */
   readonly ignoreNoStacks?: boolean;
+  /** What the commands that are shown end with, so that they lead to the same account: `--env prod`. */
+  readonly sameOptions?: string;
 }
 
 type Stacks = readonly AssemblyStack[];
+
+/** A command that a person can copy. */
+function commandFor({ command, sameOptions = '' }: Selection, ...names: readonly string[]): string {
+  return ['npm run', command, '--', ...names, sameOptions].filter((part) => part !== '').join(' ');
+}
 
 function listed(stacks: Stacks): string {
   return stacks.map(({ id }) => id).join(', ');
@@ -27,23 +34,23 @@ function stagePatterns(stacks: Stacks): string[] {
   return [...new Set(stacks.filter(({ nested }) => nested === true).map(({ id }) => `'${id.split('/')[0] ?? ''}/*'`))];
 }
 
-function onlyStages({ command }: Selection, stacks: Stacks): Failure {
-  return usage(`All stacks of the app are in stages (${listed(stacks)}), and neither --all nor a command without names takes those.`, `npm run ${command} -- ${stagePatterns(stacks).join(' ')}`);
+function onlyStages(selection: Selection, stacks: Stacks): Failure {
+  return usage(`All stacks of the app are in stages (${listed(stacks)}), and neither --all nor a command without names takes those.`, commandFor(selection, ...stagePatterns(stacks)));
 }
 
-function severalStacks({ command }: Selection, stacks: Stacks): Failure {
+function severalStacks(selection: Selection, stacks: Stacks): Failure {
   const [stage] = stagePatterns(stacks);
   const commands = [
-    `npm run ${command} -- ${stacks[0]?.id ?? ''}   (one of them)`,
-    `npm run ${command} -- --all   (or all${stage === undefined ? '' : ' outside stages'})`,
-    ...(stage === undefined ? [] : [`npm run ${command} -- ${stage}   (or those of a stage)`]),
+    `${commandFor(selection, stacks[0]?.id ?? '')}   (one of them)`,
+    `${commandFor(selection, '--all')}   (or all${stage === undefined ? '' : ' outside stages'})`,
+    ...(stage === undefined ? [] : [`${commandFor(selection, stage)}   (or those of a stage)`]),
   ];
   return usage(`The app has more than one stack (${listed(stacks)}), and none was named.`, commands.join('\n'));
 }
 
-function noMatch(name: string, { command }: Selection, stacks: Stacks): Failure {
+function noMatch(name: string, selection: Selection, stacks: Stacks): Failure {
   const byName = stacks.find((stack) => stack.name === name);
-  if (byName !== undefined) return usage(`${name} is the name in CloudFormation, and CDK selects stacks by their ids.`, `npm run ${command} -- ${byName.id}`);
+  if (byName !== undefined) return usage(`${name} is the name in CloudFormation, and CDK selects stacks by their ids.`, commandFor(selection, byName.id));
   const guess = nearest(name, stacks.map(({ id }) => id));
   const quotes = /[*?{}[\]()!]/.test(name) ? ' Put patterns in quotes, so that the shell leaves them alone.' : '';
   return usage(`No stack matches ${name}.${guess === null ? '' : ` The nearest is ${guess}.`}`, `The app has: ${listed(stacks)}.${quotes}`);

@@ -13,6 +13,8 @@ export interface FailedRun {
   readonly ending: Ending;
   /** The command of the person's, to copy: `npm run deploy -- --yes`. */
   readonly again: string;
+  /** The command that deploys the same stacks to the same place. */
+  readonly deploys: string;
   /** When the credentials expire, where that is known. */
   readonly expiration: Date | null;
   readonly now: Date;
@@ -52,9 +54,9 @@ function goesOn({ command }: FailedRun): string {
 
 /** The credentials still hold, so that CDK's own words are the explanation. One that was killed did not wait for CloudFormation. */
 function explainedByCdk(run: FailedRun): Failure {
-  const { command, ending, again, failsOnDifferences } = run;
+  const { command, ending, again, deploys, failsOnDifferences } = run;
   if (!failsOnDifferences) {
     return cdkFailed(command, ending, `Correct what it says, then run again: ${again}`, `Its own output above says why; the credentials still hold.${ending.kind === 'killed' ? goesOn(run) : ''}`);
   }
-  return cdkFailed(command, ending, 'Deploy the differences: npm run deploy', 'With --fail it ends so where there are differences, and where it could not compare. Its own output above says which.');
+  return cdkFailed(command, ending, `Deploy the differences: ${deploys}`, 'With --fail it ends so where there are differences, and where it could not compare. Its own output above says which.');
 }

@@ -31,7 +31,7 @@ async function targetOf(run: Run): Promise<Target | null> {
   const { options, configuration: { environments } } = run;
   if (options.env !== undefined) return { environment: environmentNamed(options.env, environments), namedBy: 'option' };
   const [only, ...others] = environments;
-  if (only === undefined || options.local || options.profile !== undefined ) return null;
+  if (only === undefined || options.local || options.profile !== undefined) return null;
   if (others.length === 0) return { environment: only, namedBy: 'only' };
   if (!run.canAsk) throw severalEnvironments(run);
   const [{ withPrompts }, { askEnvironment }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-environment')]);

@@ -6,11 +6,12 @@ import { runCdk } from '../cdk/hand-over';
 import type { Output } from '../cdk/output';
 import { github } from '../ci/github';
 import { proveIdentity } from '../identity/prove';
+import { shellWord } from '../process/shell-word';
 import { authorityOf } from './authority-of';
 import { inGroup } from '../terminal/annotations';
 import type { Session } from './session';
 import type { Run } from './run';
-import { sameCommand } from './same-command';
+import { leadingTo, npmRun, sameCommand } from './same-command';
 
 /** On a terminal CDK draws its own progress; elsewhere its words pass through redaction. */
 export function cdkOutput({ options, surroundings }: Run): Output {
@@ -63,5 +64,6 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
   })));
   if (isSuccess(ending)) return;
   const expiration = session.proof.credentials.expiration ?? null;
-  throw await explainFailure({ command, ending, again, expiration, now: new Date(), failsOnDifferences: command === 'diff' && hasOption(args, '--fail') }, () => proveIdentity(session.found, session.region));
+  const deploys = npmRun('deploy', ...stacks.map(shellWord), leadingTo(run.options, session));
+  throw await explainFailure({ command, ending, again, deploys, expiration, now: new Date(), failsOnDifferences: command === 'diff' && hasOption(args, '--fail') }, () => proveIdentity(session.found, session.region));
 }

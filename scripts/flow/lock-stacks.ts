@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { AssemblyStack } from '../assembly/assembly';
 import { endpointOf } from '../credentials/connection/aws-client';
 import { Failure } from '../failures/failure';
@@ -26,7 +26,7 @@ export async function withStacksLocked<Result>(run: Run, session: Session, stack
   const release = (): void => { for (const lock of locks.splice(0)) lock.release(); };
   process.once('exit', release); // an interrupted run ends without the rest of this function
   try {
-    for (const stack of stacks) locks.push(lockOf(run, session, stack));
+    for (const [path, stack] of new Map(stacks.map((stack) => [lockPath(run, session, stack), stack]))) locks.push(lockAt(path, run, session, stack));
     return await work();
   } finally {
     release();
@@ -34,14 +34,24 @@ export async function withStacksLocked<Result>(run: Run, session: Session, stack
   }
 }
 
-function lockOf(run: Run, { found, proof, region: { value } }: Session, stack: LockedStack): Lock {
-  const { account, region } = { account: stack.account ?? proof.identity.account, region: stack.region ?? value };
+function placeOf({ proof, region }: Session, stack: LockedStack): { readonly account: string; readonly region: string } {
+  return { account: stack.account ?? proof.identity.account, region: stack.region ?? region.value };
+}
+
+/** The same for the same stack, however it was named. */
+function lockPath({ cache }: Run, session: Session, stack: LockedStack): string {
+  const { found } = session;
+  const { account, region } = placeOf(session, stack);
   const aws = found.source === 'local' ? 'local' : (endpointOf(found.aws, 'cloudformation') ?? 'aws');
-  const folder = join(run.cache, 'locks');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const name = createHash('sha256').update(JSON.stringify([aws, account, region, stack.name])).digest('hex').slice(0, 32);
-  const lock = takeLock(join(folder, name), `npm run ${run.options.command}`);
+  return join(cache, 'locks', name);
+}
+
+function lockAt(path: string, run: Run, session: Session, stack: LockedStack): Lock {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const lock = takeLock(path, `npm run ${run.options.command}`);
   if ('release' in lock) return lock;
+  const { account, region } = placeOf(session, stack);
   throw new Failure({
     code: 'BUSY',
     message: `Another ${lock.what} of this project (process ${lock.pid}) is at the stack ${stack.name} of account ${account} in ${region}. Nothing was changed by this one.`,

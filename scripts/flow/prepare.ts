@@ -10,6 +10,7 @@ import { isMissingBootstrap } from './missing-bootstrap';
 import { proveAndCheck, type Checked } from './prove-and-check';
 import { verifyNoneFailed } from './run-checks';
 import type { Run } from './run';
+import { leadingTo } from './same-command';
 import { selectedStacks } from './selected-stacks';
 import { verifyMayChange } from './verify-may-change';
 
@@ -38,7 +39,7 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   if (synthesis.status === 'rejected') throw synthesis.reason;
   if (bootstrapped.status === 'rejected') throw bootstrapped.reason;
   const made = synthesis.value;
-  const stacks = selectedStacks(run.options, command, made.assembly);
+  const stacks = selectedStacks(run.options, command, made.assembly, leadingTo(run.options, exchanged));
   const roleless = stacks.filter(({ deployRoleArn }) => deployRoleArn === null).map(({ id }) => id);
   const session = roleless.length === 0 ? exchanged : ableToCallIam(run, exchanged, `${roleless.join(', ')}, which assumes no role`);
   const seal = await sealAssembly(made.assembly.directory);

@@ -10,5 +10,6 @@ export async function synth(run: Run): Promise<void> {
   await checkAssembly(run, null, assembly);
   const { directory } = fresh ? publish(assembly, run.surroundings.projectDirectory) : assembly;
   run.screen.line(`The cloud assembly is in ${directory}.`);
-  if (run.options.stacks.length === 0) run.screen.line(`  ${npmRun('synth', assembly.stacks[0]?.id ?? '', sameOptions(run.options))}   (prints a template)`);
+  const [first] = assembly.stacks;
+  if (run.options.stacks.length === 0 && first !== undefined) run.screen.line(`  ${npmRun('synth', first.id, sameOptions(run.options))}   (prints a template)`);
 }

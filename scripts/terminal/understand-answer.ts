@@ -47,7 +47,8 @@ export function understandAnswer(field: Field, text: string, before: Typed): Ans
   if (/\p{Cc}/u.test(text.replaceAll(/[\t\r\n]/g, ''))) return refused('A control character came along (an escape sequence or NUL). Nothing of it was used; give it again.');
   if (parsed !== null) return understandBlock(parsed.values, parsed.swapped);
   if (field === 'region') return understandRegion(value);
-  return flawOf(field, value) === null ? understandValue(field, value, before) : refused(flawOf(field, value) ?? '');
+  const flaw = flawOf(field, value);
+  return flaw === null ? understandValue(field, value, before) : refused(flaw);
 }
 
 function understandBlock(values: Pasted, swapped: boolean): Answer {
@@ -57,6 +58,7 @@ function understandBlock(values: Pasted, swapped: boolean): Answer {
     if (flaw !== null) return refused(flaw);
   }
   const given = (Object.keys(fieldNames) as Field[]).filter((field) => values[field] !== undefined).map((field) => fieldNames[field]);
+  if (given.length === 0) return refused('That says when credentials expire, and has none of them. Copy the lines with the keys.');
   if (values.region !== undefined) {
     const region = understandRegion(values.region);
     if (region.kind === 'refused') return region;

@@ -84,6 +84,12 @@ describe('without a name', () => {
     expect(refusal({ all, command: 'destroy' }, stages)).toMatchObject({ code: 'USAGE', fix: "npm run destroy -- 'Prod/*'" });
   });
 
+  test('commands that are shown lead to the same account', () => {
+    const sameOptions = '--env prod';
+    expect(refusal({ sameOptions })).toMatchObject({ fix: "npm run deploy -- Notes --env prod   (one of them)\nnpm run deploy -- --all --env prod   (or all outside stages)\nnpm run deploy -- 'Prod/*' --env prod   (or those of a stage)" });
+    expect(refusal({ sameOptions, names: ['Prod-Api'] })).toMatchObject({ fix: 'npm run deploy -- Prod/Api --env prod' });
+  });
+
   test('an app without stacks is refused, unless that is to be ignored', () => {
     expect(refusal({}, [])).toMatchObject({ code: 'USAGE', message: 'The app has no stacks.' });
     expect(selected({ ignoreNoStacks: true }, [])).toEqual([]);

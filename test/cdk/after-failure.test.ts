@@ -1,7 +1,7 @@
 import { explainFailure, type FailedRun } from '../../scripts/cdk/after-failure';
 import { Failure } from '../../scripts/failures/failure';
 
-const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, again: 'npm run deploy -- --yes', expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z'), failsOnDifferences: false };
+const run: FailedRun = { command: 'deploy', ending: { kind: 'exited', code: 1 }, again: 'npm run deploy -- --yes', deploys: 'npm run deploy -- --env prod', expiration: new Date('2026-11-24T12:00:00Z'), now: new Date('2026-11-24T12:05:00Z'), failsOnDifferences: false };
 
 function refusing(code: ConstructorParameters<typeof Failure>[0]['code']): () => Promise<never> {
   return () => Promise.reject(new Failure({ code, message: 'The session of profile dev has ended.', fix: 'Run: aws sso login --profile dev' }));
@@ -28,7 +28,7 @@ describe('after CDK failed', () => {
   test('does not call differences a mistake, where diff was asked to fail on them', async () => {
     expect(await explainFailure({ ...run, command: 'diff', failsOnDifferences: true }, () => Promise.resolve())).toMatchObject({
       message: 'cdk diff ended with code 1. With --fail it ends so where there are differences, and where it could not compare. Its own output above says which.',
-      fix: 'Deploy the differences: npm run deploy',
+      fix: 'Deploy the differences: npm run deploy -- --env prod',
     });
   });
 

@@ -32,6 +32,10 @@ test.each([
   expect(understandAnswer(field, text, {})).toMatchObject(refusal);
 });
 
+test('the line that says when credentials expire is none of them', () => {
+  expect(understandAnswer('accessKeyId', 'export AWS_CREDENTIAL_EXPIRATION=2026-11-25T12:00:00Z', {})).toMatchObject({ ...refusal, why: expect.stringContaining('Copy the lines with the keys') as string });
+});
+
 test('a short key of an emulator is none of our business', () => {
   expect(understandAnswer('accessKeyId', 'test', {})).toEqual({ kind: 'understood', values: { accessKeyId: 'test' }, note: null });
 });
