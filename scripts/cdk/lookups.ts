@@ -1,6 +1,6 @@
-import { usage, Failure } from '../failures/failure';
-import { redact } from '../secrets/redact';
 import { Writable } from 'node:stream';
+import { Failure, usage } from '../failures/failure';
+import { redact } from '../secrets/redact';
 import { lookupArguments } from './arguments';
 import { runBesideCredentials, type Authority } from './beside-credentials';
 import type { PersonEnvironment } from './environments';

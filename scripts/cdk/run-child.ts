@@ -1,5 +1,6 @@
 import { Failure } from '../failures/failure';
-import { guardChild, interruptionCodes } from '../process/signals';
+import { interruptionCodes } from '../process/interruptions';
+import { guardChild } from '../process/signals';
 import { startChild, type Ending } from '../process/spawn';
 import type { ChildEnvironment } from './environments';
 import { forwardOutput, stdioFor, type Filters, type Output } from './output';

@@ -10,15 +10,13 @@ export type Host =
   /** Where AWS gives a role by itself. */
   | { readonly kind: 'aws'; readonly role: string };
 
-const given = (environment: Environment, name: string): boolean => Boolean(environment[name]?.trim());
-
 /**
  * Tells CI, and machines of AWS, from a person's desk: by variables and what the firmware says, without a call.
  *
  * @param dmi where Linux shows what the firmware says
  */
 export function readHost(environment: Environment, dmi = '/sys/devices/virtual/dmi'): Host {
-  const has = (name: string): boolean => given(environment, name);
+  const has = (name: string): boolean => Boolean(environment[name]?.trim());
   const hasContainerRole = has('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI') || has('AWS_CONTAINER_CREDENTIALS_FULL_URI');
   if (has('CODEBUILD_BUILD_ID')) return { kind: 'aws', role: 'the service role of this CodeBuild project' };
   if (inCi(environment)) return { kind: 'ci' };

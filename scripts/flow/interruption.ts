@@ -1,11 +1,8 @@
 import { Failure } from '../failures/failure';
-
-const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
-export type InterruptingSignal = keyof typeof codes;
+import { interruptingSignals, interruptionCodes, type InterruptingSignal } from '../process/interruptions';
 
 export function interruptedBy(signal: InterruptingSignal): Failure {
-  return new Failure({ code: 'INTERRUPTED', message: `Interrupted (${signal}).`, fix: 'Run the same command again when you are ready.', exitCode: codes[signal] });
+  return new Failure({ code: 'INTERRUPTED', message: `Interrupted (${signal}).`, fix: 'Run the same command again when you are ready.', exitCode: interruptionCodes[signal] });
 }
 
 /** The signals that end a run, while nothing else has a use for them. */
@@ -22,7 +19,7 @@ export function watchSignals(): Interruption {
   let reject: (failure: Failure) => void;
   const happened = new Promise<never>((_resolve, rejectIt) => { reject = rejectIt; });
   happened.catch(() => undefined);
-  const listeners = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => {
+  const listeners = interruptingSignals.map((signal) => {
     const listener = (): void => { if (left === 0) reject(interruptedBy(signal)); };
     process.on(signal, listener);
     return { signal, listener };

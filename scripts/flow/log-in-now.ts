@@ -5,7 +5,7 @@ import { Failure } from '../failures/failure';
 import { can, findAwsCli, runAwsCli, type AwsCli } from '../login/aws-cli';
 import { browserOpener } from '../login/browser';
 import { loginNeeded, type LoginNeeded } from '../login/login-needed';
-import { interruptionCodes } from '../process/signals';
+import { interruptionCodes } from '../process/interruptions';
 import { shellWord } from '../process/shell-word';
 import { confirm } from '../terminal/prompts';
 import { wrap } from '../terminal/wrap';

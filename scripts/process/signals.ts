@@ -1,9 +1,6 @@
 import { signalGroup } from './group';
+import { interruptingSignals, type InterruptingSignal } from './interruptions';
 import type { Child, Ending } from './spawn';
-
-export type Interruption = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
-
-const interruptions: readonly Interruption[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** npm, a shell and a terminal may each send the same one: within this many milliseconds they are one. */
 const coalesceWithin = 2000;
@@ -11,13 +8,10 @@ const coalesceWithin = 2000;
 /** How many milliseconds a child has to end after a signal before its group is killed. */
 const defaultGrace = 5000;
 
-/** The exit code of a run that `signal` ended, as shells have it. */
-export const interruptionCodes: Readonly<Record<Interruption, number>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
-
 export interface Guarded {
   readonly ending: Ending;
   /** The signal that ended the run, `null` where none came. */
-  readonly interruption: Interruption | null;
+  readonly interruption: InterruptingSignal | null;
 }
 
 /**
@@ -26,7 +20,7 @@ export interface Guarded {
  * fits. Afterwards nothing of the group is left.
  */
 export async function guardChild(child: Child, grace = defaultGrace): Promise<Guarded> {
-  let interruption: Interruption | null = null;
+  let interruption: InterruptingSignal | null = null;
   let lastAt = Number.NEGATIVE_INFINITY;
   let killer: NodeJS.Timeout | undefined;
   const onInterruption = (signal: NodeJS.Signals): void => {
@@ -34,12 +28,12 @@ export async function guardChild(child: Child, grace = defaultGrace): Promise<Gu
     const again = now - lastAt < coalesceWithin;
     lastAt = now;
     if (again) return;
-    interruption ??= signal as Interruption;
+    interruption ??= signal as InterruptingSignal;
     signalGroup(child.process, signal);
     killer ??= setTimeout(() => signalGroup(child.process, 'SIGKILL'), grace);
   };
   const onResize = (): void => { child.process.kill('SIGWINCH'); };
-  for (const signal of interruptions) process.on(signal, onInterruption);
+  for (const signal of interruptingSignals) process.on(signal, onInterruption);
   process.on('SIGWINCH', onResize);
   try {
     const gone = new Promise<void>((resolve) => { child.process.once('exit', () => resolve()); });
@@ -49,7 +43,7 @@ export async function guardChild(child: Child, grace = defaultGrace): Promise<Gu
     return { ending: await child.ended, interruption };
   } finally {
     clearTimeout(killer);
-    for (const signal of interruptions) process.off(signal, onInterruption);
+    for (const signal of interruptingSignals) process.off(signal, onInterruption);
     process.off('SIGWINCH', onResize);
   }
 }

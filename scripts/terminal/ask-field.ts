@@ -1,4 +1,5 @@
 import { nearestRegion } from '../credentials/region';
+import { isTemporaryKeyId } from '../secrets/key-shapes';
 import type { AskInit, ProvedIdentity } from './asking';
 import { bareValue } from './pasted-credentials';
 import { fieldNames, understandAnswer, type Field, type Typed } from './understand-answer';
@@ -22,7 +23,7 @@ async function ask({ prompts, regionKnown }: FieldInit, field: Field, typed: Typ
   const message = `${name}${keep ? ' (Enter keeps it)' : ''}:`;
   if (field === 'region') return await prompts.input({ message, default: likely ?? typed.region ?? regionKnown?.value ?? usualRegion });
   if (field === 'accessKeyId') return await prompts.input({ message, shown: shownId });
-  const optional = field === 'sessionToken' && !keep && !typed.accessKeyId?.startsWith('ASIA');
+  const optional = field === 'sessionToken' && !keep && !isTemporaryKeyId(typed.accessKeyId ?? '');
   return await prompts.password({ message: optional ? `${name} (Enter if none):` : message });
 }
 

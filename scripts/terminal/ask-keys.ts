@@ -1,6 +1,7 @@
 import type { Credentials, Found, Region } from '../credentials/source';
 import type { FailureCode } from '../failures/exit-codes';
 import { Failure } from '../failures/failure';
+import { isTemporaryKeyId } from '../secrets/key-shapes';
 import { askField } from './ask-field';
 import { askAfterNoAnswer, isNoAnswer } from './ask-retry';
 import type { AskInit, ProvedIdentity } from './asking';
@@ -26,7 +27,7 @@ export async function askKeys<Proved extends ProvedIdentity>(init: AskInit<Prove
     typed = await fill(init, typed);
     const keys = keysOf(init, typed);
     try {
-      init.write(init.style.dim('Asking AWS STS whose they are …'));
+      init.write(init.style.dim('Asking AWS STS whose the credentials are …'));
       const proof = await init.prompts.busy(() => init.prove(keys.found, keys.region));
       return { ...keys, proof };
     } catch (error) {
@@ -46,7 +47,7 @@ async function fill<Proved extends ProvedIdentity>(init: AskInit<Proved>, before
 }
 
 function lacksToken({ accessKeyId = '', sessionToken }: Typed): boolean {
-  return accessKeyId.startsWith('ASIA') && sessionToken === '';
+  return isTemporaryKeyId(accessKeyId) && sessionToken === '';
 }
 
 function keysOf<Proved extends ProvedIdentity>({ aws, regionKnown }: AskInit<Proved>, typed: Typed): Omit<ProvedKeys<Proved>, 'proof'> {
@@ -75,7 +76,7 @@ const suspects: Partial<Readonly<Record<FailureCode, readonly Field[]>>> = {
 
 /** A long-term id with a token is refused as an invalid id; it is the token that does not belong to it. */
 function suspectsOf(code: FailureCode, { accessKeyId = '', sessionToken = '' }: Typed): readonly Field[] | undefined {
-  const staleToken = code === 'INVALID_ACCESS_KEY' && !accessKeyId.startsWith('ASIA') && sessionToken !== '';
+  const staleToken = code === 'INVALID_ACCESS_KEY' && !isTemporaryKeyId(accessKeyId) && sessionToken !== '';
   return suspects[staleToken ? 'INVALID_SESSION_TOKEN' : code];
 }
 

@@ -3,6 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { Failure } from '../failures/failure';
+import { interruptingSignals, interruptionCodes, type InterruptingSignal } from '../process/interruptions';
 import { inputSorter, type Part } from './input-parts';
 
 /** Milliseconds of silence after which a burst of characters is a paste that has ended. */
@@ -30,10 +31,7 @@ export interface Keyboard {
   close(): Promise<void>;
 }
 
-/** The signals that end a run, with the exit codes that shells give them. */
-const signals = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
-
-function stopped(how: string, exitCode: number = signals.SIGINT): Failure {
+function stopped(how: string, exitCode: number = interruptionCodes.SIGINT): Failure {
   return new Failure({ code: 'INTERRUPTED', message: `Interrupted (${how}).`, fix: 'Run the same command again when you are ready.', exitCode });
 }
 
@@ -106,7 +104,7 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
     output.write(stopMarkingPastes + showCursor);
   };
   const restore = (): void => {
-    for (const signal of Object.keys(signals)) process.off(signal, onSignal);
+    for (const signal of interruptingSignals) process.off(signal, onSignal);
     giveBack();
   };
   /** As Ctrl-Z does where nobody reads it: the whole job stops, and goes on here with the shell's `fg`. */
@@ -124,7 +122,7 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
   };
   /** A question ends by it; between questions it is for whoever else listens, or ends the process. */
   const onSignal = (signal: NodeJS.Signals): void => {
-    if (listening !== null) return listening.stop(stopped(signal, signals[signal as keyof typeof signals]));
+    if (listening !== null) return listening.stop(stopped(signal, interruptionCodes[signal as InterruptingSignal]));
     restore();
     process.kill(process.pid, signal);
   };
@@ -167,7 +165,7 @@ export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
   input.on('data', onData).on('end', onEnd).on('error', onEnd).resume();
   process.on('exit', restore);
   process.on('SIGCONT', onContinued);
-  for (const signal of Object.keys(signals)) process.on(signal, onSignal);
+  for (const signal of interruptingSignals) process.on(signal, onSignal);
   return {
     async during(onPart, ask) {
       await drain();

@@ -87,8 +87,8 @@ function fromAssignments(text: string): Texts | null {
   const found: Texts = {};
   for (const [, spaced, equal, ...values] of text.matchAll(assignment)) {
     const field = fieldOf(spaced ?? equal ?? '');
-    const text = bareValue(values.find((one) => one !== undefined) ?? '');
-    if (field !== undefined && text !== '' && !/^(?:\.\.\.|…)$/.test(text)) found[field] = text;
+    const said = bareValue(values.find((one) => one !== undefined) ?? '');
+    if (field !== undefined && said !== '' && !/^(?:\.\.\.|…)$/.test(said)) found[field] = said;
   }
   return Object.keys(found).length === 0 ? null : found;
 }

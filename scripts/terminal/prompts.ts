@@ -1,5 +1,4 @@
 import type { PassThrough } from 'node:stream';
-import type { ReadStream, WriteStream } from 'node:tty';
 import type { Part } from './input-parts';
 import { openKeyboard, type Keyboard } from './keyboard';
 import { promptTheme } from './prompt-theme';
@@ -90,9 +89,10 @@ async function askText(keyboard: Keyboard, ask: (keys: PassThrough, signal: Abor
 }
 
 /** Takes the terminal until {@link Prompts.close}. Like Inquirer's colours, its signs are by the environment of the process. */
-function openPrompts(input: ReadStream = process.stdin, output: WriteStream = process.stdout): Prompts {
+function openPrompts(): Prompts {
+  const output = process.stdout;
   const { ofAll: theme, ofLists } = promptTheme(process.env);
-  const keyboard = openKeyboard(input, output);
+  const keyboard = openKeyboard(process.stdin, output);
   return {
     async select({ message, choices, ...rest }) {
       const { select } = await inquirer();

@@ -73,16 +73,19 @@ export function fittingTable(text: string, columns: number | null): string {
   return lines.map((line) => line.replace(tableLine, (_line, title: string, why: string) => `  ${wrap(`${title}: ${why}`, columns, '    ', 2)}`)).join('\n');
 }
 
-/** The same for a failure whose check stands above with all that there is to say. */
+/** In place of {@link failureText}, for a failure whose check stands above with all that there is to say. */
 export function seeAbove({ code }: { readonly code: string }, id: string, style: Style): string {
   return `${style.bad(style.bold(code))} See ${id} above.`;
 }
 
+/** The programs of commands that are shown. */
+const program = '(?:npm|npx|nvm|aws|git|gh|export|unset|eval|chmod|printf|echo|ls|rm|cp) ';
+
 /** How lines begin that are to be copied into a shell. */
-const command = /^(?:npm|npx|aws|git|export|unset|eval|chmod|printf|echo|ls) /;
+const command = new RegExp(`^${program}`);
 
 /** The end of what is said before a command. */
-const beforeCommand = /(?<=:) (?=(?:npm|npx|aws|git|export|unset|eval|chmod|printf|echo|ls) )/;
+const beforeCommand = new RegExp(`(?<=:) (?=${program})`);
 
 /** What to do next. Commands are left whole, so that they can be copied: one that does not fit behind what is said before it moves below, and so does a remark in brackets behind one. */
 export function nextStep(fix: string, style: Style, indent: string): string {

@@ -5,7 +5,7 @@ import { checkLine, failureText, seeAbove, type Report } from './report';
 import { startSpinner, type Spinner } from './spinner';
 import type { Style } from './style';
 
-/** Where a run writes. All but `result` passes through redaction by value. */
+/** Where a run writes. All of it passes through redaction by value. */
 export interface Screen {
   readonly style: Style;
   /** One or more lines for a person. Silent with `--json`. */
@@ -17,7 +17,7 @@ export interface Screen {
   /** `stream`, for what a child prints while this screen is busy. */
   beside(stream: Writable): Writable;
   failure(failure: { readonly code: string; readonly message: string; readonly fix: string }): void;
-  /** The result of a command, raw, on standard output: the body of a call. */
+  /** The result of a command, in no other words, on standard output: the body of a call. */
   result(bytes: Buffer | string): void;
 }
 

@@ -8,6 +8,8 @@ export interface Style {
   readonly caution: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly bold: (text: string) => string;
+  /** Whether those five set colours and weights; else they change nothing. */
+  readonly coloured: boolean;
   readonly sign: { readonly pass: string; readonly warn: string; readonly fail: string; readonly skip: string; readonly next: string };
   /** Our own words in the characters that the locale has. Whatever writes them passes them through it. */
   readonly spell: (text: string) => string;
@@ -15,8 +17,6 @@ export interface Style {
   readonly spellJson: (json: string) => string;
   /** What a spinner shows in turn; none where nothing may move: in a pipe, in CI, on a dumb terminal. */
   readonly frames: readonly string[];
-  /** Whether those are colours; else they change nothing. */
-  readonly coloured: boolean;
   /** Columns to wrap at; `null` where lines are not wrapped: in a pipe, a log or a file. */
   readonly columns: number | null;
 }

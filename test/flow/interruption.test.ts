@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { interruptedBy, watchSignals, type InterruptingSignal, type Interruption } from '../../scripts/flow/interruption';
+import { interruptedBy, watchSignals, type Interruption } from '../../scripts/flow/interruption';
+import type { InterruptingSignal } from '../../scripts/process/interruptions';
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let watch: Interruption;
