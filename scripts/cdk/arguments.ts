@@ -8,6 +8,19 @@ export function hasOption(args: readonly string[], ...names: readonly string[]):
   return args.some((argument) => names.some((name) => argument === name || argument.startsWith(`${name}=`)));
 }
 
+/**
+ * What the person gave the option `name`, in any of yargs's spellings: the last time counts.
+ *
+ * @param names without values: `--app`, `-a`
+ * @returns `null` where it is not given, or without a value
+ */
+export function valueOf(args: readonly string[], ...names: readonly string[]): string | null {
+  const at = args.findLastIndex((argument) => hasOption([argument], ...names));
+  const given = args[at];
+  if (given === undefined) return null;
+  return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;
+}
+
 export interface SynthesisArguments {
   /** The folder that it writes to. */
   readonly output: string;

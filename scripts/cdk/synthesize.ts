@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import type { Assembly } from '../assembly/assembly';
 import { readAssembly } from '../assembly/read-assembly';
 import { usage } from '../failures/failure';
-import { allowsLookups, synthesisArguments } from './arguments';
+import { allowsLookups, synthesisArguments, valueOf } from './arguments';
 import type { Authority } from './beside-credentials';
 import { cdkFailed, isSuccess } from './cdk-failed';
 import { cdkProgram } from './cdk-program';
@@ -49,16 +49,9 @@ export interface Synthesized extends Assembly {
 /** More rounds than any app needs: each finds what the round before made known. */
 const mostRounds = 10;
 
-function appGiven(args: readonly string[]): string | null {
-  const at = args.findLastIndex((argument) => /^(?:--app|-a)(?:=|$)/.test(argument));
-  if (at === -1) return null;
-  const given = args[at] ?? '';
-  return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;
-}
-
 /** The folder of the assembly that `--app DIR` names; `null` where `--app` is absent or a command. */
 export function assemblyGiven(projectDirectory: string, synthArguments: readonly string[]): string | null {
-  const app = appGiven(synthArguments);
+  const app = valueOf(synthArguments, '--app', '-a');
   if (app === null) return null;
   const path = resolve(projectDirectory, app);
   return existsSync(path) && statSync(path).isDirectory() ? path : null;

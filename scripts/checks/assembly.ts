@@ -1,6 +1,7 @@
 import type { Assembly } from '../assembly/assembly';
 import type { AuditFinding } from '../assembly/audit';
 import type { Check } from './check';
+import { listed } from './listed';
 import { fail, pass, warn } from './result';
 
 /** That no credential lies in what is about to be uploaded, and nothing in it waits for a lookup. */
@@ -12,7 +13,7 @@ export const assembly: Check<{ readonly assembly: Assembly; readonly findings: r
       return fail(
         'assembly',
         'SECRET_IN_ASSEMBLY',
-        `A credential is in what would be uploaded: ${listed(leaks)}. Nothing was uploaded.`,
+        `A credential is in what would be uploaded: ${listed(leaks, where)}. Nothing was uploaded.`,
         'Take it out of the source that the file is made from, and let the code use its role, or a secret of Secrets Manager. If the source was shared, rotate the key: aws iam create-access-key, then aws iam delete-access-key --access-key-id OLD_ID',
       );
     }
@@ -21,20 +22,14 @@ export const assembly: Check<{ readonly assembly: Assembly; readonly findings: r
     }
     const ids = findings.filter(({ rule }) => rule !== 'not-searched');
     const dark = findings.filter(({ rule }) => rule === 'not-searched');
-    if (ids.length > 0) return warn('assembly', `What looks like an access key id, with no secret near it, is in ${listed(ids)}.${dark.length === 0 ? '' : ` ${notSearched(dark)}`}`, 'Make sure that it is none of yours.');
+    if (ids.length > 0) return warn('assembly', `What looks like an access key id, with no secret near it, is in ${listed(ids, where)}.${dark.length === 0 ? '' : ` ${notSearched(dark)}`}`, 'Make sure that it is none of yours.');
     if (dark.length > 0) return warn('assembly', notSearched(dark), 'Make sure that no credential is in it.');
     return pass('assembly', `${stacks.length === 1 ? 'one stack' : `${stacks.length} stacks`}, no credential in any file or zip`);
   },
 };
 
-/** As many findings as a person reads. */
-const most = 5;
-
-function listed(findings: readonly AuditFinding[]): string {
-  const shown = findings.slice(0, most).map(({ path, rule }) => `${path} (${rule})`).join('; ');
-  return findings.length > most ? `${shown}; and ${findings.length - most} more` : shown;
-}
+const where = ({ path, rule }: AuditFinding): string => `${path} (${rule})`;
 
 function notSearched(findings: readonly AuditFinding[]): string {
-  return `Could not be searched, since it is encrypted, broken, or packed too deep or too large in another: ${listed(findings)}.`;
+  return `Could not be searched, since it is encrypted, broken, or packed too deep or too large in another: ${listed(findings, where)}.`;
 }

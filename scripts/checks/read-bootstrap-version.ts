@@ -1,6 +1,7 @@
 import { clientConfig } from '../credentials/connection/aws-client';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { told } from '../credentials/connection/call-log';
+import { isDenied } from '../credentials/refusals/is-denied';
 import type { RefusalContext } from '../credentials/refusals/refusal-context';
 import type { Credentials } from '../credentials/source';
 import type { AssumeBootstrapRole } from './assume-bootstrap-role';
@@ -15,8 +16,6 @@ export interface VersionReader {
   readonly found?: NonNullable<RefusalContext['found']>;
   readonly assume: AssumeBootstrapRole;
 }
-
-const denied: ReadonlySet<string> = new Set(['AccessDeniedException', 'AccessDenied']);
 
 /**
  * Reads bootstrap versions from SSM: with the credentials of the run in their own account, and where those may not, or in
@@ -48,9 +47,8 @@ async function readAs(context: RefusalContext & { readonly region: string }, cre
     const text = Parameter?.Value ?? '';
     return /^\d+$/.test(text) ? { kind: 'version', version: Number(text) } : { kind: 'unknown', why: `the SSM parameter ${parameter} holds no number` };
   } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'ParameterNotFound') return { kind: 'absent' };
-    if (denied.has(name)) return null;
+    if (error instanceof Error && error.name === 'ParameterNotFound') return { kind: 'absent' };
+    if (isDenied(error)) return null;
     const { translate } = await import('../credentials/refusals/refusal');
     throw translate(error, { ...context, service: 'ssm' });
   } finally {

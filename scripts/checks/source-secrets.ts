@@ -1,6 +1,7 @@
 import type { AllowedFinding } from '../configuration/allowed-findings';
 import type { KeyRule } from '../secrets/find-keys';
 import type { CheckResult } from './check';
+import { listed } from './listed';
 import { fail, pass, skip, warn } from './result';
 
 /** Where a credential stands in what git tracks. */
@@ -17,14 +18,6 @@ export interface SourceFinding {
 export type SourceScan =
   | { readonly kind: 'scanned'; readonly files: number; readonly findings: readonly SourceFinding[]; /** Paths of what could not be looked at. */ readonly notSearched: readonly string[] }
   | { readonly kind: 'not-scanned'; readonly why: string };
-
-/** As many as a person reads. */
-const most = 5;
-
-function listed<Item>(items: readonly Item[], text: (item: Item) => string): string {
-  const shown = items.slice(0, most).map(text).join('; ');
-  return items.length > most ? `${shown}; and ${items.length - most} more` : shown;
-}
 
 const where = ({ path, line, rule, fingerprint }: SourceFinding): string => `${path}:${line} (${rule}, ${fingerprint})`;
 

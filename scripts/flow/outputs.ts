@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DeployedStack } from '../api/find-api';
+import { valueOf } from '../cdk/arguments';
 import { usage } from '../failures/failure';
 import type { Run } from './run';
 
@@ -12,16 +13,9 @@ export interface OutputsFile {
   read(): readonly DeployedStack[];
 }
 
-function fileGiven(args: readonly string[]): string | null {
-  const at = args.findLastIndex((argument) => /^(?:--outputs-file|--outputsFile|-O)(?:=|$)/.test(argument));
-  const given = args[at] ?? '';
-  if (at === -1) return null;
-  return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;
-}
-
 /** Has CDK write the stacks' outputs to a file, so that the summary needs no further call. */
 export function outputsFile({ options, surroundings, cache }: Run): OutputsFile {
-  const given = fileGiven(options.cdkArguments);
+  const given = valueOf(options.cdkArguments, '--outputs-file', '--outputsFile', '-O');
   const path = given === null ? join(cache, `outputs-${process.pid}.json`) : resolve(surroundings.projectDirectory, given);
   return {
     args: given === null ? [...options.cdkArguments, '--outputs-file', path] : options.cdkArguments,

@@ -7,7 +7,7 @@ import type { Region } from '../credentials/source';
 import type { Identity } from '../identity/identity';
 
 /** What has been found out so far in this run. Filled in as it goes on, and reported whatever happens. */
-export interface Record {
+export interface RunRecord {
   /** The name of the environment that the run is for. */
   environment: string | null;
   identity: Identity | null;
@@ -20,18 +20,18 @@ export interface Record {
   deployed: Summary | null;
 }
 
-export function emptyRecord(): Record {
+export function emptyRecord(): RunRecord {
   return { environment: null, identity: null, region: null, credentials: null, sources: null, checks: [], deployed: null };
 }
 
 /** The later result of a check replaces the earlier one. */
-export function addCheck(record: Record, result: CheckResult): void {
+export function addCheck(record: RunRecord, result: CheckResult): void {
   const index = record.checks.findIndex(({ id }) => id === result.id);
   if (index === -1) record.checks.push(result);
   else record.checks[index] = result;
 }
 
-export function reportOf(record: Record, failure: Failure | null, durationMs: number): Report {
+export function reportOf(record: RunRecord, failure: Failure | null, durationMs: number): Report {
   return {
     ok: failure === null,
     ...(record.environment === null ? {} : { environment: record.environment }),

@@ -18,10 +18,10 @@ import { canAsk } from '../terminal/can-ask';
 import { reportJson, silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor, type Style } from '../terminal/style';
 import { asFailure } from './as-failure';
-import { takeEnvironment } from './environment';
+import { takeEnvironment } from './take-environment';
 import { watchFaults } from './faults';
 import { watchSignals, type Interruption } from './interruption';
-import { emptyRecord, reportOf, type Record } from './record';
+import { emptyRecord, reportOf, type RunRecord } from './record';
 import { summarize } from './summarize';
 import { sweepLeft } from './sweep-left';
 import type { Target } from './target';
@@ -38,7 +38,7 @@ export interface Run {
   readonly screen: Screen;
   /** Whether a person sits at a terminal and may be asked. */
   readonly canAsk: boolean;
-  readonly record: Record;
+  readonly record: RunRecord;
   readonly interruption: Interruption;
   /** Where the wrapper keeps what it may lose: ignored by git. */
   readonly cache: string;
@@ -112,7 +112,7 @@ function written(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => { stream.write(text, () => resolve()); });
 }
 
-function makeRun(options: Options, person: Readonly<{ [name: string]: string | undefined }>, screen: Screen, record: Record, interruption: Interruption, cleanups: (() => Promise<void>)[]): Run {
+function makeRun(options: Options, person: Readonly<{ [name: string]: string | undefined }>, screen: Screen, record: RunRecord, interruption: Interruption, cleanups: (() => Promise<void>)[]): Run {
   const projectDirectory = process.cwd();
   const cache = join(projectDirectory, '.takeoff');
   const configuration = readConfiguration(projectDirectory);

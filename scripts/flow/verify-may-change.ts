@@ -3,23 +3,22 @@ import { assumeBootstrapRoleWith } from '../checks/assume-bootstrap-role';
 import { inCi } from '../ci/in-ci';
 import { clientConfig } from '../credentials/connection/aws-client';
 import { told } from '../credentials/connection/call-log';
+import { isDenied } from '../credentials/refusals/is-denied';
 import { Failure } from '../failures/failure';
 import { roleArn } from '../plan/role-arn';
 import { npmRun } from './same-command';
 import type { Run } from './run';
 import type { Session } from './session';
 
-const denied: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
-
-/** Whether these credentials may themselves ask CloudFormation for the stack: CDK goes on with them where it may not act as the role. */
-async function isDenied({ found: { aws }, proof: { credentials } }: Session, stackName: string, region: string): Promise<boolean> {
+/** Whether AWS does not let these credentials themselves ask CloudFormation for the stack: CDK goes on with them where it may not act as the role. */
+async function isRefusedItself({ found: { aws }, proof: { credentials } }: Session, stackName: string, region: string): Promise<boolean> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('../plan/cloudformation-client');
   const client = told(new CloudFormationClient({ ...await clientConfig(aws, 'cloudformation', region), credentials }), 'cloudformation');
   try {
     await client.send(new DescribeStacksCommand({ StackName: stackName }));
     return false;
   } catch (error) {
-    return error instanceof Error && denied.has(error.name);
+    return isDenied(error);
   } finally {
     client.destroy();
   }
@@ -47,6 +46,6 @@ export async function verifyMayChange(run: Run, session: Session, stacks: readon
     if (stack.deployRoleArn === null || (stack.account ?? account) !== account) return;
     const place = { partition, account, region: stack.region ?? region.value };
     const role = roleArn(stack.deployRoleArn, place);
-    if ((await assume(role)).kind === 'refused' && await isDenied(session, stack.name, place.region)) throw mayNot(run, session, stack, role);
+    if ((await assume(role)).kind === 'refused' && await isRefusedItself(session, stack.name, place.region)) throw mayNot(run, session, stack, role);
   }));
 }

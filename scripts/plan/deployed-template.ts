@@ -1,12 +1,11 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { isDenied } from '../credentials/refusals/is-denied';
 import type { PlanClients } from './clients';
 import { readTemplate, type DeployedTemplate } from './read-template';
 import { roleArn, type Place } from './role-arn';
 
 /** What the plan needs of a stack to find it. */
 export type StackAddress = Pick<AssemblyStack, 'name' | 'lookupRoleArn' | 'deployRoleArn'>;
-
-const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation']);
 
 /**
  * Reads the template that `stack` is deployed with: with the credentials of the run, and where those may only assume
@@ -25,10 +24,6 @@ export async function deployedTemplate(stack: StackAddress, place: Place, client
     }
   }
   return { kind: 'unknown', why: ['these credentials may not read what is deployed', ...roles.map((role) => `nor may they as ${role}`)].join(', ') };
-}
-
-function isDenied(error: unknown): boolean {
-  return error instanceof Error && denied.has(error.name);
 }
 
 /** An error of Node's own was made on this side of the wire: nobody has answered. */

@@ -1,5 +1,5 @@
 import { devNull } from 'node:os';
-import { takeEnvironment } from '../../scripts/flow/environment';
+import { takeEnvironment } from '../../scripts/flow/take-environment';
 
 const given = { PATH: '/bin', AWS_PROFILE: 'dev', AWS_ACCESS_KEY_ID: 'AKIA', AWS_ENDPOINT_URL_STS: 'http://127.0.0.1:1', AWS_CONFIG_FILE: '/home/me/config', AMAZON_REGION: 'x', HTTPS_PROXY: 'http://proxy', MY_AWS_VALUE: 'stays' };
 
