@@ -1,5 +1,5 @@
 import { destroy } from './flow/destroy';
 import { inEnvironment } from './flow/choose-environment';
-import { runCommand } from './flow/run';
+import { runCommand } from './flow/run-command';
 
 process.exit(await runCommand('destroy', inEnvironment(destroy)));

@@ -1,4 +1,4 @@
 import { local } from './flow/local';
-import { runCommand } from './flow/run';
+import { runCommand } from './flow/run-command';
 
 process.exit(await runCommand('local', local));
