@@ -93,9 +93,9 @@ function endsLogin(error: unknown): boolean {
 }
 
 /** How the clients that the SDK makes itself reach AWS: their region and endpoints are their own. */
-async function waysOf(aws: AwsVariables, region: string): Promise<Pick<ClientConfig, 'requestHandler' | 'maxAttempts' | 'retryMode'>> {
-  const { requestHandler, maxAttempts, retryMode } = await clientConfig(aws, 'sts', region);
-  return { requestHandler, maxAttempts, retryMode };
+async function waysOf(aws: AwsVariables, region: string): Promise<Pick<ClientConfig, 'requestHandler' | 'streamCollector' | 'maxAttempts' | 'retryMode'>> {
+  const { requestHandler, streamCollector, maxAttempts, retryMode } = await clientConfig(aws, 'sts', region);
+  return { requestHandler, streamCollector, maxAttempts, retryMode };
 }
 
 /** The profile of the chain whose role is assumed: the SDK says only what it asks STS for. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { callApi } from '../../../scripts/api/signed-request';
@@ -7,12 +8,13 @@ import { httpRequest } from '../../../scripts/credentials/connection/http-reques
 import { translate } from '../../../scripts/credentials/refusals/refusal';
 import { askContainer } from '../../../scripts/credentials/machine/container-credentials';
 import { askInstance } from '../../../scripts/credentials/machine/instance-metadata';
+import { resolveProfile } from '../../../scripts/credentials/profiles/resolve-profile';
 import type { Found } from '../../../scripts/credentials/source';
 import { proveIdentity } from '../../../scripts/identity/prove';
 import { fetchIssuerKeys } from '../../../scripts/local-aws/sts/issuer-keys';
 import { useOneError } from '../../identity/one-error';
 import { startServer, type JsonServer } from '../json-server';
-import { failureOf } from '../place';
+import { failureOf, makePlace } from '../place';
 
 // Who answers decides how much: each of those that are asked gives bytes without end here, as fast as they are taken.
 
@@ -51,6 +53,22 @@ test.each(askers)('%s that answers without end is broken off, and named', async 
   expect(await failureOf(() => ask(server.origin))).toMatchObject(failure);
   expect(sent).toBeLessThan(64 << 20);
   expect(server.seen).toHaveLength(who === 'a container' ? 3 : 1);
+});
+
+test.each([
+  ['the portal of IAM Identity Center', 'AWS_ENDPOINT_URL_SSO', { expiresAt: '2099-01-01T00:00:00Z' }],
+  ['what renews its login', 'AWS_ENDPOINT_URL_SSO_OIDC', { expiresAt: '2020-01-01T00:00:00Z', refreshToken: 'the-token-that-renews-it', clientId: 'client', clientSecret: 'the-secret-of-the-client', registrationExpiresAt: '2099-01-01T00:00:00Z' }],
+])('%s, which a client of the SDK asks, is broken off too', async (_, variable, login) => {
+  const place = makePlace();
+  try {
+    place.inHome('.aws/config', '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n[sso-session corp]\nsso_start_url = https://a.example\nsso_region = eu-west-1\n');
+    place.inHome(`.aws/sso/cache/${createHash('sha1').update('corp').digest('hex')}.json`, JSON.stringify({ accessToken: 'the-token-of-the-login', region: 'eu-west-1', startUrl: 'https://a.example', ...login }));
+    const { found } = resolveProfile('dev', place.surroundings({ [variable]: server.origin }), { source: 'profile', title: 'profile dev', namedBy: '--profile' });
+    expect(await failureOf(found.provider)).toMatchObject({ code: 'AWS_UNAVAILABLE', message: expect.stringContaining('sends more than AWS ever answers') as string });
+    expect(sent).toBeLessThan(64 << 20);
+  } finally {
+    place.remove();
+  }
 });
 
 test('an instance that does gives no role', async () => {
