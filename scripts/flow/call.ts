@@ -1,25 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { findApi, type DeployedStack } from '../api/find-api';
-import { callApi, type ApiAnswer } from '../api/signed-request';
+import type { ApiAnswer } from '../api/signed-request';
 import { readAssembly } from '../assembly/read-assembly';
 import { clientConfig } from '../credentials/connection/aws-client';
-import { told, toldCall } from '../credentials/connection/call-log';
+import { told } from '../credentials/connection/call-log';
 import { Failure, usage } from '../failures/failure';
 import { translate } from '../credentials/refusals/refusal';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import { stacksIn } from './outputs';
+import { isOk, readable, send } from './send-call';
 import type { Session } from './session';
 import type { Run } from './run';
 import { verifyAccount } from './run-checks';
-
-export interface CallInit {
-  readonly apiUrl: string;
-  readonly method: string;
-  readonly path: string;
-  readonly body?: Buffer;
-}
 
 /** `npm run call`: one signed call of the deployed API. */
 export async function call(run: Run): Promise<void> {
@@ -34,15 +28,7 @@ export async function call(run: Run): Promise<void> {
   await confirmed(run, session, { text: `Call ${wanted.method} ${wanted.path} of account ${session.proof.identity.account} in ${session.region.value}?`, reads });
   const answer = await send(session, { apiUrl: url, method: wanted.method, path: wanted.path, ...body });
   show(run, answer);
-  if (answer.status < 200 || answer.status > 299) throw notOk(wanted.method, wanted.path, answer, session);
-}
-
-/** Calls, and prints the answer below a line that names the call. @returns the status */
-export async function callAndShow(run: Run, session: Session, init: CallInit): Promise<number> {
-  const answer = await send(session, init);
-  run.screen.line(`${init.method} ${init.path}  ${answer.status}  ${answer.durationMs} ms`);
-  run.screen.line(readable(answer));
-  return answer.status;
+  if (!isOk(answer.status)) throw notOk(wanted.method, wanted.path, answer, session);
 }
 
 function bodyOf(data: string, projectDirectory: string): Buffer {
@@ -52,15 +38,6 @@ function bodyOf(data: string, projectDirectory: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     throw usage(`${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`, 'Name a file that exists: --data @note.json');
-  }
-}
-
-async function send(session: Session, { apiUrl, method, path, body }: CallInit): Promise<ApiAnswer> {
-  const { found, region, proof } = session;
-  try {
-    return await toldCall('execute-api', method, () => callApi({ apiUrl, method, path, body: body ?? null, credentials: proof.credentials, region: region.value, aws: found.aws }));
-  } catch (error) {
-    throw translate(error, { aws: found.aws, url: new URL(apiUrl), region: region.value, found, credentials: proof.credentials });
   }
 }
 
@@ -88,17 +65,6 @@ function stacksOfThisApp(run: Run): string[] {
     return readAssembly(join(run.surroundings.projectDirectory, 'cdk.out')).stacks.map(({ name }) => name);
   } catch {
     return [];
-  }
-}
-
-/** JSON set for reading; anything else as it is. */
-function readable({ contentType, body }: ApiAnswer): string {
-  const text = body.toString();
-  if (!/\bjson\b/.test(contentType)) return text;
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
   }
 }
 

@@ -32,6 +32,13 @@ function write(projectDirectory: string, { path, text }: WorkflowFile): void {
   writeFileSync(file, text);
 }
 
+/** What becomes of a file, as a person is told. */
+function outcomeOf(file: WorkflowFile, kept: ReadonlySet<WorkflowFile>): 'is as it should be' | 'is left as it is' | 'written' | 'overwritten' {
+  if (file.present === file.text) return 'is as it should be';
+  if (kept.has(file)) return 'is left as it is';
+  return file.present === null ? 'written' : 'overwritten';
+}
+
 /** Whether the person lets what is there be replaced, having seen what changes. */
 async function mayReplace({ options, canAsk }: Run, { path }: WorkflowFile): Promise<boolean> {
   if (options.yes) return true;
@@ -60,9 +67,9 @@ export async function ciInit(run: Run): Promise<void> {
   const kept = new Set<WorkflowFile>();
   for (const file of differing) if (!await mayReplace(run, file)) kept.add(file);
   for (const file of files) {
-    const done = file.present === file.text ? 'is as it should be' : kept.has(file) ? 'is left as it is' : file.present === null ? 'written' : 'overwritten';
-    if (done.endsWith('written')) write(projectDirectory, file);
-    screen.line(`${screen.style.good(screen.style.sign.pass)} ${file.path}  ${done}`);
+    const outcome = outcomeOf(file, kept);
+    if (outcome === 'written' || outcome === 'overwritten') write(projectDirectory, file);
+    screen.line(`${screen.style.good(screen.style.sign.pass)} ${file.path}  ${outcome}`);
   }
   const commands = [`${roleCommands[system]}   (the role that the job assumes; its outputs say what the job needs. Where the account knows the issuer already: -c oidcProvider=import)`];
   for (const line of nextCommands(commands, screen.style)) screen.line(line);

@@ -6,7 +6,6 @@ import { publish } from '../cdk/publish';
 import { Failure } from '../failures/failure';
 import type { PlannedStack } from '../plan/plan-changes';
 import { nextCommands, summaryLines } from '../terminal/summary-text';
-import { callAndShow } from './call';
 import { confirmed } from './confirm';
 import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
@@ -17,6 +16,7 @@ import { prepare, type Prepared } from './prepare';
 import type { Checked } from './prove-and-check';
 import type { Run } from './run';
 import { leadingTo, npmRun } from './same-command';
+import { callAndShow, isOk } from './send-call';
 
 /**
  * `npm run deploy`: steps 1 to 8.
@@ -77,7 +77,7 @@ async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: 
   if (local) {
     screen.line();
     const status = await callAndShow(run, session, { apiUrl: url, method: 'GET', path });
-    if (status < 200 || status > 299) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${npmRun('call', same, `GET ${path}`)}` });
+    if (!isOk(status)) throw new Failure({ code: 'CALL_FAILED', message: `The API was deployed, and answered ${status} to GET ${path}.`, fix: `See why in its logs: npm run local, and there again: ${npmRun('call', same, `GET ${path}`)}` });
   }
   const commands = [npmRun('call', same, `GET ${path}`), ...(local ? ['npm run local   (serves it until Ctrl-C)'] : []), npmRun('destroy', same)];
   for (const line of nextCommands(commands, screen.style)) screen.line(line);
