@@ -60,10 +60,11 @@ export async function invokeFunction(local: LocalAws, region: string, functionNa
   if (outcome.keep) await worker.drained(requestId);
   else await retire(local, worker);
   worker.output.unfollow();
+  // Before what could fail: a worker that nobody gives back would wait for ever.
+  if (outcome.keep) release(local, record, worker);
   finish(record, { requestId, outcome, duration, init: initDuration }, say);
   const lacking = writeFunctionLog(local, record, worker.session, worker.logStream, lines);
   if (lacking !== null) showLine(local, record, `(not in ${record.logGroup}: the function's role may not ${lacking})`);
-  if (outcome.keep) release(local, record, worker);
   return { payload: Buffer.from(outcome.payload), functionError: outcome.status === 'success' ? null : 'Unhandled', timedOut: outcome.status === 'timeout', lines, requestId };
 }
 
