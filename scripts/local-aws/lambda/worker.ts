@@ -53,12 +53,13 @@ export async function answerWithin(worker: Worker, milliseconds: number): Promis
 
 export async function startWorker(local: LocalAws, record: FunctionRecord): Promise<Worker> {
   const logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
+  const program = runtimePath();
   const session = createRoleSession(local, record.role, record.name, sessionSeconds);
   const api = await openRuntimeApi(record.region);
   const { process: child, ended } = startChild({
     file: process.execPath,
     // As Lambda does: the heap ends before the memory does, so that V8 says why.
-    args: [`--max-old-space-size=${Math.max(64, Math.floor(record.memory * 0.9))}`, runtimePath(), String(process.pid)],
+    args: [`--max-old-space-size=${Math.max(64, Math.floor(record.memory * 0.9))}`, program, String(process.pid)],
     cwd: codeFolder(local, record.code),
     env: functionEnvironment(local, record, session, logStream, api),
     stdio: ['ignore', 'pipe', 'pipe'],
