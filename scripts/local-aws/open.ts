@@ -82,8 +82,11 @@ async function openOwn(folder: string, log: (event: LocalEvent) => void, lock: L
     const served = await serve({ folder, account: localAccount, log });
     let closed: Promise<void> | null = null;
     const close = async (): Promise<void> => {
-      await served.close();
-      lock.release();
+      try {
+        await served.close();
+      } finally {
+        lock.release();
+      }
     };
     return { origin: served.origin, account: localAccount, region: localRegion, credentials: served.credentials, shared: false, close: async () => (closed ??= close()) };
   } catch (error) {

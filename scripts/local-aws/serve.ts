@@ -49,8 +49,11 @@ export async function serve({ folder, account, log }: ServeInit): Promise<Served
       async close() {
         removeServerFile(folder);
         await server.close();
-        await services.close();
-        store.save();
+        try {
+          await services.close();
+        } finally {
+          store.save();
+        }
       },
     };
   } catch (error) {
