@@ -4,6 +4,10 @@ import type { CommandName } from './options';
 export const cdkCommands = ['deploy', 'synth', 'diff', 'destroy', 'bootstrap'] as const satisfies readonly CommandName[];
 export type CdkCommand = (typeof cdkCommands)[number];
 
+export function isCdkCommand(command: CommandName): command is CdkCommand {
+  return (cdkCommands as readonly CommandName[]).includes(command);
+}
+
 /**
  * How yargs reads what follows: a `flag` takes nothing (or `true`, `false`, and `--no-…` negates it), a `value`
  * exactly one, and once; an `array` one each time that it is given.

@@ -1,4 +1,4 @@
-import { cdkCommands, cdkOptionsOf, globalOptions, type CdkCommand, type CdkOption } from './cdk-options';
+import { cdkOptionsOf, globalOptions, isCdkCommand, type CdkOption } from './cdk-options';
 import type { CommandName } from './options';
 import { ownOptionsOf, type OwnOption } from './own-options';
 
@@ -6,10 +6,6 @@ import { ownOptionsOf, type OwnOption } from './own-options';
 export type Known =
   | { readonly kind: 'own'; readonly name: string; readonly option: OwnOption }
   | { readonly kind: 'cdk'; readonly name: string; readonly option: CdkOption };
-
-function isCdkCommand(command: CommandName): command is CdkCommand {
-  return (cdkCommands as readonly CommandName[]).includes(command);
-}
 
 /** What of CDK's options `command` takes: all of its own command; what belongs to synthesis for `preflight --synth`. */
 function cdkOptionsFor(command: CommandName): readonly CdkOption[] {

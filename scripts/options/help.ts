@@ -1,3 +1,4 @@
+import { isCdkCommand } from './cdk-options';
 import type { CommandName } from './options';
 
 /** What differs between commands; the rest of a help page is the same for all. */
@@ -7,9 +8,6 @@ interface Page {
   readonly own: readonly string[];
   readonly examples: readonly string[];
 }
-
-/** Which take CDK's options as well. */
-const ofCdk: ReadonlySet<CommandName> = new Set(['deploy', 'synth', 'diff', 'destroy', 'bootstrap']);
 
 const pages: Readonly<Record<CommandName, Page>> = {
   preflight: {
@@ -89,6 +87,6 @@ const ofAll = [
 /** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */
 export function helpFor(command: CommandName): string {
   const page = pages[command];
-  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll, ...(ofCdk.has(command) ? [`all others         are CDK's: npx cdk ${command} --help`] : [])];
+  const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll, ...(isCdkCommand(command) ? [`all others         are CDK's: npx cdk ${command} --help`] : [])];
   return [`Usage: ${page.usage}`, '', page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`), ''].join('\n');
 }

@@ -6,7 +6,7 @@ import { readWords, type Word } from './words';
 type OptionWord = Extract<Word, { readonly kind: 'option' }>;
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** The last of the values that `--name` may have once; refuses a second one, an empty one. */
+/** The value of `--name`, which may be given once. @throws Failure USAGE for a second one, or an empty one */
 function onlyValue(words: readonly OptionWord[], name: string): string | undefined {
   const [first, second] = words.filter((word) => word.known.name === name);
   if (second !== undefined) throw usage(`--${name} is given twice.`, 'Give it once.');
@@ -99,6 +99,8 @@ function assemble(command: CommandName, words: readonly Word[], given: readonly 
 /**
  * Understands the arguments of `npm run COMMAND -- …`. CDK's options come through unchanged and in order; what
  * neither we nor CDK know is a usage error, since CDK only warns and goes on.
+ *
+ * @throws Failure USAGE, or SECRET_ON_COMMAND_LINE
  */
 export function parseOptions(command: CommandName, argv: readonly string[]): Options {
   refuseSecrets(argv);

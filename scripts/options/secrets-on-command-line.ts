@@ -7,6 +7,8 @@ const assignment = /\baws_?(?:secret_?access_?key|session_?token|security_?token
 /**
  * Refuses a command line with something shaped like a credential on it, and does not echo it. npm prints the
  * arguments of `npm run` and writes them to its logs, and every process of the machine can list them.
+ *
+ * @throws Failure SECRET_ON_COMMAND_LINE
  */
 export function refuseSecrets(argv: readonly string[]): void {
   const position = argv.findIndex((argument) => assignment.test(argument) || holdsCredential(argument));

@@ -124,7 +124,11 @@ class WordReader {
   }
 }
 
-/** The words of a command line of `command`. Throws a usage Failure for what it does not have. */
+/**
+ * The words of a command line of `command`.
+ *
+ * @throws Failure USAGE for an option that it does not have, or that lacks its value
+ */
 export function readWords(command: CommandName, argv: readonly string[]): Word[] {
   return new WordReader(command, argv).read();
 }
