@@ -23,9 +23,9 @@ export function registerCredentials(credentials: { readonly secretAccessKey: str
   registerSecret(credentials.sessionToken);
 }
 
-/** Every form of every registered secret, longest first. */
+/** Every form of every registered secret. */
 export function registeredForms(): string[] {
-  return [...registered.values()].flat().toSorted((a, b) => b.length - a.length);
+  return [...registered.values()].flat();
 }
 
 /** How many secrets are registered. */
@@ -33,7 +33,7 @@ export function registeredCount(): number {
   return registered.size;
 }
 
-/** Changes whenever what is registered does: a redactor then compiles its pattern anew. */
+/** Changes whenever what is registered does: a redactor then makes its search anew. */
 export function registryVersion(): number {
   return version;
 }
