@@ -111,7 +111,7 @@ function command(json: JsonObject, key: 'app' | 'build'): string | null {
   return value;
 }
 
-/** The same rule as CDK's: letters, digits and dashes of ASCII, ten at most in the bootstrap template. */
+/** The same rule as CDK's, with the ten characters that the bootstrap template takes at most. */
 function qualifier(context: JsonObject): string {
   const value = own(context, '@aws-cdk/core:bootstrapQualifier');
   if (value === undefined) return defaultQualifier;
