@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, jsonObjectIn, type JsonObject } from '../../configuration/json-object';
 import { registered } from './assume-role';
@@ -73,9 +73,23 @@ export function keepCliSession(home: string, profile: RoleProfile, endpoint: str
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
   try {
     mkdirSync(folder(home), { recursive: true, mode: 0o700 });
+    removeLeftBehind(folder(home));
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx' });
     renameSync(temporary, path);
   } catch {
     rmSync(temporary, { force: true });
+  }
+}
+
+/** Milliseconds that no write takes: what is older was left by a run that was killed in it. */
+const longestWrite = 60_000;
+
+/** Removes the sessions of ours that never came to their name. */
+function removeLeftBehind(directory: string): void {
+  for (const name of readdirSync(directory)) {
+    if (!/^[0-9a-f]{40}\.json\.[0-9a-f]{12}$/.test(name)) continue;
+    const path = join(directory, name);
+    const stats = statSync(path, { throwIfNoEntry: false }); // another run may have been faster
+    if (stats !== undefined && Date.now() - stats.mtimeMs > longestWrite) rmSync(path, { force: true });
   }
 }

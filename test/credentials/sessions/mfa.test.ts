@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { cliSessionName } from '../../../scripts/credentials/sessions/cli-session';
 import { resolveProfile } from '../../../scripts/credentials/profiles/resolve-profile';
@@ -79,6 +79,16 @@ test('a role that may not be assumed is no wrong code', async () => {
   const { provider, questions } = person(['123456', '123456']);
   expect(await failureOf(provider)).toMatchObject({ code: 'ACCESS_DENIED' });
   expect(questions).toHaveLength(1);
+});
+
+test('a session that a killed run left half kept is removed by the next that keeps one; what is being written, and is of others, stays', async () => {
+  const [left, young] = ['a', 'b'].map((letter) => place.inHome(`.aws/cli/cache/${'0'.repeat(40)}.json.${letter.repeat(12)}`, 'a session'));
+  const ofOthers = place.inHome('.aws/cli/cache/session.db', 'x');
+  const longAgo = new Date(Date.now() - 3_600_000);
+  for (const path of [left, ofOthers]) utimesSync(path ?? '', longAgo, longAgo);
+  await person(['123456']).provider();
+  expect(readdirSync(cache())).toHaveLength(3);
+  expect(readdirSync(cache()).map((name) => join(cache(), name))).toEqual(expect.arrayContaining([young, ofOthers]));
 });
 
 test('the next run does not ask, nor call STS: the session is kept for its owner only', async () => {
