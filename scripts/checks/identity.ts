@@ -6,8 +6,15 @@ import { pass, warn } from './result';
 /** How far AWS lets a clock be off. https://docs.aws.amazon.com/IAM/latest/UserGuide/signature-v4-troubleshooting.html */
 const tolerated = 5 * 60_000;
 
-/** Whom STS says the credentials are of. The SDK corrects a clock that is off and asks again; other tools do not. */
-export function identityCheck({ identity, clockOffsetMs }: Pick<Proof, 'identity' | 'clockOffsetMs'>): CheckResult {
+/**
+ * Whom STS says the credentials are of. The SDK corrects a clock that is off and asks again; other tools do not.
+ *
+ * @param unencrypted endpoints that a network lies before, as `unencryptedEndpoints` has them
+ */
+export function identityCheck({ identity, clockOffsetMs }: Pick<Proof, 'identity' | 'clockOffsetMs'>, unencrypted: readonly string[]): CheckResult {
+  if (unencrypted.length > 0) {
+    return warn('identity', `${identity.arn}. Asked without encryption: ${unencrypted.join(', ')}. Whoever is on the way can read the session token, and what is deployed.`, 'Give the endpoint as https://, or reach it at 127.0.0.1 through a tunnel.');
+  }
   if (Math.abs(clockOffsetMs) <= tolerated) return pass('identity', identity.arn);
   const { message, fix } = clockSkew({ clockOffsetMs });
   return warn('identity', `${identity.arn}. ${message} It was corrected for this run.`, fix);

@@ -6,6 +6,7 @@ import { pass, fail, warn } from '../checks/result';
 import { ciSystemOf } from '../ci/systems';
 import { missingCredentials } from '../credentials/advice';
 import { endpointOf } from '../credentials/connection/aws-client';
+import { unencryptedEndpoints } from '../credentials/connection/unencrypted';
 import type { Finding } from '../credentials/find';
 import { noRegion } from '../credentials/no-region';
 import { resolveRegion, verifyRegionShape } from '../credentials/region';
@@ -111,7 +112,7 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
   for (const check of [
     pass('credentials', said),
     checked,
-    identityCheck(proof),
+    identityCheck(proof, unencryptedEndpoints(found.aws)),
   ]) {
     addCheck(run.record, check);
     run.screen.check(check, check.id === 'identity' ? provedMs : 0);

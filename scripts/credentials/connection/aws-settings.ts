@@ -69,8 +69,16 @@ function endpointsOfProfile(profile: Profile, files: AwsFiles): [string, string]
 }
 
 function verifyUrl(url: string, where: string): string {
-  if (/^https?:\/\/[^\s/]/.test(url) && URL.canParse(url)) return url;
   const variable = where.startsWith('AWS_');
+  if (/^https?:\/\/[^\s/]/.test(url) && URL.canParse(url)) {
+    const { username, password } = new URL(url);
+    if (username === '' && password === '') return url;
+    throw new Failure({
+      code: variable ? 'USAGE' : 'BAD_CONFIG_FILE',
+      message: `${where} has a user name or password in it, which no AWS client sends, and which would be shown wherever the endpoint is.`,
+      fix: 'Take what stands before the @ out of it.',
+    });
+  }
   throw new Failure({
     code: variable ? 'USAGE' : 'BAD_CONFIG_FILE',
     message: `${where} is not a URL that begins with http:// or https://.`,
