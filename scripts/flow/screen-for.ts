@@ -7,7 +7,7 @@ import { styleFor, type Style } from '../terminal/style';
 type Environment = Readonly<{ [name: string]: string | undefined }>;
 
 /** How text is set on `stream`, for the person whose shell gave `environment`. */
-export function styleOf({ isTTY, columns }: NodeJS.WriteStream, environment: Environment): Style {
+function styleOf({ isTTY, columns }: NodeJS.WriteStream, environment: Environment): Style {
   return styleFor({ isTerminal: isTTY, columns, environment });
 }
 
