@@ -66,7 +66,7 @@ function tokensOf({ environment, mask }: Surroundings, file: string | null, vari
 
 function missing({ role, tokens }: Named): string {
   if (role === null && tokens === null) return 'AWS_ROLE_ARN and AWS_WEB_IDENTITY_TOKEN_FILE are not set';
-  if (role !== null) return 'AWS_ROLE_ARN is set, but AWS_WEB_IDENTITY_TOKEN_FILE is not, and this is no job of a CI system that is known';
+  if (role !== null) return `${role.by} names a role, but AWS_WEB_IDENTITY_TOKEN_FILE is not set, and this is no job of a CI system that is known`;
   return tokens?.title === 'web identity' ? 'AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not' : `this is a job of ${tokens?.title}, but AWS_ROLE_ARN names no role for it`;
 }
 

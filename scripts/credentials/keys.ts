@@ -58,7 +58,7 @@ function incomplete(missing: string, given: string, where: string, why = ''): Fa
   return new Failure({
     code: 'INCOMPLETE_CREDENTIALS',
     message: `${missing} is missing: ${where} has only ${given}.${why}`,
-    fix: missing.startsWith('AWS_') ? `Set it as well: export ${missing}="..."   (or unset ${given})` : `Add a line "${missing} = ..." to ${where}, or take its line ${given} out.`,
+    fix: where === 'the environment' ? `Set it as well: export ${missing}="..."   (or unset ${given})` : `Add a line ${missing}=... to ${where}, or take its line ${given} out.`,
   });
 }
 
