@@ -43,6 +43,8 @@ test('errors', async () => {
   expect(await refusal(assume({ RoleArn: `${RoleArn}-none` }))).toEqual(['AccessDenied', 403]);
   expect(await refusal(assume({ RoleSessionName: 'a b' }))).toEqual(['ValidationError', 400]);
   expect(await refusal(assume({ DurationSeconds: 1 }))).toEqual(['ValidationError', 400]);
+  expect(await refusal(assume({ DurationSeconds: 900.5 }))).toEqual(['MalformedInput', 400]);
+  expect(await refusal(assume({ ExternalId: '123ABC', Tags: [{ Key: 'team', Value: 'a' }, { Key: 'Team', Value: 'b' }] }))).toEqual(['InvalidParameterValue', 400]);
   expect(await refusal(sts.send(new GetAccessKeyInfoCommand({ AccessKeyId: 'AKIA' })))).toEqual(['ValidationError', 400]);
   expect(await refusal(as({ accessKeyId: 'ASIAQAAAAAAAAAAAAAAA' }))).toEqual(['InvalidClientTokenId', 403]);
   expect(await refusal(as({ secretAccessKey: 'x'.repeat(40) }))).toEqual(['SignatureDoesNotMatch', 403]);
