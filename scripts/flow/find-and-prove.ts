@@ -125,5 +125,5 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
 /** What emulators take for a key is too short to be told from other text. */
 function unprotected({ secretAccessKey, sessionToken }: Credentials): string {
   const short = [...(isLongEnough(secretAccessKey) ? [] : ['secret']), ...(sessionToken === undefined || isLongEnough(sessionToken) ? [] : ['session token'])];
-  return short.length === 0 ? '' : `; its ${short.join(' and its ')}, under ${shortestSecret} characters, is neither searched for nor redacted`;
+  return short.length === 0 ? '' : `; its ${short.join(' and its ')}, under ${shortestSecret} characters, ${short.length === 1 ? 'is' : 'are'} neither searched for nor redacted`;
 }

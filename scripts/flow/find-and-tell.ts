@@ -4,8 +4,8 @@ import { sourcesText } from '../terminal/sources-text';
 import type { Run } from './run';
 
 /**
- * Finds credentials, and with `--verbose` tells of every source, also where one of them stops the run. Where none has any, the
- * failure or the menu lists them.
+ * Finds credentials, and with `--verbose` tells of every source, also where one of them stops the run. Where none has
+ * any, the failure or the menu lists them.
  *
  * @throws Failure
  */

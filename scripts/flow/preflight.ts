@@ -11,17 +11,17 @@ export async function preflight(run: Run): Promise<void> {
   const checked = await proveAndCheck(run);
   const { session } = checked;
   const withAssembly = hasAssembly(run);
-  const judged = checked.results.map((result) => softened(result, session));
-  const results = withAssembly ? judged.filter((result) => !isMissingBootstrap(result)) : judged; // the assembly tells which it needs
+  const results = checked.results.map((result) => softened(result, session));
+  const besides = results.filter((result) => !isMissingBootstrap(result));
   const mayGoOn = session.typed && run.canAsk && !run.options.yes;
-  verifyNoneFailed(mayGoOn ? results.filter((result) => !isMissingBootstrap(result)) : results);
+  verifyNoneFailed(withAssembly || mayGoOn ? besides : results);
   const assembly = withAssembly ? await (await import('./synthesized')).synthesized(run, session) : null;
   if (mayGoOn && await wantsToDeploy(session)) {
     const { deploy } = await import('./deploy');
     const reused = assembly === null ? {} : { assembly: assembly.directory };
     return deploy({ ...run, options: { ...run.options, command: 'deploy', ...reused } }, checked);
   }
-  verifyNoneFailed(results);
+  verifyNoneFailed(withAssembly ? besides : results); // the assembly has told which bootstraps it needs
   for (const line of nextCommands([npmRun('deploy', leadingTo(run.options, session))], run.screen.style)) run.screen.line(line);
 }
 

@@ -43,7 +43,7 @@ test.each([
 test('an endpoint that a profile names is looked for there', () => {
   const found = { source: 'profile', profile: 'dev', title: 'profile dev' } as const;
   const failure = translate(nodeError('ECONNREFUSED'), { aws: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' }, service: 'ssm', found });
-  expect(failure.fix).toContain('http://127.0.0.1:9, which AWS_ENDPOINT_URL or profile dev');
+  expect(failure.fix).toContain('http://127.0.0.1:9, which AWS_ENDPOINT_URL_SSM or profile dev');
 });
 
 describe('a region that --env says', () => {

@@ -15,10 +15,13 @@ export function through({ proxy }: Told): string {
 
 /** With an endpoint of one's own it is that which does not answer, and not the network. */
 export function reach(told: Told): string {
-  if (told.endpoint === null) return 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.';
-  return told.found?.profile
-    ? `Start what serves ${told.endpoint}, which AWS_ENDPOINT_URL or profile ${told.found.profile} (endpoint_url, services) names, or take it out there.`
-    : `AWS_ENDPOINT_URL is ${told.endpoint}: start what serves it, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS`;
+  const { aws, endpoint, found } = told;
+  if (endpoint === null) return 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.';
+  const given = Object.entries(aws).filter(([name, url]) => name.startsWith('AWS_ENDPOINT_URL') && url === endpoint).map(([name]) => name);
+  const variables = given.length === 0 ? ['AWS_ENDPOINT_URL'] : given;
+  return found?.profile
+    ? `Start what serves ${endpoint}, which ${variables.join(', ')} or profile ${found.profile} (endpoint_url, services) names, or take it out there.`
+    : `${variables.join(' and ')} ${variables.length === 1 ? 'is' : 'are'} ${endpoint}: start what serves it, or unset it: unset ${variables.join(' ')}`;
 }
 
 export function profileOption({ found }: Told): string {
