@@ -1,10 +1,10 @@
-import { openPlace, type Place } from '../json-calls';
+import { openServedAws, type ServedAws } from '../served-aws';
 
-let place: Place;
-beforeEach(async () => { place = await openPlace(); });
-afterEach(() => place.close());
+let served: ServedAws;
+beforeEach(async () => { served = await openServedAws(); });
+afterEach(() => served.close());
 
-const call = (action: string, input: object) => place.json('logs', `Logs_20140328.${action}`, input);
+const call = (action: string, input: object) => served.json('logs', `Logs_20140328.${action}`, input);
 const group = { logGroupName: '/app' };
 const stream = { ...group, logStreamName: 'one' };
 const now = Date.now();
@@ -108,7 +108,7 @@ test.each([
 });
 
 test('keeps no event that is older than 14 days or than the retention, or more than two hours ahead, and says which', async () => {
-  expect(await place.deploy(stack({ RetentionInDays: 7 }))).toBe('CREATE_COMPLETE');
+  expect(await served.deploy(stack({ RetentionInDays: 7 }))).toBe('CREATE_COMPLETE');
   await call('CreateLogStream', stream);
   const hours = [-15 * 24, -8 * 24, -1, 1, 3];
   const logEvents = hours.map((hour) => ({ timestamp: now + hour * 60 * 60 * 1000, message: String(hour) }));
@@ -120,19 +120,19 @@ const stack = (properties: object) => ({ Group: { Type: 'AWS::Logs::LogGroup', P
 
 test('keeps the group of a stack, and its events for as long as its retention says', async () => {
   const kmsKeyId = 'arn:aws:kms:us-west-2:000000000000:key/abcd1234-a123-456a-a12b-a123b4cd56ef';
-  expect(await place.deploy(stack({ RetentionInDays: '7', KmsKeyId: kmsKeyId }))).toBe('CREATE_COMPLETE');
+  expect(await served.deploy(stack({ RetentionInDays: '7', KmsKeyId: kmsKeyId }))).toBe('CREATE_COMPLETE');
   await call('CreateLogStream', stream);
   const day = 24 * 60 * 60 * 1000;
   await call('PutLogEvents', { ...stream, logEvents: [{ timestamp: now - 6 * day, message: 'old' }, { timestamp: now, message: 'new' }] });
   expect((await call('DescribeLogGroups', {})).body).toMatchObject({ logGroups: [{ retentionInDays: 7, kmsKeyId }] });
   expect(messages(await call('FilterLogEvents', group))).toEqual(['old', 'new']);
-  expect(await place.deploy(stack({ RetentionInDays: 1 }))).toBe('UPDATE_COMPLETE');
+  expect(await served.deploy(stack({ RetentionInDays: 1 }))).toBe('UPDATE_COMPLETE');
   expect((await call('DescribeLogGroups', {})).body).toMatchObject({ logGroups: [expect.not.objectContaining({ kmsKeyId })] });
   expect(messages(await call('FilterLogEvents', group))).toEqual(['new']);
   expect(messages(await call('GetLogEvents', stream))).toEqual(['new']);
-  expect(await place.deploy(stack({ RetentionInDays: 2 }))).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(await place.failures()).toEqual([expect.stringContaining("Value '2' at 'retentionInDays'")]);
-  await place.destroy();
+  expect(await served.deploy(stack({ RetentionInDays: 2 }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await served.failures()).toEqual([expect.stringContaining("Value '2' at 'retentionInDays'")]);
+  await served.destroy();
   expect(await call('FilterLogEvents', group)).toMatchObject({ body: { __type: 'ResourceNotFoundException' } });
   // Made anew it does not have the events of before.
   await call('CreateLogGroup', group);

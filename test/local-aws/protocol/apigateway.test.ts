@@ -3,15 +3,10 @@ import {
   NotFoundException,
 } from '@aws-sdk/client-apigatewayv2';
 import { nouns } from '../../../scripts/local-aws/apigateway/service';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let gateway: ApiGatewayV2Client;
-beforeAll(async () => {
-  proof = await openProof();
-  gateway = proof.watch(new ApiGatewayV2Client(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const gateway = proof.watch(new ApiGatewayV2Client(proof.init));
 
 const text = expect.any(String) as string;
 /** By CloudFormation as well: see stack-tags.test.ts. */

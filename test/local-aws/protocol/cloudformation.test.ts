@@ -7,15 +7,10 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { setTimeout } from 'node:timers/promises';
 import { actions } from '../../../scripts/local-aws/cloudformation/service';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let cloudformation: CloudFormationClient;
-beforeAll(async () => {
-  proof = await openProof();
-  cloudformation = proof.watch(new CloudFormationClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const cloudformation = proof.watch(new CloudFormationClient(proof.init));
 
 const text = expect.any(String) as string;
 const StackName = 'MyStack';

@@ -4,15 +4,10 @@ import {
   TransactWriteItemsCommand, UntagResourceCommand, UpdateItemCommand, UpdateTableCommand, waitUntilTableExists, waitUntilTableNotExists,
 } from '@aws-sdk/client-dynamodb';
 import { actions } from '../../../scripts/local-aws/dynamodb/service';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let dynamodb: DynamoDBClient;
-beforeAll(async () => {
-  proof = await openProof();
-  dynamodb = proof.watch(new DynamoDBClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const dynamodb = proof.watch(new DynamoDBClient(proof.init));
 
 const TableName = 'Music';
 const Key = { Artist: { S: 'Acme Band' }, SongTitle: { S: 'Happy Day' } };

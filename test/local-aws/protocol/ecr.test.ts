@@ -1,13 +1,8 @@
 import { DescribeRepositoriesCommand, ECRClient, GetAuthorizationTokenCommand, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let ecr: ECRClient;
-beforeAll(async () => {
-  proof = await openProof();
-  ecr = proof.watch(new ECRClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const ecr = proof.watch(new ECRClient(proof.init));
 
 const repository = (RepositoryName: string) => ({ Type: 'AWS::ECR::Repository', Properties: { RepositoryName, EncryptionConfiguration: { EncryptionType: 'KMS', KmsKey: 'alias/it' }, ImageScanningConfiguration: { ScanOnPush: true } } });
 

@@ -3,15 +3,10 @@ import {
   ListRolesCommand, ListRoleTagsCommand, NoSuchEntityException,
 } from '@aws-sdk/client-iam';
 import { actions } from '../../../scripts/local-aws/iam/service';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let iam: IAMClient;
-beforeAll(async () => {
-  proof = await openProof();
-  iam = proof.watch(new IAMClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const iam = proof.watch(new IAMClient(proof.init));
 
 const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' }] };
 const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };

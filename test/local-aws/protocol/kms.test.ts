@@ -1,13 +1,8 @@
 import { DescribeKeyCommand, EncryptCommand, KMSClient, NotFoundException } from '@aws-sdk/client-kms';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let kms: KMSClient;
-beforeAll(async () => {
-  proof = await openProof();
-  kms = proof.watch(new KMSClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const kms = proof.watch(new KMSClient(proof.init));
 
 // The two answers of the API reference's examples, as AWS publishes them with botocore: botocore/data/kms/2014-11-01/examples-1.json
 test.each([

@@ -5,20 +5,17 @@ import {
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { actions } from '../../../scripts/local-aws/lambda/service';
 import { storedZip } from '../lambda/stored-zip';
-import { openProof, refusal, type Proof } from './proof';
+import { openProof, refusal } from './proof';
 
-let proof: Proof;
-let lambda: LambdaClient;
+const proof = openProof();
+const lambda = proof.watch(new LambdaClient(proof.init));
 beforeAll(async () => {
-  proof = await openProof();
   const s3 = new S3Client(proof.init);
   await s3.send(new CreateBucketCommand({ Bucket: 'my-bucket', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }));
   const code = "exports.handler = async (event) => { if (event.fail) throw new TypeError('no'); return event; };";
   await s3.send(new PutObjectCommand({ Bucket: 'my-bucket', Key: 'function.zip', Body: storedZip({ 'index.js': code }) }));
   s3.destroy();
-  lambda = proof.watch(new LambdaClient(proof.init));
 });
-afterAll(() => proof.close());
 
 const FunctionName = 'my-function';
 const text = expect.any(String) as string;

@@ -3,15 +3,10 @@ import {
   GetLogEventsCommand, PutLogEventsCommand, ResourceAlreadyExistsException, ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { actions } from '../../../scripts/local-aws/logs/service';
-import { openProof, refusal, type Proof } from './proof';
+import { openProof, refusal } from './proof';
 
-let proof: Proof;
-let logs: CloudWatchLogsClient;
-beforeAll(async () => {
-  proof = await openProof();
-  logs = proof.watch(new CloudWatchLogsClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const logs = proof.watch(new CloudWatchLogsClient(proof.init));
 
 const stream = { logGroupName: 'my-log-group', logStreamName: 'my-log-stream' };
 const number = expect.any(Number) as number;

@@ -1,4 +1,4 @@
-import { openPlace, type Place } from '../json-calls';
+import { openServedAws, type ServedAws } from '../served-aws';
 
 interface Context {
   readonly commandName?: string;
@@ -12,18 +12,32 @@ interface Watched {
 }
 
 /** A served local AWS, and which actions the SDK's clients have had a good answer to. */
-export interface Proof extends Place {
+export interface Proof extends Omit<ServedAws, 'close'> {
   readonly answered: ReadonlySet<string>;
-  readonly init: { readonly endpoint: string; readonly region: string; readonly credentials: Place['aws']['credentials']; readonly maxAttempts: 1 };
+  /** Of a client, which may be made before anything is served: it asks for address and keys when it sends. */
+  readonly init: ClientInit;
   watch<Client extends Watched>(client: Client): Client;
 }
 
-export async function openProof(): Promise<Proof> {
+export interface ClientInit {
+  endpoint(): Promise<{ readonly url: URL }>;
+  region(): Promise<string>;
+  credentials(): Promise<ServedAws['aws']['credentials']>;
+  readonly maxAttempts: 1;
+}
+
+/** The proof of a test file: served before its tests, and closed after them with every client that is watched. */
+export function openProof(): Proof {
   // The clients must not look into this machine's AWS files.
   Object.assign(process.env, { AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
-  const place = await openPlace();
   const answered = new Set<string>();
   const clients: Watched[] = [];
+  let served: ServedAws;
+  beforeAll(async () => { served = await openServedAws(); });
+  afterAll(async () => {
+    for (const client of clients) client.destroy();
+    await served.close();
+  });
   const watching: Step = (next, { commandName = '' }) => async (given) => {
     const result = await next(given);
     expect(result.output).toMatchObject({ $metadata: { httpStatusCode: expect.any(Number) as number, requestId: uuid } });
@@ -31,17 +45,17 @@ export async function openProof(): Promise<Proof> {
     return result;
   };
   return {
-    ...place,
     answered,
-    init: { endpoint: place.aws.origin, region: place.aws.region, credentials: place.aws.credentials, maxAttempts: 1 },
+    get aws() { return served.aws; },
+    json: (...call) => served.json(...call),
+    deploy: (resources) => served.deploy(resources),
+    destroy: () => served.destroy(),
+    failures: () => served.failures(),
+    init: { endpoint: async () => ({ url: new URL(served.aws.origin) }), region: async () => served.aws.region, credentials: async () => served.aws.credentials, maxAttempts: 1 },
     watch(client) {
       client.middlewareStack.add(watching as never, { step: 'initialize' });
       clients.push(client);
       return client;
-    },
-    async close() {
-      for (const client of clients) client.destroy();
-      await place.close();
     },
   };
 }

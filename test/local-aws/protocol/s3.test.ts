@@ -4,15 +4,10 @@ import {
   HeadBucketCommand, HeadObjectCommand, ListBucketsCommand, ListObjectsV2Command, ListObjectVersionsCommand, NoSuchKey, PutObjectCommand, S3Client, UploadPartCommand,
 } from '@aws-sdk/client-s3';
 import { actions } from '../../../scripts/local-aws/s3/actions';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let s3: S3Client;
-beforeAll(async () => {
-  proof = await openProof();
-  s3 = proof.watch(new S3Client(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const s3 = proof.watch(new S3Client(proof.init));
 
 const Bucket = 'examplebucket';
 const Key = 'HappyFace.jpg';

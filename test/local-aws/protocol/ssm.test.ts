@@ -1,14 +1,9 @@
 import { DeleteParameterCommand, GetParameterCommand, GetParametersCommand, ParameterNotFound, PutParameterCommand, SSMClient, type PutParameterCommandInput } from '@aws-sdk/client-ssm';
 import { actions } from '../../../scripts/local-aws/ssm/service';
-import { date, openProof, refusal, type Proof } from './proof';
+import { date, openProof, refusal } from './proof';
 
-let proof: Proof;
-let ssm: SSMClient;
-beforeAll(async () => {
-  proof = await openProof();
-  ssm = proof.watch(new SSMClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const ssm = proof.watch(new SSMClient(proof.init));
 
 const put = (input: Partial<PutParameterCommandInput> = {}) => ssm.send(new PutParameterCommand({ Name: 'EC2DevServerType', Type: 'String', Value: 't2.small', ...input }));
 

@@ -6,23 +6,15 @@ import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, DeleteObjectCommand, GetBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { storedZip } from '../lambda/stored-zip';
 import { settledStack } from './examples/settled-stack';
-import { openProof, type Proof } from './proof';
+import { openProof } from './proof';
 
-let proof: Proof;
-let cloudFormation: CloudFormationClient;
-let s3: S3Client;
-let lambda: LambdaClient;
-let iam: IAMClient;
-let gateway: ApiGatewayV2Client;
-let dynamoDb: DynamoDBClient;
+const proof = openProof();
+const [cloudFormation, s3, lambda] = [proof.watch(new CloudFormationClient(proof.init)), proof.watch(new S3Client(proof.init)), proof.watch(new LambdaClient(proof.init))];
+const [iam, gateway, dynamoDb] = [proof.watch(new IAMClient(proof.init)), proof.watch(new ApiGatewayV2Client(proof.init)), proof.watch(new DynamoDBClient(proof.init))];
 beforeAll(async () => {
-  proof = await openProof();
-  [cloudFormation, s3, lambda] = [proof.watch(new CloudFormationClient(proof.init)), proof.watch(new S3Client(proof.init)), proof.watch(new LambdaClient(proof.init))];
-  [iam, gateway, dynamoDb] = [proof.watch(new IAMClient(proof.init)), proof.watch(new ApiGatewayV2Client(proof.init)), proof.watch(new DynamoDBClient(proof.init))];
   await s3.send(new CreateBucketCommand({ Bucket: 'code', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }));
   await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'f.zip', Body: storedZip({ 'index.js': 'exports.handler = async () => 1;' }) }));
 });
-afterAll(() => proof.close());
 
 const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
 const own = [{ Key: 'team', Value: 'its own' }];

@@ -5,18 +5,13 @@ import {
 import { actions, unsignedActions } from '../../../scripts/local-aws/sts/service';
 import { date, openProof, refusal, type Proof } from './proof';
 
-let proof: Proof;
-let sts: STSClient;
-beforeAll(async () => {
-  proof = await openProof();
-  sts = proof.watch(new STSClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const sts = proof.watch(new STSClient(proof.init));
 
 const RoleArn = 'arn:aws:iam::000000000000:role/demo';
 const assume = (input: Partial<AssumeRoleCommandInput> = {}) => sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'testAssumeRoleSession', ...input }));
 
-const as = (credentials: Partial<Proof['init']['credentials']>) => proof.watch(new STSClient({ ...proof.init, credentials: { ...proof.init.credentials, ...credentials } })).send(new GetCallerIdentityCommand({}));
+const as = (credentials: Partial<Proof['aws']['credentials']>) => proof.watch(new STSClient({ ...proof.init, credentials: { ...proof.aws.credentials, ...credentials } })).send(new GetCallerIdentityCommand({}));
 
 // The API reference's examples, as AWS publishes them with botocore: botocore/data/sts/2011-06-15/examples-1.json
 test('every signed action that a session may call', async () => {

@@ -1,16 +1,16 @@
 import { DeleteParameterCommand, GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { openPlace, type Place } from '../json-calls';
+import { openServedAws, type ServedAws } from '../served-aws';
 
-let place: Place;
+let served: ServedAws;
 let client: SSMClient;
 beforeAll(async () => {
-  place = await openPlace();
-  const { origin, region, credentials } = place.aws;
+  served = await openServedAws();
+  const { origin, region, credentials } = served.aws;
   client = new SSMClient({ endpoint: origin, region, credentials, maxAttempts: 1 });
 });
 afterAll(async () => {
   client.destroy();
-  await place.close();
+  await served.close();
 });
 
 const put = (Name: string, more: object = {}) => client.send(new PutParameterCommand({ Name, Value: 'text', Type: 'String', ...more }));
@@ -60,12 +60,12 @@ test.each([
 
 test('refuses a selector, and an action that it does not model', async () => {
   expect(await refused(client.send(new GetParameterCommand({ Name: '/a/one:1' })))).toMatchObject({ name: 'UnsupportedOperation' });
-  expect(await place.json('ssm', 'AmazonSSM.DescribeParameters', {})).toMatchObject({ status: 501, body: { __type: 'UnsupportedOperation', message: expect.stringContaining('ssm:DescribeParameters') as string } });
+  expect(await served.json('ssm', 'AmazonSSM.DescribeParameters', {})).toMatchObject({ status: 501, body: { __type: 'UnsupportedOperation', message: expect.stringContaining('ssm:DescribeParameters') as string } });
 });
 
 test('answers a broken body as AWS does', async () => {
-  expect(await place.json('ssm', 'AmazonSSM.GetParameter', '{')).toMatchObject({ status: 400, contentType: 'application/x-amz-json-1.1', body: { __type: 'SerializationException' } });
-  expect(await place.json('ssm', 'AmazonSSM.GetParameter', '[]')).toMatchObject({ status: 400, body: { __type: 'SerializationException' } });
+  expect(await served.json('ssm', 'AmazonSSM.GetParameter', '{')).toMatchObject({ status: 400, contentType: 'application/x-amz-json-1.1', body: { __type: 'SerializationException' } });
+  expect(await served.json('ssm', 'AmazonSSM.GetParameter', '[]')).toMatchObject({ status: 400, body: { __type: 'SerializationException' } });
 });
 
 const parameter = (properties: object) => ({
@@ -74,13 +74,13 @@ const parameter = (properties: object) => ({
 });
 
 test('makes, changes and deletes the parameters of a stack', async () => {
-  expect(await place.deploy(parameter({}))).toBe('CREATE_COMPLETE');
+  expect(await served.deploy(parameter({}))).toBe('CREATE_COMPLETE');
   expect(await client.send(new GetParameterCommand({ Name: '/stack/named' }))).toMatchObject({ Parameter: { Value: '5', Version: 1 } });
-  expect(await place.deploy(parameter({ Value: 'six', AllowedPattern: '[a-z]+' }))).toBe('UPDATE_COMPLETE');
+  expect(await served.deploy(parameter({ Value: 'six', AllowedPattern: '[a-z]+' }))).toBe('UPDATE_COMPLETE');
   expect(await client.send(new GetParameterCommand({ Name: '/stack/named' }))).toMatchObject({ Parameter: { Value: 'six', Version: 2 } });
-  expect(await place.deploy(parameter({ Value: '7', AllowedPattern: '[a-z]+' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
-  expect(await place.failures()).toEqual(['Named Parameter value, cannot be validated against allowedPattern: [a-z]+']);
+  expect(await served.deploy(parameter({ Value: '7', AllowedPattern: '[a-z]+' }))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await served.failures()).toEqual(['Named Parameter value, cannot be validated against allowedPattern: [a-z]+']);
   expect(await client.send(new GetParameterCommand({ Name: '/stack/named' }))).toMatchObject({ Parameter: { Value: 'six' } });
-  await place.destroy();
+  await served.destroy();
   expect(await refused(client.send(new GetParameterCommand({ Name: '/stack/named' })))).toMatchObject({ name: 'ParameterNotFound' });
 });

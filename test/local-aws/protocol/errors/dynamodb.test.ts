@@ -2,18 +2,15 @@ import {
   BatchWriteItemCommand, CreateTableCommand, DeleteItemCommand, DescribeTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, UpdateItemCommand, UpdateTableCommand,
   waitUntilTableExists, type AttributeValue, type CreateTableCommandInput, type QueryCommandInput, type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import { openProof, type Proof } from '../proof';
+import { openProof } from '../proof';
 import { codesIn, told } from './told';
 
-let proof: Proof;
-let dynamodb: DynamoDBClient;
+const proof = openProof();
+const dynamodb = proof.watch(new DynamoDBClient(proof.init));
 beforeAll(async () => {
-  proof = await openProof();
-  dynamodb = proof.watch(new DynamoDBClient(proof.init));
   await create();
   await waitUntilTableExists({ client: dynamodb, maxWaitTime: 20, minDelay: 0.02, maxDelay: 0.05 }, { TableName });
 });
-afterAll(() => proof.close());
 
 const TableName = 'Music';
 const Key = { Artist: { S: 'Acme Band' }, SongTitle: { S: 'Happy Day' } };

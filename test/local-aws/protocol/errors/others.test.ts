@@ -10,22 +10,20 @@ import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DeleteParameterCommand, GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient, type PutParameterCommandInput } from '@aws-sdk/client-ssm';
 import { settledStack } from '../examples/settled-stack';
-import { openProof, type Proof } from '../proof';
+import { openProof } from '../proof';
 import { codesIn, told } from './told';
 
-let proof: Proof;
-let clients: ReturnType<typeof clientsOf>;
+const proof = openProof();
 let stackId = '';
 let apiId: string | undefined;
 
-const clientsOf = (init: Proof['init']) => ({
+const { init } = proof;
+const clients = {
   cloudformation: proof.watch(new CloudFormationClient(init)), ssm: proof.watch(new SSMClient(init)), logs: proof.watch(new CloudWatchLogsClient(init)), kms: proof.watch(new KMSClient(init)),
   ecr: proof.watch(new ECRClient(init)), apigateway: proof.watch(new ApiGatewayV2Client(init)),
-});
+};
 
 beforeAll(async () => {
-  proof = await openProof();
-  clients = clientsOf(proof.init);
   await proof.deploy({ Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'a', ProtocolType: 'HTTP' } }, Named: { ...plain, Properties: { ...plain.Properties, Name: 'kept' } } });
   ({ PhysicalResourceId: apiId } = (await clients.cloudformation.send(new DescribeStackResourceCommand({ StackName: 'app', LogicalResourceId: 'Api' }))).StackResourceDetail ?? {});
   ({ StackId: stackId = '' } = await create('there', { A: plain }));
@@ -35,7 +33,6 @@ beforeAll(async () => {
   await clients.logs.send(new CreateLogStreamCommand(stream));
   await put('taken');
 });
-afterAll(() => proof.close());
 
 const plain = { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: 'x' } };
 const create = (StackName: string, Resources: object, more: Partial<CreateStackCommandInput> = {}) => clients.cloudformation.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }), ...more }));

@@ -2,21 +2,18 @@ import {
   AbortMultipartUploadCommand, CompleteMultipartUploadCommand, CreateBucketCommand, CreateMultipartUploadCommand, DeleteBucketCommand, DeleteObjectCommand, DeleteObjectsCommand, GetBucketLocationCommand,
   GetBucketPolicyCommand, GetBucketTaggingCommand, GetObjectCommand, ListObjectsV2Command, ListObjectVersionsCommand, PutObjectCommand, S3Client, UploadPartCommand, type PutObjectCommandInput,
 } from '@aws-sdk/client-s3';
-import { openProof, type Proof } from '../proof';
+import { openProof } from '../proof';
 import { codesIn, told } from './told';
 
-let proof: Proof;
-let s3: S3Client;
+const proof = openProof();
+const s3 = proof.watch(new S3Client(proof.init));
 /** Adds no checksum that is not asked for. */
-let plain: S3Client;
+const plain = proof.watch(new S3Client({ ...proof.init, requestChecksumCalculation: 'WHEN_REQUIRED' }));
 let UploadId: string | undefined;
 let ETag: string | undefined;
 let marker: string | undefined;
 
 beforeAll(async () => {
-  proof = await openProof();
-  s3 = proof.watch(new S3Client(proof.init));
-  plain = proof.watch(new S3Client({ ...proof.init, requestChecksumCalculation: 'WHEN_REQUIRED' }));
   await proof.deploy({ Versioned: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'versioned', VersioningConfiguration: { Status: 'Enabled' } } } });
   await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration }));
   await put();
@@ -25,7 +22,6 @@ beforeAll(async () => {
   ({ UploadId } = await s3.send(new CreateMultipartUploadCommand({ Bucket, Key: 'u', ChecksumAlgorithm: 'SHA1' })));
   for (const PartNumber of [1, 2]) ({ ETag } = await s3.send(new UploadPartCommand({ Bucket, Key: 'u', UploadId, PartNumber, Body: 'abc', ChecksumAlgorithm: 'SHA1' })));
 });
-afterAll(() => proof.close());
 
 const Bucket = 'taken';
 /** Of `abc`. */

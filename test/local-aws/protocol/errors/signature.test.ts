@@ -3,16 +3,12 @@ import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { openProof, type Proof } from '../proof';
+import { openProof, type ClientInit, type Proof } from '../proof';
 import { told } from './told';
 
-let proof: Proof;
-beforeAll(async () => {
-  proof = await openProof();
-});
-afterAll(() => proof.close());
+const proof = openProof();
 
-type Init = Omit<Proof['init'], 'credentials'> & { readonly credentials: Partial<Proof['init']['credentials']> & { readonly accessKeyId: string; readonly secretAccessKey: string }; readonly systemClockOffset?: number };
+type Init = Omit<ClientInit, 'credentials'> & { readonly credentials: Proof['aws']['credentials']; readonly systemClockOffset?: number };
 
 /** One service of each protocol. */
 const sends = {
@@ -23,7 +19,7 @@ const sends = {
   'REST XML': (init: Init) => proof.watch(new S3Client(init)).send(new ListBucketsCommand({})),
 };
 
-const spoilt: Readonly<Record<string, (init: Proof['init']) => Init>> = {
+const spoilt: Readonly<Record<string, (init: Init) => Init>> = {
   'an unknown key': (init) => ({ ...init, credentials: { ...init.credentials, accessKeyId: 'ASIAQAAAAAAAAAAAAAAA' } }),
   'another token': (init) => ({ ...init, credentials: { ...init.credentials, sessionToken: 'x' } }),
   'another secret': (init) => ({ ...init, credentials: { ...init.credentials, secretAccessKey: 'x'.repeat(40) } }),
@@ -59,6 +55,6 @@ const kinds = Object.keys(spoilt);
 const protocols = ['query', 'JSON 1.1', 'JSON 1.0', 'REST JSON', 'REST XML'] as const;
 
 test.each(protocols.flatMap((protocol) => answers[protocol].map((answer, index) => [protocol, kinds[index] ?? '', answer] as const)))('%s tells of %s', async (protocol, kind, [name, status, message]) => {
-  const init = spoilt[kind]?.(proof.init) ?? proof.init;
-  expect(await told(sends[protocol](init))).toEqual({ name, status, message });
+  const init: Init = { ...proof.init, credentials: proof.aws.credentials };
+  expect(await told(sends[protocol](spoilt[kind]?.(init) ?? init))).toEqual({ name, status, message });
 });

@@ -1,18 +1,15 @@
 import {
   ApiGatewayV2Client, GetApiCommand, GetApisCommand, GetIntegrationCommand, GetIntegrationsCommand, GetRouteCommand, GetRoutesCommand, GetStageCommand, GetStagesCommand,
 } from '@aws-sdk/client-apigatewayv2';
-import { date, openProof, type Proof } from '../proof';
+import { date, openProof } from '../proof';
 
-let proof: Proof;
-let gateway: ApiGatewayV2Client;
+const proof = openProof();
+const gateway = proof.watch(new ApiGatewayV2Client(proof.init));
 let ApiId: string | undefined;
 beforeAll(async () => {
-  proof = await openProof();
-  gateway = proof.watch(new ApiGatewayV2Client(proof.init));
   await proof.deploy(resources);
   ({ ApiId } = (await gateway.send(new GetApisCommand({}))).Items?.[0] ?? {});
 });
-afterAll(() => proof.close());
 
 const cli = (command: string) => `https://docs.aws.amazon.com/cli/latest/reference/apigatewayv2/${command}.html#examples`;
 const identifier = expect.stringMatching(/^[a-z\d]{7,10}$/) as string;

@@ -1,19 +1,16 @@
 import {
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteChangeSetCommand, DescribeChangeSetCommand, ExecuteChangeSetCommand, ListChangeSetsCommand, type CreateChangeSetCommandInput,
 } from '@aws-sdk/client-cloudformation';
-import { date, openProof, type Proof } from '../proof';
+import { date, openProof } from '../proof';
 import { settledStack } from './settled-stack';
 
-let proof: Proof;
-let cloudformation: CloudFormationClient;
+const proof = openProof();
+const cloudformation = proof.watch(new CloudFormationClient(proof.init));
 let StackId: string | undefined;
 beforeAll(async () => {
-  proof = await openProof();
-  cloudformation = proof.watch(new CloudFormationClient(proof.init));
   ({ StackId } = await cloudformation.send(new CreateStackCommand({ StackName: 'SampleStack', TemplateBody: body(sample), Parameters: [{ ParameterKey: 'KeyPairName', ParameterValue: 'MyKeyName' }] })));
   await settledStack(cloudformation, 'SampleStack');
 });
-afterAll(() => proof.close());
 
 const api = (action: string) => `https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_${action}.html`;
 const guide = (part: string) => `https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets-samples.html#using-cfn-updating-stacks-changesets-samples-${part}`;

@@ -4,25 +4,18 @@ import {
   UpdateTerminationProtectionCommand, ValidateTemplateCommand, type Parameter,
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { date, openProof, type Proof } from '../proof';
+import { date, openProof } from '../proof';
 import { settledStack } from './settled-stack';
 
-let proof: Proof;
-let cloudformation: CloudFormationClient;
-let s3: S3Client;
+const proof = openProof();
+const cloudformation = proof.watch(new CloudFormationClient(proof.init));
+const s3 = proof.watch(new S3Client(proof.init));
 beforeAll(async () => {
-  proof = await openProof();
-  cloudformation = proof.watch(new CloudFormationClient(proof.init));
-  s3 = new S3Client(proof.init);
   await s3.send(new CreateBucketCommand({ Bucket: 'samplebucketname', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }));
   await s3.send(new PutObjectCommand({ Bucket: 'samplebucketname', Key: 'sampletemplate.template', Body: JSON.stringify({ ...keyed, Resources: { A: parameter('a') } }) }));
   await create('MyStack', { Parameters: { AvailabilityZone: { Type: 'String' } }, Resources: { MyDBInstance: parameter({ Ref: 'AvailabilityZone' }) }, Outputs: { StartPage: { Value: startPage } } }, zone);
   await create('mySampleStack1', { Resources: { A: parameter('a') }, Outputs: { A: exported('mySampleStack1-SecurityGroupID', 'sg-0a123b45'), B: exported('mySampleStack1-VPCID', 'vpc-0a123b45') } });
   await create('Import-SampleStack', { Resources: { A: parameter({ 'Fn::ImportValue': 'mySampleStack1-VPCID' }) } });
-});
-afterAll(async () => {
-  s3.destroy();
-  await proof.close();
 });
 
 const api = (action: string) => `https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_${action}.html`;

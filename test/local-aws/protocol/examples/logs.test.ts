@@ -1,21 +1,16 @@
 import {
   CloudWatchLogsClient, CreateLogGroupCommand, CreateLogStreamCommand, DescribeLogGroupsCommand, DescribeLogStreamsCommand, FilterLogEventsCommand, GetLogEventsCommand, PutLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { openProof, type Proof } from '../proof';
+import { openProof } from '../proof';
 
-let proof: Proof;
-let logs: CloudWatchLogsClient;
+const proof = openProof();
+const logs = proof.watch(new CloudWatchLogsClient(proof.init));
 let group = 'my-log-group';
 
 /** A group of its own for each example, since most of them name the same. */
 beforeEach(() => {
   group += '-';
 });
-beforeAll(async () => {
-  proof = await openProof();
-  logs = proof.watch(new CloudWatchLogsClient(proof.init));
-});
-afterAll(() => proof.close());
 
 const api = (action: string) => `https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_${action}.html`;
 const cli = (command: string) => `https://github.com/aws/aws-cli/blob/develop/awscli/examples/logs/${command}.rst`;

@@ -1,13 +1,8 @@
 import { DeleteParameterCommand, GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { date, openProof, type Proof } from '../proof';
+import { date, openProof } from '../proof';
 
-let proof: Proof;
-let ssm: SSMClient;
-beforeAll(async () => {
-  proof = await openProof();
-  ssm = proof.watch(new SSMClient(proof.init));
-});
-afterAll(() => proof.close());
+const proof = openProof();
+const ssm = proof.watch(new SSMClient(proof.init));
 
 const api = (action: string) => `https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_${action}.html`;
 const cli = (command: string) => `https://github.com/aws/aws-cli/blob/develop/awscli/examples/ssm/${command}.rst`;

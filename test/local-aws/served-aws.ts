@@ -14,7 +14,7 @@ export interface JsonAnswered {
 }
 
 /** A local AWS of its own, called over the wire. */
-export interface Place {
+export interface ServedAws {
   readonly aws: OpenLocalAws;
   /** @param target `Logs_20140328.CreateLogGroup` */
   json(service: string, target: string, input: object | string): Promise<JsonAnswered>;
@@ -27,7 +27,7 @@ export interface Place {
   close(): Promise<void>;
 }
 
-export async function openPlace(): Promise<Place> {
+export async function openServedAws(): Promise<ServedAws> {
   const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
   const aws = await openLocalAws({ folder });
   const client = new CloudFormationClient({ endpoint: aws.origin, region: aws.region, credentials: aws.credentials, maxAttempts: 1 });
