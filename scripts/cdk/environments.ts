@@ -2,11 +2,12 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { exemptHosts } from '../credentials/connection/proxy';
+import type { Environment } from '../process/environment';
 import { holdsCredential } from '../secrets/secret-shape';
 import { harmlessNodeOptions } from './node-options';
 
 /** The environment that the person's shell gave. */
-export type PersonEnvironment = Readonly<Record<string, string | undefined>>;
+export type PersonEnvironment = Environment;
 /** The whole environment of a child. */
 export type ChildEnvironment = Readonly<Record<string, string>>;
 

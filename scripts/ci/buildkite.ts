@@ -1,7 +1,8 @@
 import { Failure } from '../failures/failure';
+import type { Environment } from '../process/environment';
 import { capture } from '../process/spawn';
 import { registerSecret } from '../secrets/registry';
-import { awsAudience, type CiSystem, type Environment, type Means } from './ci-system';
+import { awsAudience, type CiSystem, type Means } from './ci-system';
 
 const args = ['oidc', 'request-token', '--audience', awsAudience];
 

@@ -1,4 +1,4 @@
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../process/environment';
 
 /** How a job reaches what mints its tokens, given by whoever asks for one. */
 export interface Means {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '../failures/failure';
+import { variableIn, type Environment } from '../process/environment';
 import { registerSecret } from '../secrets/registry';
-import { awsAudience, type CiSystem, type Environment, type Means } from './ci-system';
+import { awsAudience, type CiSystem, type Means } from './ci-system';
 import { retrying } from './retry';
 
 const lines = 'permissions:\n  id-token: write\n  contents: read';
@@ -91,8 +92,8 @@ function lastWord(error: unknown, { host }: URL): Failure {
 /** A new token for each call: it ends after five minutes. https://docs.github.com/en/actions/reference/security/oidc */
 async function getToken(means: Means): Promise<string> {
   const { environment, wait } = means;
-  const [address, bearer] = [environment['ACTIONS_ID_TOKEN_REQUEST_URL']?.trim(), environment['ACTIONS_ID_TOKEN_REQUEST_TOKEN']?.trim()];
-  if (!address || !bearer) throw noPermission(environment);
+  const [address, bearer] = [variableIn(environment, 'ACTIONS_ID_TOKEN_REQUEST_URL'), variableIn(environment, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN')];
+  if (address === null || bearer === null) throw noPermission(environment);
   registerSecret(bearer);
   const url = requestUrl(address);
   try {

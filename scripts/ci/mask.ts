@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs';
+import type { Environment } from '../process/environment';
 import { github } from './github';
-import type { Environment } from './ci-system';
 
 /**
  * Tells the runner of GitHub Actions a secret, so that it stands in no log, whatever later prints it. Elsewhere nothing is said: there

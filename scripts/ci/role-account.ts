@@ -1,5 +1,5 @@
 import type { CiSettings } from '../configuration/ci-settings';
-import type { Environment } from './ci-system';
+import { variableIn, type Environment } from '../process/environment';
 import { inCi } from './in-ci';
 
 /**
@@ -7,6 +7,6 @@ import { inCi } from './in-ci';
  * is named. What is synthesized for it is what a deploy from a desk would synthesize.
  */
 export function accountOfRole(environment: Environment, ci: CiSettings | undefined): string | null {
-  const named = environment['AWS_ROLE_ARN']?.trim() || (inCi(environment) ? ci?.roleArn : null);
+  const named = variableIn(environment, 'AWS_ROLE_ARN') ?? (inCi(environment) ? ci?.roleArn : null);
   return /^arn:[\w-]+:iam::(\d{12}):role\//.exec(named ?? '')?.[1] ?? null;
 }

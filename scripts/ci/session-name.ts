@@ -1,4 +1,5 @@
-import type { CiSystem, Environment } from './ci-system';
+import { variableIn, type Environment } from '../process/environment';
+import type { CiSystem } from './ci-system';
 
 /** What STS takes: 2 to 64 of these. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html */
 const notTaken = /[^\w+=,.@-]+/g;
@@ -12,6 +13,6 @@ const program = 'cdk-takeoff';
  */
 export function sessionNameOf(environment: Environment, system: CiSystem | null): string {
   if (system === null) return program;
-  const said = (name: string, length: number): string => (environment[name]?.trim() ?? '').replaceAll(notTaken, '-').slice(0, length);
+  const said = (name: string, length: number): string => (variableIn(environment, name) ?? '').replaceAll(notTaken, '-').slice(0, length);
   return [program, said(system.run, 36), said(system.commit, 12)].filter((part) => part !== '').join('-');
 }

@@ -1,5 +1,6 @@
+import type { Environment } from '../process/environment';
 import { buildkite } from './buildkite';
-import { awsAudience, type CiSystem, type Environment } from './ci-system';
+import { awsAudience, type CiSystem } from './ci-system';
 import { github } from './github';
 import { tokenInVariable } from './token-variable';
 

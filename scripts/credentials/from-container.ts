@@ -1,3 +1,4 @@
+import { variableIn } from '../process/environment';
 import { resolveAwsVariables } from './connection/aws-settings';
 import { askContainer } from './machine/container-credentials';
 import { containerEndpoint } from './machine/container-endpoint';
@@ -11,8 +12,7 @@ export function fromContainer(): Source {
     async find({ environment }) {
       const endpoint = containerEndpoint(environment);
       if (endpoint === null) return { kind: 'absent', why: 'this is no container to which AWS gives a role' };
-      const said = (name: string): string | null => environment[name]?.trim() || null;
-      const token = { file: said('AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'), value: said('AWS_CONTAINER_AUTHORIZATION_TOKEN') };
+      const token = { file: variableIn(environment, 'AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'), value: variableIn(environment, 'AWS_CONTAINER_AUTHORIZATION_TOKEN') };
       return {
         kind: 'found',
         found: { source: 'container', renews: true, profile: null, title: 'container role', provider: memoize(() => askContainer(endpoint, token)), region: null, aws: resolveAwsVariables(environment, null) },

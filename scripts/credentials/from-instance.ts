@@ -1,11 +1,10 @@
 import { Failure, usage } from '../failures/failure';
+import { variableIn, type Environment } from '../process/environment';
 import { resolveAwsVariables } from './connection/aws-settings';
 import { askInstance } from './machine/instance-metadata';
 import { isEc2 } from './machine/is-ec2';
 import { memoize } from './memoize';
-import type { Credentials, Source, Surroundings } from './source';
-
-type Environment = Surroundings['environment'];
+import type { Credentials, Source } from './source';
 
 /**
  * Where the metadata service is, as far as it is worth asking: where a variable names it, or the firmware says that
@@ -14,14 +13,14 @@ type Environment = Surroundings['environment'];
  * @throws Failure USAGE
  */
 function endpointOf(environment: Environment, dmi: string): URL | { readonly absent: string } {
-  if (environment['AWS_EC2_METADATA_DISABLED']?.trim().toLowerCase() === 'true') return { absent: 'AWS_EC2_METADATA_DISABLED is true' };
-  const named = environment['AWS_EC2_METADATA_SERVICE_ENDPOINT']?.trim() || null;
+  if (variableIn(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true') return { absent: 'AWS_EC2_METADATA_DISABLED is true' };
+  const named = variableIn(environment, 'AWS_EC2_METADATA_SERVICE_ENDPOINT');
   if (named !== null) {
     if (/^https?:\/\/[^\s/]/.test(named) && URL.canParse(named)) return new URL(named);
     throw usage('AWS_EC2_METADATA_SERVICE_ENDPOINT is not a URL that begins with http:// or https://.', 'Correct it, or unset it: unset AWS_EC2_METADATA_SERVICE_ENDPOINT');
   }
   if (!isEc2(dmi)) return { absent: 'this machine is no EC2 instance' };
-  const ipv6 = environment['AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE']?.trim().toLowerCase() === 'ipv6';
+  const ipv6 = variableIn(environment, 'AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE')?.toLowerCase() === 'ipv6';
   return new URL(ipv6 ? 'http://[fd00:ec2::254]' : 'http://169.254.169.254');
 }
 

@@ -1,3 +1,4 @@
+import { variableIn } from '../process/environment';
 import { readAwsFiles } from './profiles/aws-files';
 import { resolveProfile } from './profiles/resolve-profile';
 import type { Source, Surroundings } from './source';
@@ -6,8 +7,8 @@ const variables = ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE'] as const;
 
 function named({ environment }: Surroundings): { readonly variable: string; readonly name: string } | null {
   for (const variable of variables) {
-    const name = environment[variable]?.trim() ?? '';
-    if (name !== '') return { variable, name };
+    const name = variableIn(environment, variable);
+    if (name !== null) return { variable, name };
   }
   return null;
 }

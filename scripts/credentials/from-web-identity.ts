@@ -6,6 +6,7 @@ import { sessionNameOf } from '../ci/session-name';
 import { tokenInVariable } from '../ci/token-variable';
 import { trustedClaimsIn } from '../ci/trusted-claims';
 import { usage } from '../failures/failure';
+import { variableIn } from '../process/environment';
 import { agentsFor } from './connection/aws-agents';
 import { resolveAwsVariables } from './connection/aws-settings';
 import type { AwsVariables } from './connection/aws-variables';
@@ -36,12 +37,11 @@ interface Named {
 
 function named(surroundings: Surroundings): Named {
   const { environment, ci } = surroundings;
-  const said = (name: string): string | null => environment[name]?.trim() || null;
   const system = ciSystemOf(environment);
-  const arn = said('AWS_ROLE_ARN');
+  const arn = variableIn(environment, 'AWS_ROLE_ARN');
   const isJob = system !== null || inCi(environment);
   const role = arn !== null ? { arn, by: 'AWS_ROLE_ARN' } : isJob && ci?.roleArn ? { arn: ci.roleArn, by: '"roleArn" of context.takeoff.ci in cdk.json' } : null;
-  return { role, system, tokens: tokensOf(surroundings, said('AWS_WEB_IDENTITY_TOKEN_FILE'), isJob ? ci?.tokenVariable ?? null : null, system) };
+  return { role, system, tokens: tokensOf(surroundings, variableIn(environment, 'AWS_WEB_IDENTITY_TOKEN_FILE'), isJob ? ci?.tokenVariable ?? null : null, system) };
 }
 
 /** A file that somebody named goes first, then a variable that the project names, then the system's own way. */
@@ -100,7 +100,7 @@ export function fromWebIdentity(): Source {
       const provider = webIdentityProvider({
         roleArn: role.arn,
         token: () => tokens.token(aws),
-        sessionName: environment['AWS_ROLE_SESSION_NAME']?.trim() || sessionNameOf(environment, system),
+        sessionName: variableIn(environment, 'AWS_ROLE_SESSION_NAME') ?? sessionNameOf(environment, system),
         aws,
         region: resolveRegion(surroundings, found)?.value ?? homeRegion(partition),
         found,

@@ -1,6 +1,7 @@
 import type { CiSettings } from '../configuration/ci-settings';
 import type { TargetEnvironment } from '../configuration/target-environment';
 import type { Options } from '../options/options';
+import type { Environment } from '../process/environment';
 import type { AwsVariables } from './connection/aws-variables';
 
 /** An access key: long-term, or of a session where it has a token. */
@@ -52,7 +53,7 @@ export type Outcome =
 /** What sources look at. */
 export interface Surroundings {
   /** The environment that the person's shell gave, before the wrapper removed AWS's variables from its own. */
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
   readonly projectDirectory: string;
   readonly home: string;
   readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local' | 'assembly'>;

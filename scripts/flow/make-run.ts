@@ -6,13 +6,12 @@ import { readConfiguration } from '../configuration/read-configuration';
 import type { Surroundings } from '../credentials/source';
 import type { OpenLocalAws } from '../local-aws/open';
 import type { Options } from '../options/options';
+import type { Environment } from '../process/environment';
 import { canAsk } from '../terminal/can-ask';
 import type { Screen } from '../terminal/screen';
 import type { Interruption } from './interruption';
 import type { RunRecord } from './record';
 import type { Run } from './run';
-
-type Environment = Readonly<{ [name: string]: string | undefined }>;
 
 /** Undoes what a run has opened. */
 export type Cleanup = () => Promise<void>;

@@ -1,10 +1,9 @@
 import { isHeard } from '../ci/mask';
 import type { CommandName } from '../options/options';
+import type { Environment } from '../process/environment';
 import { annotatingScreen } from '../terminal/annotations';
 import { silentScreen, textScreen, type Screen } from '../terminal/screen';
 import { styleFor, type Style } from '../terminal/style';
-
-type Environment = Readonly<{ [name: string]: string | undefined }>;
 
 /** How text is set on `stream`, for the person whose shell gave `environment`. */
 function styleOf({ isTTY, columns }: NodeJS.WriteStream, environment: Environment): Style {

@@ -1,4 +1,5 @@
 import { devNull } from 'node:os';
+import type { Environment } from '../process/environment';
 
 /** Names of variables from which an AWS SDK or CLI takes an identity, a region or an endpoint. */
 const ofAws = /^(AWS|AMAZON)_/;
@@ -7,7 +8,7 @@ const ofAws = /^(AWS|AMAZON)_/;
  * Takes AWS's variables out of `environment`, the wrapper's own, and returns what it held before. Afterwards no
  * SDK client of ours can pick up an identity, a region or a file that the run did not choose.
  */
-export function takeEnvironment(environment: NodeJS.ProcessEnv): Readonly<Record<string, string | undefined>> {
+export function takeEnvironment(environment: NodeJS.ProcessEnv): Environment {
   const before = Object.freeze({ ...environment });
   for (const name of Object.keys(environment)) {
     if (ofAws.test(name)) delete environment[name];

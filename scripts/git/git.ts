@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Environment } from '../process/environment';
 import { capture } from '../process/spawn';
 
 /** What git says of one file of the project. */
@@ -11,8 +12,6 @@ export type GitState =
 
 /** Has git ignore `.env`. Begins with a line break: the file may end without one, and the name would be glued to the last line. */
 export const ignoreCommand = String.raw`printf '\n.env\n' >> .gitignore`;
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What git needs to find its program and the person's own ignore rules; no AWS variable, and no GIT_DIR of another repository. */
 const passed = ['PATH', 'HOME', 'XDG_CONFIG_HOME'];

@@ -1,5 +1,6 @@
+import type { Environment } from '../process/environment';
 import { capture, startChild } from '../process/spawn';
-import { gitCommand, isInRepository, whyUnknown, type Environment } from './git';
+import { gitCommand, isInRepository, whyUnknown } from './git';
 
 /** A file that git tracks, staged ones included. Links and submodules are none. */
 export interface TrackedFile {

@@ -1,6 +1,7 @@
+import type { Environment } from '../process/environment';
 import { guardChild, type Guarded } from '../process/signals';
 import { startChild } from '../process/spawn';
-import { awsCliEnvironment, onPath, type Environment } from './programs';
+import { awsCliEnvironment, onPath } from './programs';
 
 /** The AWS CLI of this machine. */
 export interface AwsCli {

@@ -1,5 +1,6 @@
+import { variableIn, type Environment } from '../process/environment';
 import { startChild } from '../process/spawn';
-import { browserEnvironment, isProgram, onPath, type Environment } from './programs';
+import { browserEnvironment, isProgram, onPath } from './programs';
 
 export interface Opener {
   readonly file: string;
@@ -11,14 +12,14 @@ const elsewhere = ['SSH_CONNECTION', 'SSH_TTY', 'CODESPACES', 'REMOTE_CONTAINERS
 
 /** Whether the person sits before another machine, whose browser cannot come back to a page on this one. */
 function isElsewhere(environment: Environment): boolean {
-  return elsewhere.some((name) => (environment[name] ?? '').trim() !== '');
+  return elsewhere.some((name) => variableIn(environment, name) !== null);
 }
 
 /** What opens a page in the person's browser; `null` where none can be opened: over SSH, without a screen. */
 export function browserOpener(environment: Environment, platform: NodeJS.Platform = process.platform): Opener | null {
   if (isElsewhere(environment)) return null;
-  const said = (environment['BROWSER'] ?? '').trim();
-  if (said !== '') return saidOpener(said, environment);
+  const said = variableIn(environment, 'BROWSER');
+  if (said !== null) return saidOpener(said, environment);
   if (platform === 'darwin') return opener(onPath('open', environment));
   const inWsl = environment['WSL_DISTRO_NAME'] !== undefined || environment['WSL_INTEROP'] !== undefined;
   const windows = inWsl ? opener(onPath('wslview', environment)) : null;

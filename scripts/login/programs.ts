@@ -1,7 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../process/environment';
 
 /** Where the program `name` is on PATH; `null` where it is not. */
 export function onPath(name: string, environment: Environment): string | null {

@@ -1,4 +1,5 @@
 import { inCi } from '../ci/in-ci';
+import type { Environment } from '../process/environment';
 import { jsonInAscii, spelledInAscii } from './spelling';
 
 /** How text is set on one stream: colour by meaning, signs with an ASCII fallback, a width to wrap at. */
@@ -25,7 +26,7 @@ export interface StyleInit {
   readonly isTerminal: boolean;
   /** Of the terminal; some say 0 where they do not know. */
   readonly columns: number | undefined;
-  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Environment;
 }
 
 const plain = (text: string): string => text;

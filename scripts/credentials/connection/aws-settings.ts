@@ -1,9 +1,8 @@
 import { Failure } from '../../failures/failure';
+import type { Environment } from '../../process/environment';
 import type { AwsFiles, Profile } from '../profiles/aws-files';
 import type { AwsVariables } from './aws-variables';
 import { proxyVariables } from './proxy';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const endpointName = /^AWS_ENDPOINT_URL(?:_[A-Z0-9_]+)?$/;
 

@@ -1,7 +1,6 @@
+import { variableIn, type Environment } from '../../process/environment';
 import { registerSecret } from '../../secrets/registry';
 import type { AwsVariables } from './aws-variables';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The proxy that a variable names. */
 export interface Proxy {
@@ -26,13 +25,13 @@ const loopback = ['127.0.0.1', 'localhost'];
 export function proxyVariables(environment: Environment): AwsVariables {
   const found: Record<string, string> = {};
   for (const name of [...ofScheme['https:'], ...ofScheme['http:']]) {
-    const text = environment[name]?.trim() ?? '';
-    if (text === '') continue;
+    const text = variableIn(environment, name);
+    if (text === null) continue;
     found[name] = text.includes('://') ? text : `http://${text}`;
     registerPassword(found[name]);
   }
-  const exempt = environment['no_proxy']?.trim() || environment['NO_PROXY']?.trim();
-  return exempt ? { ...found, NO_PROXY: exempt } : found;
+  const exempt = variableIn(environment, 'no_proxy') ?? variableIn(environment, 'NO_PROXY');
+  return exempt !== null ? { ...found, NO_PROXY: exempt } : found;
 }
 
 function registerPassword(text: string): void {
@@ -55,7 +54,7 @@ function decoded(text: string): string {
  * for readers differ in whether the one means the other.
  */
 export function exemptHosts(aws: Environment): readonly string[] {
-  const said = aws['no_proxy']?.trim() || aws['NO_PROXY']?.trim() || '';
+  const said = variableIn(aws, 'no_proxy') ?? variableIn(aws, 'NO_PROXY') ?? '';
   const entries = said.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== '' && !loopback.includes(entry));
   return [...new Set([...entries.flatMap(bothForms), ...loopback])];
 }

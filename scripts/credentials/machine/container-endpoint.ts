@@ -1,7 +1,6 @@
 import { usage } from '../../failures/failure';
+import { variableIn, type Environment } from '../../process/environment';
 import { isLoopback } from '../connection/loopback';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Of ECS, and of EKS Pod Identity over IPv4 and IPv6. */
 const linkLocal = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]']);
@@ -14,8 +13,8 @@ const linkLocal = new Set(['169.254.170.2', '169.254.170.23', '[fd00:ec2::23]'])
  * @throws Failure USAGE
  */
 export function containerEndpoint(environment: Environment): URL | null {
-  const relative = environment['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI']?.trim() || null;
-  const full = environment['AWS_CONTAINER_CREDENTIALS_FULL_URI']?.trim() || null;
+  const relative = variableIn(environment, 'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI');
+  const full = variableIn(environment, 'AWS_CONTAINER_CREDENTIALS_FULL_URI');
   if (relative !== null) return urlOf('AWS_CONTAINER_CREDENTIALS_RELATIVE_URI', relative.startsWith('/') ? `http://169.254.170.2${relative}` : '');
   return full === null ? null : urlOf('AWS_CONTAINER_CREDENTIALS_FULL_URI', full);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../../failures/failure';
+import { variableIn } from '../../process/environment';
 import { parseIni, type IniProperty, type IniSection } from './ini';
 import { readTextFile, shortPath } from '../read-text-file';
 import type { Surroundings } from '../source';
@@ -34,7 +35,7 @@ type Where = Pick<Surroundings, 'environment' | 'home'>;
 /** Where both files are. https://docs.aws.amazon.com/sdkref/latest/guide/file-location.html */
 export function awsFilePaths({ environment, home }: Where): { readonly configPath: string; readonly credentialsPath: string } {
   const path = (variable: string, name: string): string => {
-    const said = environment[variable]?.trim() || join(home, '.aws', name);
+    const said = variableIn(environment, variable) ?? join(home, '.aws', name);
     return said.startsWith('~/') ? join(home, said.slice(2)) : said;
   };
   return { configPath: path('AWS_CONFIG_FILE', 'config'), credentialsPath: path('AWS_SHARED_CREDENTIALS_FILE', 'credentials') };

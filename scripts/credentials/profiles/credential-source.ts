@@ -1,11 +1,9 @@
 import { keyExports } from '../keys';
 import { Failure } from '../../failures/failure';
+import { variableIn, type Environment } from '../../process/environment';
 import { containerEndpoint } from '../machine/container-endpoint';
-import type { Surroundings } from '../source';
 import type { AwsFiles, Profile } from './aws-files';
 import { endOfChain } from './chain';
-
-type Environment = Surroundings['environment'];
 
 /** What lacks where a role is assumed with something of this machine's, and what to do about it. */
 interface Lack {
@@ -17,11 +15,11 @@ const elsewhere = 'or use a profile of another kind (npm run preflight -- --list
 
 const lacks: ReadonlyMap<string, (environment: Environment) => Lack | null> = new Map<string, (environment: Environment) => Lack | null>([
   ['Environment', (environment) => {
-    const missing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find((name) => !environment[name]?.trim());
+    const missing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find((name) => variableIn(environment, name) === null);
     return missing === undefined ? null : { message: `${missing} is not set`, fix: `Set the keys with which the role is assumed, ${elsewhere}:\n${keyExports}   (with temporary ones)` };
   }],
   ['EcsContainer', (environment) => (containerEndpoint(environment) === null ? { message: 'this is no container to which AWS gives a role: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set', fix: `Run it in that container, ${elsewhere}.` } : null)],
-  ['Ec2InstanceMetadata', (environment) => (environment['AWS_EC2_METADATA_DISABLED']?.trim().toLowerCase() === 'true' ? { message: 'AWS_EC2_METADATA_DISABLED is true', fix: `On an EC2 instance that has a role: unset AWS_EC2_METADATA_DISABLED\nElsewhere use a profile of another kind: npm run preflight -- --list-profiles` } : null)],
+  ['Ec2InstanceMetadata', (environment) => (variableIn(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true' ? { message: 'AWS_EC2_METADATA_DISABLED is true', fix: `On an EC2 instance that has a role: unset AWS_EC2_METADATA_DISABLED\nElsewhere use a profile of another kind: npm run preflight -- --list-profiles` } : null)],
 ]);
 
 /**

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { isJsonObject, jsonObjectIn } from '../../configuration/json-object';
+import { variableIn } from '../../process/environment';
+import { dateIn } from '../date-in';
 import { readTextFile } from '../read-text-file';
 import type { Surroundings } from '../source';
 
@@ -12,15 +14,13 @@ const longest = 12 * 3_600_000;
  * where there is none. https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
  */
 export function readLoginEnd({ environment, home }: Pick<Surroundings, 'environment' | 'home'>, loginSession: string): Date | null {
-  const folder = environment['AWS_LOGIN_CACHE_DIRECTORY']?.trim() || join(home, '.aws', 'login', 'cache');
+  const folder = variableIn(environment, 'AWS_LOGIN_CACHE_DIRECTORY') ?? join(home, '.aws', 'login', 'cache');
   const file = readTextFile(join(folder, `${createHash('sha256').update(loginSession).digest('hex')}.json`));
-  const end = new Date(file.kind === 'text' ? endIn(file.text) : Number.NaN);
-  return Number.isNaN(end.getTime()) ? null : new Date(end.getTime() + longest);
+  const end = file.kind === 'text' ? endOfKeys(file.text) : null;
+  return end === null ? null : new Date(end.getTime() + longest);
 }
 
-function endIn(text: string): string | number {
+function endOfKeys(text: string): Date | null {
   const { accessToken, refreshToken } = jsonObjectIn(text);
-  if (refreshToken === undefined || !isJsonObject(accessToken)) return Number.NaN;
-  const { expiresAt } = accessToken;
-  return typeof expiresAt === 'string' ? expiresAt : Number.NaN;
+  return refreshToken === undefined || !isJsonObject(accessToken) ? null : dateIn(accessToken['expiresAt']);
 }

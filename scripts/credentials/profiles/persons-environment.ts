@@ -1,3 +1,4 @@
+import type { Environment } from '../../process/environment';
 import type { Surroundings } from '../source';
 
 const theirs = /^(?:AWS|AMAZON)_|^HOME$/;
@@ -34,7 +35,7 @@ function taken(): Record<string, string | undefined> {
   return before;
 }
 
-function put(variables: Readonly<Record<string, string | undefined>>): void {
+function put(variables: Environment): void {
   for (const [name, value] of Object.entries(variables)) {
     if (theirs.test(name) && value !== undefined) process.env[name] = value;
   }

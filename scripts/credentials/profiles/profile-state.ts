@@ -9,6 +9,7 @@ import { kindOf, type ProfileKind } from './profile-kind';
 import { readTextFile } from '../read-text-file';
 import { isTemporaryKeyId } from '../../secrets/key-shapes';
 import { Failure } from '../../failures/failure';
+import type { Environment } from '../../process/environment';
 import type { Surroundings } from '../source';
 import { readSsoLogin } from './sso-login';
 import { endOfToken } from '../web-identity/token-claims';
@@ -92,7 +93,7 @@ function ofSource(profile: Profile, looking: Looking): ProfileState {
   return source === profile ? ofKeys(profile, looking.now) : stateOf(source, looking);
 }
 
-function ofCredentialSource({ properties }: Profile, environment: Surroundings['environment']): ProfileState {
+function ofCredentialSource({ properties }: Profile, environment: Environment): ProfileState {
   const source = properties.get('credential_source');
   if (source !== 'Environment') return unknown(`the role of this machine tells (credential_source = ${source})`);
   const given = { accessKeyId: environment[variableNames.accessKeyId], secretAccessKey: environment[variableNames.secretAccessKey], sessionToken: undefined };
