@@ -9,11 +9,9 @@ import { s3ResourceTypes } from '../../../scripts/local-aws/s3/resource-types';
 import { putParameter } from '../../../scripts/local-aws/ssm/parameters';
 import { ssmResourceTypes } from '../../../scripts/local-aws/ssm/resource-types';
 import { createRoleSession } from '../../../scripts/local-aws/sts/sessions';
-import { history, openCloud, region, settled, type Cloud } from './cloud';
+import { freshCloud, history, region, settled } from './cloud';
 
-let cloud: Cloud;
-beforeEach(async () => { cloud = await openCloud([...ssmResourceTypes, ...s3ResourceTypes, ...iamResourceTypes]); });
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [...ssmResourceTypes, ...s3ResourceTypes, ...iamResourceTypes]);
 
 const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'cloudformation.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
 

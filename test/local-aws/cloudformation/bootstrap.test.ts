@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { CreateChangeSetCommand, DescribeChangeSetCommand, ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { parseTemplate } from '../../../scripts/local-aws/cloudformation/template';
 import type { JsonObject, ResourceType } from '../../../scripts/local-aws/resource';
-import { openCloud, settled, type Cloud } from './cloud';
+import { openCloud, settled, type OpenCloud } from './cloud';
 
 /** As the pinned CLI has it, and as it sends it: in YAML. */
 const template = execFileSync(join(__dirname, '../../../node_modules/.bin/cdk'), ['bootstrap', '--show-template'], {
   encoding: 'utf8', env: { PATH: process.env['PATH'], CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true' }, stdio: ['ignore', 'pipe', 'ignore'],
 });
 const made = new Map<string, JsonObject>();
-let cloud: Cloud;
+let cloud: OpenCloud;
 
 beforeAll(async () => {
   cloud = await openCloud(recorders());

@@ -1,17 +1,10 @@
 import {
   CreateChangeSetCommand, CreateStackCommand, DeleteChangeSetCommand, DeleteStackCommand, DescribeChangeSetCommand, DescribeStacksCommand, ExecuteChangeSetCommand, GetTemplateCommand, ListChangeSetsCommand, type Change, type CreateChangeSetCommandInput,
 } from '@aws-sdk/client-cloudformation';
-import { boxes, type Boxes } from './box';
-import { history, openCloud, settled, type Cloud } from './cloud';
+import { boxes } from './box';
+import { freshCloud, history, settled } from './cloud';
 
-let cloud: Cloud;
-let box: Boxes;
-
-beforeEach(async () => {
-  box = boxes();
-  cloud = await openCloud([box.type]);
-});
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [boxes().type]);
 
 const type = { Type: 'Test::Box' };
 const named = (Name: object | string) => ({ ...type, Properties: { Name } });

@@ -17,6 +17,7 @@ const account = '000000000000';
 export const region = 'us-west-2';
 const developer = { accessKeyId: 'ASIALOCAL', secretAccessKey: 'not-a-secret', sessionToken: 'not-a-token' };
 
+/** A CloudFormation of its own. */
 export interface Cloud {
   readonly local: LocalAws;
   readonly client: CloudFormationClient;
@@ -25,11 +26,14 @@ export interface Cloud {
   readonly service: Service;
   /** `cloudformation:CreateStack arn:…`, in order. */
   readonly authorized: string[];
+}
+
+export interface OpenCloud extends Cloud {
   close(): Promise<void>;
 }
 
 /** CloudFormation alone, on a port, with the types given. Signatures are not looked at. */
-export async function openCloud(types: readonly ResourceType[]): Promise<Cloud> {
+export async function openCloud(types: readonly ResourceType[]): Promise<OpenCloud> {
   const folder = mkdtempSync(join(tmpdir(), 'takeoff-cloudformation-'));
   const local: LocalAws = { account, store: openStore(folder), origin: () => '', log: () => {} };
   developerSession(local, developer, 'developer');
@@ -57,6 +61,20 @@ export async function openCloud(types: readonly ResourceType[]): Promise<Cloud> 
       await once(server, 'close');
       rmSync(folder, { recursive: true });
     },
+  };
+}
+
+/** One of each test's own, of the types that `typesOf` gives for it. */
+export function freshCloud(typesOf: () => readonly ResourceType[]): Cloud {
+  let cloud: OpenCloud;
+  beforeEach(async () => { cloud = await openCloud(typesOf()); });
+  afterEach(() => cloud.close());
+  return {
+    get local() { return cloud.local; },
+    get client() { return cloud.client; },
+    get service() { return cloud.service; },
+    get authorized() { return cloud.authorized; },
+    clientOf: (credentials) => cloud.clientOf(credentials),
   };
 }
 

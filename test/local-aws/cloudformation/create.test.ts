@@ -1,15 +1,9 @@
 import { CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStackResourcesCommand, DescribeStacksCommand, type CreateStackCommandInput } from '@aws-sdk/client-cloudformation';
 import { boxes, type Boxes } from './box';
-import { history, openCloud, settled, type Cloud } from './cloud';
+import { freshCloud, history, settled } from './cloud';
 
-let cloud: Cloud;
 let box: Boxes;
-
-beforeEach(async () => {
-  box = boxes();
-  cloud = await openCloud([box.type]);
-});
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [(box = boxes()).type]);
 
 function create(template: object, more: Partial<CreateStackCommandInput> = {}) {
   return cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify(template), ...more }));

@@ -1,13 +1,8 @@
 import { CreateStackCommand, DeleteStackCommand, ListExportsCommand, ListImportsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { boxes } from './box';
-import { history, openCloud, settled, type Cloud } from './cloud';
+import { freshCloud, history, settled } from './cloud';
 
-let cloud: Cloud;
-
-beforeEach(async () => {
-  cloud = await openCloud([boxes().type]);
-});
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [boxes().type]);
 
 const exporting = (Value: string, Name = 'shared') => JSON.stringify({ Resources: { A: { Type: 'Test::Box' } }, Outputs: { O: { Value, Export: { Name } } } });
 const importing = JSON.stringify({ Resources: { A: { Type: 'Test::Box', Properties: { Links: [{ 'Fn::ImportValue': 'shared' }] } } } });

@@ -4,9 +4,9 @@ import { openStore } from '../../../scripts/local-aws/store';
 import type { LocalAws } from '../../../scripts/local-aws/service';
 import { stacks } from '../../../scripts/local-aws/cloudformation/records';
 import { boxes, type Boxes } from './box';
-import { openCloud, settled, type Cloud } from './cloud';
+import { openCloud, settled, type OpenCloud } from './cloud';
 
-let cloud: Cloud;
+let cloud: OpenCloud;
 let box: Boxes;
 
 beforeEach(async () => {

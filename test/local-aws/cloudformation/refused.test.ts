@@ -1,12 +1,8 @@
 import { CreateChangeSetCommand, CreateStackCommand, DescribeStacksCommand, GetStackPolicyCommand, SetStackPolicyCommand, UpdateStackCommand, ValidateTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { boxes } from './box';
-import { openCloud, settled, type Cloud } from './cloud';
+import { freshCloud, settled } from './cloud';
 
-let cloud: Cloud;
-beforeEach(async () => {
-  cloud = await openCloud([boxes().type]);
-});
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [boxes().type]);
 
 const box = (properties: object = {}, more: object = {}) => ({ Box: { Type: 'Test::Box', Properties: properties, ...more } });
 const create = (template: object) => cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify(template) }));

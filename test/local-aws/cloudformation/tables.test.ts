@@ -2,9 +2,9 @@ import { CreateStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudfor
 import { closeDatabases, settledTable } from '../../../scripts/local-aws/dynamodb/databases';
 import { dynamoDbResourceTypes } from '../../../scripts/local-aws/dynamodb/resource-types';
 import type { JsonObject } from '../../../scripts/local-aws/resource';
-import { openCloud, settled, type Cloud } from './cloud';
+import { openCloud, settled, type OpenCloud } from './cloud';
 
-let cloud: Cloud;
+let cloud: OpenCloud;
 beforeEach(async () => { cloud = await openCloud(dynamoDbResourceTypes); });
 afterEach(async () => {
   await cloud.service.close?.();

@@ -4,16 +4,10 @@ import { createBucket } from '../../../scripts/local-aws/s3/buckets';
 import { putObject } from '../../../scripts/local-aws/s3/objects';
 import { putParameter } from '../../../scripts/local-aws/ssm/parameters';
 import { boxes, type Boxes } from './box';
-import { openCloud, region, settled, type Cloud } from './cloud';
+import { freshCloud, region, settled } from './cloud';
 
-let cloud: Cloud;
 let box: Boxes;
-
-beforeEach(async () => {
-  box = boxes();
-  cloud = await openCloud([box.type]);
-});
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [(box = boxes()).type]);
 
 async function create(template: object, Parameters: Parameter[] = []): Promise<string | undefined> {
   await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify(template), Parameters }));

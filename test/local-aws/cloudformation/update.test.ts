@@ -2,16 +2,10 @@ import {
   ContinueUpdateRollbackCommand, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, RollbackStackCommand, UpdateStackCommand, UpdateTerminationProtectionCommand, type UpdateStackCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { boxes, type Boxes } from './box';
-import { history, openCloud, settled, type Cloud } from './cloud';
+import { freshCloud, history, settled } from './cloud';
 
-let cloud: Cloud;
 let box: Boxes;
-
-beforeEach(async () => {
-  box = boxes();
-  cloud = await openCloud([box.type]);
-});
-afterEach(() => cloud.close());
+const cloud = freshCloud(() => [(box = boxes()).type]);
 
 async function create(Resources: object, more: object = {}): Promise<void> {
   await cloud.client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: JSON.stringify({ Resources, ...more }) }));
