@@ -33,10 +33,12 @@ function environmentOf(value: unknown): Pick<AssemblyStack, 'account' | 'region'
   };
 }
 
-/** Where a manifest is, what its artifacts are, and whether it is nested in another. */
-interface Place {
+/** A manifest that was read. */
+interface Manifest {
+  /** Where it is. */
   readonly directory: string;
   readonly artifacts: JsonObject;
+  /** Whether it is in another's folder: a stage's. */
   readonly nested: boolean;
 }
 
@@ -53,7 +55,7 @@ function dependenciesOf(artifact: JsonObject, artifacts: JsonObject): string[] {
   });
 }
 
-function stackOf(artifactId: string, artifact: JsonObject, place: Place): AssemblyStack {
+function stackOf(artifactId: string, artifact: JsonObject, manifest: Manifest): AssemblyStack {
   const properties = isJsonObject(artifact['properties']) ? artifact['properties'] : {};
   const parameter = text(properties['bootstrapStackVersionSsmParameter']);
   const version = properties['requiresBootstrapStackVersion'];
@@ -65,9 +67,9 @@ function stackOf(artifactId: string, artifact: JsonObject, place: Place): Assemb
     bootstrap: parameter !== null && typeof version === 'number' ? { parameter, version } : null,
     deployRoleArn: text(properties['assumeRoleArn']),
     lookupRoleArn: text(lookupRole['arn']),
-    templateFile: resolve(place.directory, text(properties['templateFile']) ?? ''),
-    nested: place.nested,
-    dependsOn: dependenciesOf(artifact, place.artifacts),
+    templateFile: resolve(manifest.directory, text(properties['templateFile']) ?? ''),
+    nested: manifest.nested,
+    dependsOn: dependenciesOf(artifact, manifest.artifacts),
   };
 }
 
@@ -79,15 +81,15 @@ interface Contents {
   readonly assetPaths: readonly string[];
 }
 
-function contentsOf(artifactId: string, artifact: JsonObject, place: Place): Contents {
+function contentsOf(artifactId: string, artifact: JsonObject, manifest: Manifest): Contents {
   const none: Contents = { stacks: [], missing: [], assetCommands: [], assetPaths: [] };
   const properties = isJsonObject(artifact['properties']) ? artifact['properties'] : {};
   const { type } = artifact;
-  const file = (name: unknown): string => join(place.directory, text(name) ?? '');
-  if (type === stackType) return { ...none, stacks: [stackOf(artifactId, artifact, place)] };
+  const file = (name: unknown): string => join(manifest.directory, text(name) ?? '');
+  if (type === stackType) return { ...none, stacks: [stackOf(artifactId, artifact, manifest)] };
   if (type === 'cdk:asset-manifest') {
-    const manifest = readObject(file(properties['file']));
-    return { ...none, assetCommands: assetCommandsOf(manifest), assetPaths: assetPathsOf(manifest).map((path) => resolve(place.directory, path)) };
+    const assets = readObject(file(properties['file']));
+    return { ...none, assetCommands: assetCommandsOf(assets), assetPaths: assetPathsOf(assets).map((path) => resolve(manifest.directory, path)) };
   }
   if (type === 'cdk:cloud-assembly') return readManifest(file(properties['directoryName']), true);
   return none;

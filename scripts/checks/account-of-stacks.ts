@@ -1,11 +1,11 @@
 import type { AssumeBootstrapRole } from './assume-bootstrap-role';
-import type { Place } from './bootstrap';
+import type { BootstrapPlace } from './bootstrap';
 import type { CheckResult } from './check';
 import { fail, pass } from './result';
 import { wrongAccount } from './wrong-account';
 
 /** A stack whose own `env` names an account. */
-export interface PlacedStack extends Place {
+export interface PlacedStack extends BootstrapPlace {
   readonly id: string;
   /** ARN of the role that deploys it; `null` where it is deployed with the credentials of the run. */
   readonly deployRole: string | null;

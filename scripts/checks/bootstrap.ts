@@ -1,4 +1,5 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { placeOf } from '../assembly/stack-place';
 import { Failure } from '../failures/failure';
 import type { CheckResult, Proven } from './check';
 import { fail, pass, skip, warn } from './result';
@@ -13,7 +14,7 @@ export type BootstrapVersion =
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Where bootstrap resources are. */
-export interface Place {
+export interface BootstrapPlace {
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
@@ -30,13 +31,13 @@ export function qualifierOf(parameter: string | null): string | null {
 export type ReaderRoles = readonly string[];
 
 /** Reads the version at `parameter` of a place. @throws Failure where AWS cannot be reached */
-export type ReadVersion = (parameter: string, place: Place, roles: ReaderRoles) => Promise<BootstrapVersion>;
+export type ReadVersion = (parameter: string, place: BootstrapPlace, roles: ReaderRoles) => Promise<BootstrapVersion>;
 
-export interface BootstrapSubject extends Pick<Place, 'account' | 'region'> {
+export interface BootstrapSubject extends Pick<BootstrapPlace, 'account' | 'region'> {
   readonly partition: string;
   readonly readVersion: ReadVersion;
   /** The command that makes a place ready: `npm run bootstrap -- --profile dev`. */
-  command(place: Place): string;
+  command(place: BootstrapPlace): string;
 }
 
 /** A stack, and the roles of its manifest, with nothing left to fill in. */
@@ -45,7 +46,7 @@ export type BootstrappedStack = Pick<AssemblyStack, 'id' | 'account' | 'region' 
 /** What the check found, and the places where `npm run bootstrap` would help. */
 export interface BootstrapFinding {
   readonly result: CheckResult;
-  readonly missing: readonly Place[];
+  readonly missing: readonly BootstrapPlace[];
 }
 
 /** What the roles are called that read, as the default synthesizer has it: `DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN`. */
@@ -62,13 +63,14 @@ export async function checkBootstrap(subject: BootstrapSubject, qualifier: Prove
 
 /** That they have the version that each stack needs, in each account and region that stacks go to. */
 export async function checkBootstrapOfStacks(subject: BootstrapSubject, stacks: readonly BootstrappedStack[]): Promise<BootstrapFinding> {
-  const needs = stacks.flatMap(({ id, account, region, bootstrap, roles }): Need[] =>
-    bootstrap === null ? [] : [{ place: { account: account ?? subject.account, region: region ?? subject.region, qualifier: qualifierOf(bootstrap.parameter) }, roles, ...bootstrap, stack: id }]);
+  const { account, region } = subject;
+  const needs = stacks.flatMap(({ id, bootstrap, roles, ...stack }): Need[] =>
+    bootstrap === null ? [] : [{ place: placeOf(stack, { account, region, qualifier: qualifierOf(bootstrap.parameter) }), roles, ...bootstrap, stack: id }]);
   return needs.length === 0 ? { result: skip('bootstrap', 'no stack of this app needs a bootstrap'), missing: [] } : judge(needs, subject);
 }
 
 interface Need {
-  readonly place: Place;
+  readonly place: BootstrapPlace;
   readonly roles: ReaderRoles;
   readonly parameter: string;
   readonly version: number;

@@ -1,7 +1,8 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { placeOf } from '../assembly/stack-place';
 import type { PlacedStack, StacksSubject } from '../checks/account-of-stacks';
 import { assumeBootstrapRoleWith } from '../checks/assume-bootstrap-role';
-import { qualifierOf, type BootstrappedStack, type BootstrapSubject, type Place } from '../checks/bootstrap';
+import { qualifierOf, type BootstrappedStack, type BootstrapSubject, type BootstrapPlace } from '../checks/bootstrap';
 import { readVersionWith } from '../checks/read-bootstrap-version';
 import { roleArn } from '../plan/role-arn';
 import type { Run } from './run';
@@ -19,7 +20,7 @@ export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
   const { proof: { identity: { account, partition }, credentials }, found, region: { value: region } } = session;
   const { aws } = found;
   const assume = assumeBootstrapRoleWith(credentials, aws, region);
-  const filled = (arn: string, stack: AssemblyStack): string => roleArn(arn, { partition, account: stack.account ?? account, region: stack.region ?? region });
+  const filled = (arn: string, stack: AssemblyStack): string => roleArn(arn, placeOf(stack, { partition, account, region }));
   return {
     subject: { account, region, partition, readVersion: readVersionWith({ credentials, account, aws, assume, found }), command: (place) => bootstrapCommand(run, session, place) },
     bootstrapped(stack) {
@@ -36,12 +37,12 @@ export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
 }
 
 /** What has `cdk bootstrap` make the resources of another qualifier than the app's: a stack of their own. */
-export function qualifierArguments({ configuration }: Pick<Run, 'configuration'>, { qualifier }: Pick<Place, 'qualifier'>): string[] {
+export function qualifierArguments({ configuration }: Pick<Run, 'configuration'>, { qualifier }: Pick<BootstrapPlace, 'qualifier'>): string[] {
   return qualifier === null || qualifier === configuration.qualifier ? [] : ['--qualifier', qualifier, '--toolkit-stack-name', `CDKToolkit-${qualifier}`];
 }
 
 /** The command that makes `place` ready for CDK. Another account's needs credentials of that one: an environment may have them. */
-function bootstrapCommand(run: Run, session: Session, { account, region, qualifier }: Place, ...trust: readonly string[]): string {
+function bootstrapCommand(run: Run, session: Session, { account, region, qualifier }: BootstrapPlace, ...trust: readonly string[]): string {
   const target = `aws://${account}/${region}`;
   const more = [...qualifierArguments(run, { qualifier }), ...trust];
   if (account === session.proof.identity.account) return npmRun('bootstrap', leadingTo(run.options, session), ...(region === session.region.value ? [] : [target]), ...more);

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import type { Place } from '../checks/bootstrap';
+import type { BootstrapPlace } from '../checks/bootstrap';
 import { pass } from '../checks/result';
 import type { Output } from '../cdk/output';
 import { qualifierArguments } from './bootstrap-access';
@@ -12,13 +12,13 @@ import { show } from './run-checks';
 import type { Run } from './run';
 
 /** Runs `cdk bootstrap` for exactly this account and region. */
-function bootstrapNow(run: Run, session: Session, { account, region, qualifier }: Place, output: Output = cdkOutput(run)): Promise<void> {
+function bootstrapNow(run: Run, session: Session, { account, region, qualifier }: BootstrapPlace, output: Output = cdkOutput(run)): Promise<void> {
   const handedOver = (): Promise<void> => handOver(run, { command: 'bootstrap', session: ableToCallIam(run, session, 'the bootstrap'), assembly: null, stacks: [`aws://${account}/${region}`], args: qualifierArguments(run, { qualifier }), output });
   return withStacksLocked(run, session, [{ name: bootstrapStack, account, region }], handedOver);
 }
 
 /** Makes that of the session's own place beside a synthesis: CDK's words are shown only where it fails. */
-export async function bootstrapMeanwhile(run: Run, session: Session, place: Place = ownPlace(run, session)): Promise<void> {
+export async function bootstrapMeanwhile(run: Run, session: Session, place: BootstrapPlace = ownPlace(run, session)): Promise<void> {
   const words = new PassThrough();
   const chunks: Buffer[] = [];
   words.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -32,7 +32,7 @@ export async function bootstrapMeanwhile(run: Run, session: Session, place: Plac
 }
 
 /** Where the session itself leads, with the resources of the app's qualifier. */
-function ownPlace({ configuration }: Run, { proof, region }: Session): Place {
+function ownPlace({ configuration }: Run, { proof, region }: Session): BootstrapPlace {
   return { account: proof.identity.account, region: region.value, qualifier: configuration.qualifier };
 }
 
@@ -42,7 +42,7 @@ function ownPlace({ configuration }: Run, { proof, region }: Session): Place {
  *
  * @returns whether it is there now
  */
-async function seeToBootstrap(run: Run, session: Session, place: Place): Promise<boolean> {
+async function seeToBootstrap(run: Run, session: Session, place: BootstrapPlace): Promise<boolean> {
   if (place.account !== session.proof.identity.account) return false;
   if (session.found.source === 'local') {
     await bootstrapMeanwhile(run, session, place);
@@ -57,7 +57,7 @@ async function seeToBootstrap(run: Run, session: Session, place: Place): Promise
 }
 
 /** Sees to several, one after the other. @returns whether none is left */
-export async function seeToBootstraps(run: Run, session: Session, places: readonly Place[]): Promise<boolean> {
+export async function seeToBootstraps(run: Run, session: Session, places: readonly BootstrapPlace[]): Promise<boolean> {
   for (const place of places) if (!await seeToBootstrap(run, session, place)) return false;
   return true;
 }

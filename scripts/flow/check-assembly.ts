@@ -2,7 +2,7 @@ import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { auditAssembly } from '../assembly/audit';
 import { accountOfStacks } from '../checks/account-of-stacks';
 import { assembly as assemblyCheck } from '../checks/assembly';
-import { checkBootstrapOfStacks, type Place } from '../checks/bootstrap';
+import { checkBootstrapOfStacks, type BootstrapPlace } from '../checks/bootstrap';
 import type { CheckResult } from '../checks/check';
 import { readToolchain, schemaOfAssembly } from '../checks/read-toolchain';
 import { toolchain } from '../checks/toolchain';
@@ -53,7 +53,7 @@ export async function checkAssembly(run: Run, session: Session | null, assembly:
 interface Places {
   readonly account: CheckResult;
   readonly bootstrap: CheckResult;
-  readonly missing: readonly Place[];
+  readonly missing: readonly BootstrapPlace[];
 }
 
 /** Whether the accounts that stacks go to let these credentials in, and have what CDK needs there. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AssemblyStack } from '../assembly/assembly';
+import { placeOf, type StackPlace } from '../assembly/stack-place';
 import { endpointOf } from '../credentials/connection/aws-client';
 import { Failure } from '../failures/failure';
 import { takeLock, type Lock } from '../process/lock';
@@ -34,14 +35,14 @@ export async function withStacksLocked<Result>(run: Run, session: Session, stack
   }
 }
 
-function placeOf({ proof, region }: Session, stack: LockedStack): { readonly account: string; readonly region: string } {
-  return { account: stack.account ?? proof.identity.account, region: stack.region ?? region.value };
+function placeIn({ proof, region }: Session, stack: LockedStack): Pick<StackPlace, 'account' | 'region'> {
+  return placeOf(stack, { account: proof.identity.account, region: region.value });
 }
 
 /** The same for the same stack, however it was named. */
 function lockPath({ cache }: Run, session: Session, stack: LockedStack): string {
   const { found } = session;
-  const { account, region } = placeOf(session, stack);
+  const { account, region } = placeIn(session, stack);
   const aws = found.source === 'local' ? 'local' : (endpointOf(found.aws, 'cloudformation') ?? 'aws');
   const name = createHash('sha256').update(JSON.stringify([aws, account, region, stack.name])).digest('hex').slice(0, 32);
   return join(cache, 'locks', name);
@@ -51,7 +52,7 @@ function lockAt(path: string, run: Run, session: Session, stack: LockedStack): L
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const lock = takeLock(path, `npm run ${run.options.command}`);
   if ('release' in lock) return lock;
-  const { account, region } = placeOf(session, stack);
+  const { account, region } = placeIn(session, stack);
   throw new Failure({
     code: 'BUSY',
     message: `Another ${lock.what} of this project (process ${lock.pid}) is at the stack ${stack.name} of account ${account} in ${region}. Nothing was changed by this one.`,

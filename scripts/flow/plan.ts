@@ -1,5 +1,6 @@
 import type * as CloudFormation from '@aws-sdk/client-cloudformation';
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
+import type { StackPlace } from '../assembly/stack-place';
 import { commandsBesideCredentials } from '../cdk/hand-over';
 import { clientConfig } from '../credentials/connection/aws-client';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
@@ -8,7 +9,6 @@ import { sessionOfBootstrapRole } from '../credentials/sessions/bootstrap-role';
 import { planChanges, type PlannedStack } from '../plan/plan-changes';
 import type { PlanClients } from '../plan/clients';
 import { planRemovals } from '../plan/plan-removals';
-import type { Place } from '../plan/role-arn';
 import { planLines, type PlanLine } from '../terminal/plan-text';
 import type { Session } from './session';
 import { environmentOf } from './environment-of';
@@ -23,7 +23,7 @@ function clients({ proof: { credentials }, found: { aws } }: Session, sdk: Pick<
 }
 
 /** Compares with what AWS has. AWS is only read. */
-async function compared<Planned>({ screen }: Run, session: Session, compare: (place: Place, clients: PlanClients) => Promise<Planned>): Promise<Planned> {
+async function compared<Planned>({ screen }: Run, session: Session, compare: (place: StackPlace, clients: PlanClients) => Promise<Planned>): Promise<Planned> {
   const { identity } = session.proof;
   return screen.busy('Comparing with what is deployed', async () => {
     const sdk = await import('../plan/cloudformation-client');

@@ -1,8 +1,9 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import type { StackPlace } from '../assembly/stack-place';
 import { isDenied } from '../credentials/refusals/is-denied';
 import type { PlanClients } from './clients';
 import { readTemplate, type DeployedTemplate } from './read-template';
-import { roleArn, type Place } from './role-arn';
+import { roleArn } from './role-arn';
 
 /** What the plan needs of a stack to find it. */
 export type StackAddress = Pick<AssemblyStack, 'name' | 'lookupRoleArn' | 'deployRoleArn'>;
@@ -14,7 +15,7 @@ export type StackAddress = Pick<AssemblyStack, 'name' | 'lookupRoleArn' | 'deplo
  *
  * Never throws: a plan that cannot tell says so.
  */
-export async function deployedTemplate(stack: StackAddress, place: Place, clients: PlanClients): Promise<DeployedTemplate> {
+export async function deployedTemplate(stack: StackAddress, place: StackPlace, clients: PlanClients): Promise<DeployedTemplate> {
   const roles = [...new Set([stack.lookupRoleArn, stack.deployRoleArn])].filter((arn) => arn !== null).map((arn) => roleArn(arn, place));
   for (const role of [null, ...roles]) {
     try {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { AssemblyStack } from '../assembly/assembly';
+import { placeOf, type StackPlace } from '../assembly/stack-place';
 import { usage } from '../failures/failure';
 import type { PlanClients } from './clients';
 import { deployedTemplate } from './deployed-template';
-import type { Place } from './role-arn';
 import { stackChange, type StackChange } from './stack-change';
 import { parseTemplate, type Template } from './template';
 
@@ -18,11 +18,10 @@ export interface PlannedStack {
  *
  * @throws Failure USAGE where the assembly, which somebody else may have made, lacks a template
  */
-export function planChanges(stacks: readonly AssemblyStack[], run: Place, clients: PlanClients): Promise<readonly PlannedStack[]> {
+export function planChanges(stacks: readonly AssemblyStack[], run: StackPlace, clients: PlanClients): Promise<readonly PlannedStack[]> {
   return Promise.all(
     stacks.map(async (stack) => {
-      const place: Place = { partition: run.partition, account: stack.account ?? run.account, region: stack.region ?? run.region };
-      const [deployed, next] = await Promise.all([deployedTemplate(stack, place, clients), templateOf(stack)]);
+      const [deployed, next] = await Promise.all([deployedTemplate(stack, placeOf(stack, run), clients), templateOf(stack)]);
       return { stack, change: await stackChange(deployed, next) };
     }),
   );

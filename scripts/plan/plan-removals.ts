@@ -1,8 +1,8 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import { placeOf, type StackPlace } from '../assembly/stack-place';
 import { isJsonObject } from '../configuration/json-object';
 import type { PlanClients } from './clients';
 import { deployedTemplate } from './deployed-template';
-import type { Place } from './role-arn';
 import type { Template } from './template';
 
 /** What a destroy would do to one stack. */
@@ -19,10 +19,10 @@ export interface StackContents {
 }
 
 /** What a destroy would do to each of `stacks`, in their order. AWS is only read. */
-export function planRemovals<Stack extends AssemblyStack>(stacks: readonly Stack[], run: Place, clients: PlanClients): Promise<readonly { readonly stack: Stack; readonly change: StackRemoval }[]> {
+export function planRemovals<Stack extends AssemblyStack>(stacks: readonly Stack[], run: StackPlace, clients: PlanClients): Promise<readonly { readonly stack: Stack; readonly change: StackRemoval }[]> {
   return Promise.all(
     stacks.map(async (stack) => {
-      const deployed = await deployedTemplate(stack, { partition: run.partition, account: stack.account ?? run.account, region: stack.region ?? run.region }, clients);
+      const deployed = await deployedTemplate(stack, placeOf(stack, run), clients);
       if (deployed.kind === 'absent') return { stack, change: { kind: 'absent' } as const };
       return { stack, change: { kind: 'destroy', contents: deployed.kind === 'unknown' ? null : contentsOf(deployed.template) } as const };
     }),
