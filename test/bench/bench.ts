@@ -186,7 +186,7 @@ async function* bytes(): AsyncGenerator<string> {
 }
 
 async function main(): Promise<void> {
-  const project = makeProject();
+  const project = makeProject({ validates: true });
   try {
     await print('| bytes | MB/s | at least | SHA-256 of them | ratio |\n| --- | ---: | ---: | ---: | ---: |', bytes());
     const commands = await print(head, whole(project));

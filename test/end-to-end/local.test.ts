@@ -25,6 +25,9 @@ async function refusingProxy(): Promise<{ url: string; asked: string[]; server: 
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked, server };
 }
 
+/** As a person's synthesis does by itself: see `makeProject`. */
+const validating = { CDK_VALIDATION: 'true' };
+
 /** Real credentials lie about everywhere; none of them may be looked at. */
 const elsewhere = { AWS_PROFILE: 'nobody', AWS_ACCESS_KEY_ID: 'AKIAQYLPMN5HHQWERTYU', AWS_SECRET_ACCESS_KEY: 'x'.repeat(40) };
 
@@ -32,7 +35,7 @@ let url = '';
 
 test('deploy --local bootstraps, deploys, proves the API with a call and sends nothing to anyone', async () => {
   const proxy = await refusingProxy();
-  const ran = await npmRun(project, 'deploy', ['--local'], { ...elsewhere, HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url, https_proxy: proxy.url });
+  const ran = await npmRun(project, 'deploy', ['--local'], { ...elsewhere, ...validating, HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url, https_proxy: proxy.url });
   // CDK sends its telemetry from a process that outlives it: look until that would have happened.
   await new Promise((over) => { setTimeout(over, 5_000); });
   proxy.server.closeAllConnections();

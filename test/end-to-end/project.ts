@@ -15,8 +15,13 @@ export interface Project {
   remove(): void;
 }
 
-/** Makes a project as a fresh clone would be after `npm ci`. */
-export function makeProject(): Project {
+/**
+ * Makes a project as a fresh clone would be after `npm ci`.
+ *
+ * @param validates whether each synthesis checks the templates against CDK's rules, as it does for a person: that costs
+ *   more than the rest of it, and few tests are about it
+ */
+export function makeProject({ validates = false }: { readonly validates?: boolean } = {}): Project {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-')));
   const directory = join(folder, 'project');
   const home = join(folder, 'home');
@@ -25,7 +30,7 @@ export function makeProject(): Project {
   for (const part of parts) cpSync(join(root, part), join(directory, part), { recursive: true, preserveTimestamps: true });
   symlinkSync(join(root, 'node_modules'), join(directory, 'node_modules'));
   writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Test\n\temail = test@example.com\n[init]\n\tdefaultBranch = main\n');
-  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmpdir(), LANG: 'C.UTF-8', npm_config_update_notifier: 'false', AWS_EC2_METADATA_DISABLED: 'true' };
+  const environment = { PATH: process.env['PATH'] ?? '', HOME: home, TMPDIR: tmpdir(), LANG: 'C.UTF-8', npm_config_update_notifier: 'false', AWS_EC2_METADATA_DISABLED: 'true', ...(validates ? {} : { CDK_VALIDATION: 'false' }) };
   for (const args of [['init', '-q'], ['add', '.'], ['commit', '-qm', 'Start']]) execFileSync('git', args, { cwd: directory, env: environment });
   return { directory, home, environment, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }

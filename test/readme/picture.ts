@@ -15,7 +15,7 @@ export function titleOf(version: string): string {
 }
 
 async function record(): Promise<string> {
-  const project = makeProject();
+  const project = makeProject({ validates: true });
   try {
     execFileSync('npm', ['run', '-s', 'deploy', '--', '--help'], { cwd: project.directory, env: project.environment, stdio: 'ignore' }); // compiled before it is recorded
     const terminal = inShell(project, 'clear; printf "\\e[1m$ npm run deploy -- --local\\e[0m\\n"; npm run -s deploy -- --local', {}, { columns });
