@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError, unsupported } from './aws-error';
-import { errorAnswer } from './errors';
+import { errorAnswer } from './error-answer';
 import { authorizer } from './iam/authorize';
 import { readBody } from './request-body';
 import { apiPath, protocolOfRequest, titleOf } from './request-kind';
 import type { LocalAws, LocalResponse, Protocol } from './service';
 import type { Services } from './services';
-import { authorizationOf, notSigned, verifySignature, type RawRequest } from './signature-check';
 import { isSigned } from './signature';
+import { authorizationOf, notSigned, verifySignature, type RawRequest } from './signature-check';
 import type { Session } from './sts/sessions';
 import { unsignedAction } from './unsigned-actions';
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../configuration/json-object';
 import { AwsError, unsupported } from './aws-error';
 import type { JsonObject } from './resource';
 import type { LocalRequest, LocalResponse } from './service';
@@ -21,7 +22,7 @@ export function readJsonRequest({ headers, body }: Pick<LocalRequest, 'headers' 
   } catch {
     throw new AwsError('SerializationException', 'The request body is not valid JSON.');
   }
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new AwsError('SerializationException', 'The request body is no JSON object.');
+  if (!isJsonObject(input)) throw new AwsError('SerializationException', 'The request body is no JSON object.');
   return { action, input: input as JsonObject };
 }
 

@@ -1,5 +1,10 @@
 /** What an XML answer is made of. `undefined` leaves its element out, and `null` leaves it empty. */
-export type XmlValue = undefined | null | boolean | number | string | XmlList | readonly XmlValue[] | { readonly [name: string]: XmlValue };
+export type XmlValue = undefined | null | boolean | number | string | XmlList | readonly XmlValue[] | XmlObject;
+
+/** Elements by name, in their order. */
+export interface XmlObject {
+  readonly [name: string]: XmlValue;
+}
 
 /** A list whose entries have a name of their own, or no element around them. */
 export class XmlList {

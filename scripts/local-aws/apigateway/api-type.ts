@@ -1,6 +1,6 @@
 import { AwsError, unsupported } from '../aws-error';
-import { requiredText, textProperty, textsProperty } from '../iam/properties';
-import type { Json, JsonObject, ResourceState, ResourceType } from '../resource';
+import { objectProperty, requiredText, tagMapProperty, textProperty, textsProperty } from '../properties';
+import type { JsonObject, ResourceState, ResourceType } from '../resource';
 import { members } from '../shape';
 import { apis, endpointOf, getApi, newId, now, type ApiRecord, type Cors } from './apis';
 
@@ -29,15 +29,15 @@ function settings(properties: JsonObject): Pick<ApiRecord, 'name' | 'description
   return {
     name: requiredText(properties, 'Name'),
     description: textProperty(properties, 'Description') ?? '',
-    cors: corsOf(properties['CorsConfiguration']),
+    cors: corsOf(properties),
     disabled: textProperty(properties, 'DisableExecuteApiEndpoint') === 'true',
-    tags: (properties['Tags'] ?? {}) as Record<string, string>,
+    tags: tagMapProperty(properties),
   };
 }
 
-function corsOf(value: Json | undefined): Cors | null {
-  if (value === undefined) return null;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new AwsError('ValidationError', 'Value of property CorsConfiguration must be an object');
+function corsOf(properties: JsonObject): Cors | null {
+  if (properties['CorsConfiguration'] === undefined) return null;
+  const value = objectProperty(properties, 'CorsConfiguration');
   const allowCredentials = textProperty(value, 'AllowCredentials') === 'true';
   if (allowCredentials && textsProperty(value, 'AllowOrigins').includes('*')) throw new AwsError('BadRequestException', "allow-credentials is not supported if 'allow-origin' is *");
   return {

@@ -1,4 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
+import { isJsonObject } from '../../configuration/json-object';
 import type { Json, JsonObject } from '../resource';
 import type { LocalResponse } from '../service';
 
@@ -14,7 +15,7 @@ export function responseOf(payload: Buffer): LocalResponse | null {
   const text = payload.toString();
   const answer = parse(text);
   if (answer === undefined) return null;
-  if (typeof answer !== 'object' || answer === null || Array.isArray(answer) || answer['statusCode'] === undefined) {
+  if (!isJsonObject(answer) || answer['statusCode'] === undefined) {
     return { status: 200, headers: { 'content-type': 'application/json' }, body: typeof answer === 'string' ? answer : text };
   }
   const status = Number(answer['statusCode']);

@@ -1,5 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
-import { requiredText, textProperty } from '../iam/properties';
+import { requiredText, textProperty } from '../properties';
 import { newId, type IntegrationRecord } from './apis';
 import { partOfApi } from './part-of-api';
 

@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import { requiredText } from '../iam/properties';
+import { requiredText } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import { apis, getApi, type ApiRecord } from './apis';
 

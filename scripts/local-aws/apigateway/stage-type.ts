@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { unsupported } from '../aws-error';
-import { requiredText, textProperty } from '../iam/properties';
+import { requiredText, textProperty } from '../properties';
 import type { Json, JsonObject } from '../resource';
 import { members } from '../shape';
 import { now, type StageRecord } from './apis';
@@ -45,7 +46,7 @@ function recordedOf({ DefaultRouteSettings, RouteSettings, Description, Tags }: 
 }
 
 function answered(settings: Json): JsonObject {
-  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) return {};
+  if (!isJsonObject(settings)) return {};
   return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]));
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError } from '../aws-error';
 import type { Json } from '../resource';
 import { knownAfterApply, noValue, resolve, templateError, unknownFunction, type Scope } from './intrinsics';
@@ -31,7 +32,7 @@ export function checkRules(template: Template, scope: Scope): void {
     if (rule['RuleCondition'] !== undefined && !holds(rule['RuleCondition'], scope)) continue;
     const assertions = Array.isArray(rule['Assertions']) ? rule['Assertions'] : [];
     for (const assertion of assertions) {
-      if (typeof assertion !== 'object' || assertion === null || Array.isArray(assertion)) throw formatError(`Rule ${name} is malformed`);
+      if (!isJsonObject(assertion)) throw formatError(`Rule ${name} is malformed`);
       if (holds(assertion['Assert'] ?? null, scope)) continue;
       const description = assertion['AssertDescription'];
       throw new AwsError('ValidationError', typeof description === 'string' ? description : `Template error: rule ${name} is not satisfied`);
@@ -41,7 +42,7 @@ export function checkRules(template: Template, scope: Scope): void {
 
 /** A condition function, or the name of a condition. */
 function holds(value: Json, scope: Scope): boolean {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isJsonObject(value)) {
     const [name = '', ...others] = Object.keys(value);
     const argument = value[name] ?? null;
     if (name === 'Condition' && others.length === 0) return scope.condition(scalarText(argument) ?? '');

@@ -1,5 +1,6 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError } from '../aws-error';
-import { nameSuffix } from '../iam/physical-name';
+import { nameSuffix } from '../physical-name';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import type { ResourceValues } from './evaluate';
@@ -76,7 +77,7 @@ export function attributeAt(attributes: JsonObject, name: string) {
   if (Object.hasOwn(attributes, name)) return attributes[name];
   const [first = '', ...rest] = name.split('.');
   const inner = attributes[first];
-  if (rest.length === 0 || typeof inner !== 'object' || inner === null || Array.isArray(inner)) return undefined;
+  if (rest.length === 0 || !isJsonObject(inner)) return undefined;
   return inner[rest.join('.')];
 }
 

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { getAttReference, placeholder, placeholderReference } from './references';
@@ -120,7 +121,7 @@ const functions: Readonly<Record<string, (argument: Json, scope: Scope) => Resol
 function substitute(argument: Json, scope: Scope): Json {
   const wrong = 'One or more Fn::Sub intrinsic functions don\'t specify expected arguments. Specify a string as first argument, and an optional second argument to specify a mapping of values to replace in the string';
   const [source, variables = {}] = Array.isArray(argument) ? argument : [argument];
-  if (typeof source !== 'string' || typeof variables !== 'object' || variables === null || Array.isArray(variables)) throw templateError(wrong);
+  if (typeof source !== 'string' || !isJsonObject(variables)) throw templateError(wrong);
   const substituted = source.replace(placeholder, (written, name: string) => {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (!/^\s*[\w.:]+\s*$/.test(name)) throw templateError('variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons');
@@ -135,7 +136,7 @@ function substitute(argument: Json, scope: Scope): Json {
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html */
 function stackOutput(argument: Json, scope: Scope): Json {
   const wrong = 'every Fn::GetStackOutput object requires the members StackName and OutputName.';
-  if (typeof argument !== 'object' || argument === null || Array.isArray(argument)) throw templateError(wrong);
+  if (!isJsonObject(argument)) throw templateError(wrong);
   const { StackName, OutputName, Region, RoleArn, ...others } = resolveObject(argument, scope);
   if (Object.keys(others).length > 0 || typeof StackName !== 'string' || typeof OutputName !== 'string') throw templateError(wrong);
   if (RoleArn !== undefined) throw unsupported('Fn::GetStackOutput with a RoleArn');
@@ -165,7 +166,7 @@ function pair(argument: Json, wrong: string): [Json, Json] {
 }
 
 function member(value: Json | undefined, name: string): Json | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function resolveDynamic(source: string, scope: Scope): string {

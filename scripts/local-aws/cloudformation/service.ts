@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { unsupported } from '../aws-error';
 import { parseQuery } from '../query';
+import { queryAnswer } from '../query-answer';
 import type { ResourceType } from '../resource';
 import type { LocalAws, Service } from '../service';
-import { xml } from '../xml';
 import { changeSetActions } from './change-sets';
 import { newEngine } from './engine';
 import { readActions } from './read-actions';
@@ -37,11 +36,7 @@ export function cloudFormationService(local: LocalAws, types: ReadonlyMap<string
       const before = new Set(engine.running.values());
       const result = run(engine, request, parameters);
       await endOrPatience([...engine.running.values()].filter((running) => !before.has(running)));
-      const body = xml(`${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"`, {
-        [`${action}Result`]: result,
-        ResponseMetadata: { RequestId: randomUUID() },
-      });
-      return { status: 200, headers: { 'content-type': 'text/xml' }, body };
+      return queryAnswer(action, 'http://cloudformation.amazonaws.com/doc/2010-05-15/', result);
     },
     /** Waits for the deployments that are going on. */
     async close() {

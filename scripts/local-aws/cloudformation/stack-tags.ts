@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isJsonObject } from '../../configuration/json-object';
 import type { Json, JsonObject, ResourceType } from '../resource';
 import type { StackRecord, Tag } from './records';
 
@@ -37,5 +38,5 @@ export function isRetagged(type: ResourceType, now: Tagged, wanted: Tagged): boo
 }
 
 function keyOf(tag: Json): Json | undefined {
-  return typeof tag === 'object' && tag !== null && !Array.isArray(tag) ? tag['Key'] : undefined;
+  return isJsonObject(tag) ? tag['Key'] : undefined;
 }

@@ -1,4 +1,5 @@
 import { parse, Pair, Scalar, YAMLMap, type Tags, type YAMLSeq } from 'yaml';
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError } from '../aws-error';
 import type { JsonObject } from '../resource';
 
@@ -21,9 +22,7 @@ const notCloudFormation = new Set(['tag:yaml.org,2002:timestamp', 'tag:yaml.org,
  */
 export function parseTemplateText(text: string): JsonObject {
   const value = text.trimStart().startsWith('{') ? parsed('JSON', () => JSON.parse(text) as unknown) : parsed('YAML', () => parseYaml(text));
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new AwsError('ValidationError', 'Template format error: unsupported structure.');
-  }
+  if (!isJsonObject(value)) throw new AwsError('ValidationError', 'Template format error: unsupported structure.');
   return value as JsonObject;
 }
 

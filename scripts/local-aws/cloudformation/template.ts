@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { scalarText } from './scalar';
@@ -146,7 +147,7 @@ function objects(body: JsonObject, section: string): Record<string, JsonObject> 
 }
 
 function object(value: Json, otherwise: string): JsonObject {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw formatError(otherwise);
+  if (!isJsonObject(value)) throw formatError(otherwise);
   return value;
 }
 

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
-import { AwsError, unsupported } from '../aws-error';
+import { unsupported } from '../aws-error';
+import { readJsonRequest } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { callTable, closeDatabases } from './databases';
@@ -16,9 +17,8 @@ export function dynamoDbService(local: LocalAws): Service {
     signingName: 'dynamodb',
     protocol: 'json-1.0',
     async handle(request) {
-      const action = request.headers['x-amz-target']?.split('.')[1] ?? '';
+      const { action, input } = readJsonRequest(request);
       if (!actions.has(action)) throw unsupported(`dynamodb:${action}`);
-      const input = parse(request.body);
       for (const resource of resources(local, request, action, input)) request.authorize(`dynamodb:${action}`, resource);
       const body = JSON.stringify(await callTable(local, request.region, action, input));
       return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-crc32': String(crc32(body)) }, body };
@@ -35,14 +35,4 @@ function resources(local: LocalAws, { region }: LocalRequest, action: string, in
   if (action.startsWith('Batch')) return Object.keys((input['RequestItems'] ?? {}) as JsonObject).map((table) => prefix + table);
   const table = typeof input['TableName'] === 'string' ? input['TableName'] : '';
   return [typeof input['IndexName'] === 'string' ? `${prefix}${table}/index/${input['IndexName']}` : prefix + table];
-}
-
-function parse(body: Buffer): JsonObject {
-  try {
-    const input: unknown = JSON.parse(body.toString());
-    if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input as JsonObject;
-  } catch {
-    // Said below.
-  }
-  throw new AwsError('SerializationException', 'The request is not a JSON object.');
 }

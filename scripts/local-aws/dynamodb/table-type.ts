@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
+import { physicalName } from '../physical-name';
 import type { ResourceContext, ResourceState, ResourceType } from '../resource';
 import { callTable, settledTable } from './databases';
 import { tableShapes } from './table-shapes';

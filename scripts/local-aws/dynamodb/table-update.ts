@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
-import { requiredText } from '../iam/properties';
+import { requiredText } from '../properties';
 import type { Json, JsonObject, ResourceContext } from '../resource';
 import { callTable, settledTable } from './databases';
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
-import { textProperty } from '../iam/properties';
+import { physicalName } from '../physical-name';
+import { objectProperty, textProperty } from '../properties';
 import type { JsonObject, ResourceType } from '../resource';
 import { members, recordedTags } from '../shape';
 import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
@@ -47,18 +47,12 @@ const repositoryType: ResourceType = {
 };
 
 function changeable(properties: JsonObject): Pick<Repository, 'mutability' | 'scanOnPush'> {
-  return { mutability: textProperty(properties, 'ImageTagMutability') ?? 'MUTABLE', scanOnPush: textProperty(structure(properties, 'ImageScanningConfiguration'), 'ScanOnPush') === 'true' };
+  return { mutability: textProperty(properties, 'ImageTagMutability') ?? 'MUTABLE', scanOnPush: textProperty(objectProperty(properties, 'ImageScanningConfiguration'), 'ScanOnPush') === 'true' };
 }
 
 function encryptionOf(properties: JsonObject): NonNullable<Repository['encryption']> {
-  const configuration = structure(properties, 'EncryptionConfiguration');
+  const configuration = objectProperty(properties, 'EncryptionConfiguration');
   return { type: textProperty(configuration, 'EncryptionType') ?? 'AES256', key: textProperty(configuration, 'KmsKey') };
-}
-
-function structure(properties: JsonObject, name: string): JsonObject {
-  const value = properties[name] ?? {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value;
-  throw new AwsError('ValidationError', `Value of property ${name} must be an object`);
 }
 
 export const ecrResourceTypes: readonly ResourceType[] = [repositoryType];

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { operators, type Operator } from './condition-operators';
@@ -17,7 +18,7 @@ export interface Condition {
 export function parseConditions(block: JsonObject): Condition[] {
   return Object.entries(block).flatMap(([name, keys]) => {
     const form = /^(?:(ForAllValues|ForAnyValue):)?([A-Za-z]+?)(IfExists)?$/.exec(name);
-    if (form === null || typeof keys !== 'object' || keys === null || Array.isArray(keys)) throw malformed();
+    if (form === null || !isJsonObject(keys)) throw malformed();
     const [, set, operatorName = '', ifExists] = form;
     if (operatorName === 'Null' && (set !== undefined || ifExists !== undefined)) throw malformed();
     const operator = operatorName === 'Null' ? operatorName : operators.get(operatorName);

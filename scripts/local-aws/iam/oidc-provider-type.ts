@@ -1,9 +1,9 @@
 import { AwsError } from '../aws-error';
+import { requiredText, tagsProperty, textsProperty } from '../properties';
 import type { JsonObject, ResourceType } from '../resource';
 import { obeyedTags } from '../shape';
 import { verifyCount } from './limits';
 import { createOidcProvider, oidcProviders, type OidcProvider } from './oidc-providers';
-import { requiredText, tagsProperty, textsProperty } from './properties';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-oidcprovider.html */
 export const oidcProviderType: ResourceType = {

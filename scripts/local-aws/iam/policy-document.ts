@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { parseConditions, type Condition } from './conditions';
@@ -129,7 +130,7 @@ function verifySids(statements: readonly Json[]): void {
 }
 
 function asObject(json: Json): JsonObject {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw malformed();
+  if (!isJsonObject(json)) throw malformed();
   return json;
 }
 

@@ -1,9 +1,10 @@
 import { AwsError } from '../aws-error';
+import { physicalName } from '../physical-name';
+import { requiredText, textProperty, textsProperty } from '../properties';
 import type { JsonObject, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import { attachmentCount, boundaryCount, changeManagedPolicy, createManagedPolicy, customerPolicies, deleteManagedPolicy, findManagedPolicy } from './managed-policies';
-import { physicalName } from './physical-name';
-import { documentProperty, requiredText, textProperty, textsProperty } from './properties';
+import { documentProperty } from './policy-properties';
 import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy } from './role-policies';
 import { findRole, getRole } from './roles';
 

@@ -1,8 +1,9 @@
+import { physicalName } from '../physical-name';
+import { tagsProperty, textProperty, textsProperty } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import { members, obeyedTags } from '../shape';
-import { physicalName } from './physical-name';
-import { documentProperty, policiesProperty, tagsProperty, textProperty, textsProperty } from './properties';
+import { documentProperty, policiesProperty } from './policy-properties';
 import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy, setBoundary, setMaxSessionDuration, setTrust, verifyTrust } from './role-policies';
 import { createRole, deleteRole, findRole, getRole, roles, type Role } from './roles';
 

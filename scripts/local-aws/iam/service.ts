@@ -1,13 +1,13 @@
 import { unsupported } from '../aws-error';
 import { parseQuery, queryRequired, queryText, type QueryValue } from '../query';
+import { queryAnswer } from '../query-answer';
 import type { LocalAws, LocalRequest, Service } from '../service';
-import { queryAnswer } from '../sts/query-answer';
-import type { XmlValue } from '../xml';
+import type { XmlObject, XmlValue } from '../xml';
 import { attachmentCount, boundaryCount, createManagedPolicy, findManagedPolicy, type ManagedPolicy } from './managed-policies';
-import { parseDocument } from './properties';
+import { parseDocument } from './policy-properties';
 import { getRole, roles, type Role } from './roles';
 
-type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => { readonly [name: string]: XmlValue };
+type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject;
 
 const wholeList = { IsTruncated: false };
 
@@ -45,30 +45,30 @@ function allowedRole(local: LocalAws, request: LocalRequest, action: string, par
   return getRole(local, name);
 }
 
-function listRoles(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+function listRoles(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const prefix = queryText(parameters, 'PathPrefix') ?? '/';
   request.authorize('iam:ListRoles', `arn:aws:iam::${local.account}:role${prefix}`);
   return { Roles: [...roles(local).values()].filter(({ path }) => path.startsWith(prefix)).map((role) => describeRole(role)), ...wholeList };
 }
 
 /** It has none: nothing that is served here gives it one. */
-function listAccountAliases(_local: LocalAws, request: LocalRequest): { readonly [name: string]: XmlValue } {
+function listAccountAliases(_local: LocalAws, request: LocalRequest): XmlObject {
   request.authorize('iam:ListAccountAliases', '*');
   return { AccountAliases: [], ...wholeList };
 }
 
-function listAttachedRolePolicies(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+function listAttachedRolePolicies(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const { attachedPolicies } = allowedRole(local, request, 'iam:ListAttachedRolePolicies', parameters);
   return { AttachedPolicies: attachedPolicies.map((arn) => ({ PolicyName: arn.slice(arn.lastIndexOf('/') + 1), PolicyArn: arn })), ...wholeList };
 }
 
-function getPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+function getPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const arn = queryRequired(parameters, 'PolicyArn');
   request.authorize('iam:GetPolicy', arn);
   return { Policy: describePolicy(local, findManagedPolicy(local, arn)) };
 }
 
-function createPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+function createPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const name = queryRequired(parameters, 'PolicyName');
   const path = queryText(parameters, 'Path') ?? '/';
   request.authorize('iam:CreatePolicy', `arn:aws:iam::${local.account}:policy${path}${name}`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
-import { textProperty } from '../iam/properties';
+import { textProperty } from '../properties';
 import type { JsonObject, ResourceType } from '../resource';
 import { recordedTags } from '../shape';
 import { algorithmsOf } from './algorithms';

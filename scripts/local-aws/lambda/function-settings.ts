@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, unsupported } from '../aws-error';
-import { requiredText, tagsProperty, textProperty } from '../iam/properties';
 import { verifyServiceCanAssume } from '../iam/trust';
-import type { Json, JsonObject, ResourceContext } from '../resource';
+import { objectProperty, requiredText, tagsProperty, textProperty } from '../properties';
+import type { JsonObject, ResourceContext } from '../resource';
 import { readObject } from '../s3/objects';
 import type { LocalAws } from '../service';
 import { unpackCode } from './code';
@@ -77,12 +77,6 @@ function between(properties: JsonObject, name: string, least: number, most: numb
   const bound = value > most ? `less than or equal to ${most}` : `greater than or equal to ${least}`;
   const member = name.charAt(0).toLowerCase() + name.slice(1);
   throw new AwsError('ValidationException', `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${bound}`);
-}
-
-function objectProperty(properties: JsonObject, name: string): JsonObject {
-  const value: Json = properties[name] ?? {};
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new AwsError('ValidationError', `Value of property ${name} must be an object`);
 }
 
 function only(property: string, value: JsonObject, names: readonly string[]): void {

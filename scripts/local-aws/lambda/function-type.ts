@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
-import { tagsProperty, textProperty } from '../iam/properties';
+import { physicalName } from '../physical-name';
+import { tagsProperty, textProperty } from '../properties';
 import type { ResourceState, ResourceType } from '../resource';
 import { members, obeyedTags } from '../shape';
 import { functionOf } from './function-settings';

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
-import { requiredText, textProperty } from '../iam/properties';
 import { matchesWildcards } from '../iam/wildcards';
+import { physicalName } from '../physical-name';
+import { requiredText, textProperty } from '../properties';
 import type { ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import { findFunction, getFunction, type FunctionRecord } from './functions';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
 import type { JsonObject } from '../resource';
 import { readObject } from '../s3/objects';
@@ -28,7 +29,7 @@ export function updateConfiguration(local: LocalAws, record: FunctionRecord, inp
   if (other !== undefined) throw unsupported(`${other} of lambda:UpdateFunctionConfiguration`);
   change(local, record, {
     ...(typeof Description === 'string' ? { description: Description } : {}),
-    ...(typeof Environment === 'object' && Environment !== null && !Array.isArray(Environment) ? { environment: variablesOf(Environment) } : {}),
+    ...(isJsonObject(Environment) ? { environment: variablesOf(Environment) } : {}),
   });
   return describeFunction(record);
 }

@@ -1,5 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
-import { requiredText } from '../iam/properties';
+import { requiredText } from '../properties';
 import type { JsonObject } from '../resource';
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime */

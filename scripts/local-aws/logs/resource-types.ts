@@ -1,5 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
+import { physicalName } from '../physical-name';
 import type { JsonObject, ResourceType } from '../resource';
 import { recordedTags } from '../shape';
 import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, type LogGroup } from './log-groups';

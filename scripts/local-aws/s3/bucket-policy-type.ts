@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import { parsePolicy, type PolicyDocument } from '../iam/policy-document';
-import { documentProperty, requiredText } from '../iam/properties';
+import { documentProperty } from '../iam/policy-properties';
+import { requiredText } from '../properties';
 import type { JsonObject, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import { buckets, getBucket } from './buckets';

@@ -1,7 +1,8 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
-import { tagsProperty, textProperty } from '../iam/properties';
-import type { Json, JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
+import { physicalName } from '../physical-name';
+import { tagsProperty, textProperty } from '../properties';
+import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import { bucketShapes } from './bucket-shapes';
 import { buckets, createBucket, defaultEncryption, getBucket, type BucketRecord } from './buckets';
@@ -64,7 +65,7 @@ function settingsOf(properties: JsonObject, current: BucketRecord | null): Pick<
 function versioningOf(properties: JsonObject, current: BucketRecord | null): BucketRecord['versioning'] {
   const configuration = properties['VersioningConfiguration'];
   if (configuration === undefined) return current === null || current.versioning === null ? null : 'Suspended';
-  const status = isObject(configuration) ? textProperty(configuration, 'Status') : null;
+  const status = isJsonObject(configuration) ? textProperty(configuration, 'Status') : null;
   if (status !== 'Enabled' && status !== 'Suspended') throw malformed('VersioningConfiguration');
   return status;
 }
@@ -72,13 +73,13 @@ function versioningOf(properties: JsonObject, current: BucketRecord | null): Buc
 function encryptionOf(properties: JsonObject): BucketRecord['encryption'] {
   const configuration = properties['BucketEncryption'];
   if (configuration === undefined) return defaultEncryption;
-  const rules = isObject(configuration) ? configuration['ServerSideEncryptionConfiguration'] : undefined;
+  const rules = isJsonObject(configuration) ? configuration['ServerSideEncryptionConfiguration'] : undefined;
   const [rule, second] = Array.isArray(rules) ? rules : [];
-  if (!isObject(rule) || second !== undefined) throw malformed('BucketEncryption');
+  if (!isJsonObject(rule) || second !== undefined) throw malformed('BucketEncryption');
   const byDefault = rule['ServerSideEncryptionByDefault'];
   const bucketKey = textProperty(rule, 'BucketKeyEnabled') === 'true';
   if (byDefault === undefined) return { ...defaultEncryption, bucketKey };
-  if (!isObject(byDefault)) throw malformed('BucketEncryption');
+  if (!isJsonObject(byDefault)) throw malformed('BucketEncryption');
   const algorithm = textProperty(byDefault, 'SSEAlgorithm') ?? '';
   if (algorithm === 'aws:kms:dsse') throw unsupported('the encryption aws:kms:dsse of S3');
   if (algorithm !== 'AES256' && algorithm !== 'aws:kms') throw malformed('BucketEncryption');
@@ -95,10 +96,6 @@ function stateOf({ name, region }: BucketRecord): ResourceState {
       RegionalDomainName: `${name}.s3.${region}.amazonaws.com`,
     },
   };
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function malformed(property: string): AwsError {

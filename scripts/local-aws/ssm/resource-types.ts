@@ -1,6 +1,6 @@
 import { AwsError, unsupported } from '../aws-error';
-import { physicalName } from '../iam/physical-name';
-import { requiredText, textProperty } from '../iam/properties';
+import { physicalName } from '../physical-name';
+import { requiredText, tagMapProperty, textProperty } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import { deleteParameter, putParameter, type Parameter } from './parameters';
 
@@ -9,14 +9,9 @@ function typeOf({ Type }: JsonObject): Parameter['type'] {
   throw new AwsError('ValidationException', 'CloudFormation makes no parameter of that type: Type must be String or StringList.');
 }
 
-function tagsOf({ Tags = {} }: JsonObject): Record<string, string> {
-  if (typeof Tags !== 'object' || Tags === null || Array.isArray(Tags)) throw new AwsError('ValidationException', 'Tags must be an object of strings.');
-  return Object.fromEntries(Object.entries(Tags).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
-}
-
 function put({ local, region }: ResourceContext, name: string, properties: JsonObject, overwrite: boolean): ResourceState {
   const { type, value } = putParameter(local, region, {
-    name, type: typeOf(properties), value: requiredText(properties, 'Value'), tags: tagsOf(properties), allowedPattern: textProperty(properties, 'AllowedPattern'), overwrite,
+    name, type: typeOf(properties), value: requiredText(properties, 'Value'), tags: tagMapProperty(properties), allowedPattern: textProperty(properties, 'AllowedPattern'), overwrite,
   });
   return { physicalId: name, attributes: { Type: type, Value: value } };
 }

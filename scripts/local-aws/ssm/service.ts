@@ -1,6 +1,6 @@
 import { AwsError, unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, optionalString, readJsonRequest, requiredString } from '../json-request';
-import { tagsProperty } from '../iam/properties';
+import { tagsProperty } from '../properties';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { deleteParameter, findParameter, parameterArn, putParameter, type Parameter } from './parameters';

@@ -4,7 +4,7 @@ import { requestFacts } from '../iam/caller-context';
 import { evaluateTrust } from '../iam/trust';
 import { queryRequired, queryText, type QueryValue } from '../query';
 import type { LocalAws } from '../service';
-import type { XmlValue } from '../xml';
+import type { XmlObject } from '../xml';
 import { describeSession, roleSessionContext, verifyDuration } from './role-session';
 import { readRoleSession, type RoleSessionInput } from './role-session-input';
 import { createRoleSession } from './sessions';
@@ -17,7 +17,7 @@ import { verifyWebIdentity, type WebIdentity } from './web-identity';
  * policy does not let the token's claims in; ValidationError, MalformedPolicyDocument
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
-export async function assumeRoleWithWebIdentity(local: LocalAws, parameters: QueryValue): Promise<{ readonly [name: string]: XmlValue }> {
+export async function assumeRoleWithWebIdentity(local: LocalAws, parameters: QueryValue): Promise<XmlObject> {
   if (queryText(parameters, 'ProviderId') !== undefined) throw unsupported('ProviderId of sts:AssumeRoleWithWebIdentity');
   const input = readRoleSession(local, parameters, () => 'Request ARN is invalid');
   const identity = await verifyWebIdentity(local, readToken(parameters), input.roleArn.split(':')[4] ?? '');

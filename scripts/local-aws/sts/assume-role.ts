@@ -5,14 +5,14 @@ import type { ContextValue } from '../iam/request-context';
 import { evaluateTrust, type TrustRequest } from '../iam/trust';
 import { queryText, type QueryValue } from '../query';
 import type { LocalAws, LocalRequest } from '../service';
-import type { XmlValue } from '../xml';
+import type { XmlObject } from '../xml';
 import { readAssumeRole, type AssumeRoleInput } from './assume-role-input';
 import { describeSession, roleSessionContext, verifyDuration } from './role-session';
 import { inheritTags } from './session-tags';
 import { createRoleSession, findSession, type Session } from './sessions';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
-export function assumeRole(local: LocalAws, request: LocalRequest, parameters: QueryValue): { readonly [name: string]: XmlValue } {
+export function assumeRole(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   for (const name of ['SerialNumber', 'TokenCode']) {
     if (queryText(parameters, name) !== undefined) throw unsupported(`${name} of sts:AssumeRole`);
   }

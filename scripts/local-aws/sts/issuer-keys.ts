@@ -1,4 +1,5 @@
 import type { JsonWebKey } from 'node:crypto';
+import { jsonObjectIn, type JsonObject } from '../../configuration/json-object';
 import { isTooLarge } from '../../credentials/connection/collect-answer';
 import { httpRequest } from '../../credentials/connection/http-request';
 import { issuerUnreachable, noVerificationKey } from './web-identity-errors';
@@ -25,16 +26,9 @@ export async function fetchIssuerKeys(url: string): Promise<readonly JsonWebKey[
   return keys.filter((key): key is JsonWebKey => typeof key === 'object' && key !== null);
 }
 
-async function fetchDocument(issuer: string, address: string): Promise<Readonly<Record<string, unknown>>> {
+async function fetchDocument(issuer: string, address: string): Promise<JsonObject> {
   if (!isTrusted(issuer, address)) throw noVerificationKey();
-  const text = await fetchText(issuer, address);
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value === 'object' && value !== null) return { ...value };
-  } catch {
-    throw noVerificationKey();
-  }
-  throw noVerificationKey();
+  return jsonObjectIn(await fetchText(issuer, address));
 }
 
 async function fetchText(issuer: string, address: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import { findManagedPolicy } from '../iam/managed-policies';
 import { verifyIdentityPolicy, type PolicyDocument } from '../iam/policy-document';
-import { parseDocument } from '../iam/properties';
+import { parseDocument } from '../iam/policy-properties';
 import { queryList, queryRequired, queryText, type QueryValue } from '../query';
 import type { LocalAws } from '../service';
 

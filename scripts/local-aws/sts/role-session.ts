@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error';
 import type { ContextValue } from '../iam/request-context';
 import { findRoleByArn } from '../iam/roles';
 import type { LocalAws } from '../service';
-import type { XmlValue } from '../xml';
+import type { XmlObject } from '../xml';
 import type { RoleSessionInput } from './role-session-input';
 import type { Session } from './sessions';
 
@@ -24,7 +24,7 @@ export function verifyDuration(local: LocalAws, { roleArn, seconds }: RoleSessio
 }
 
 /** What each of STS's AssumeRole calls answers of a new session. */
-export function describeSession({ accessKeyId, secretAccessKey, sessionToken, expiration, caller }: Session): { readonly [name: string]: XmlValue } {
+export function describeSession({ accessKeyId, secretAccessKey, sessionToken, expiration, caller }: Session): XmlObject {
   return {
     AssumedRoleUser: { AssumedRoleId: caller.userId, Arn: caller.arn },
     Credentials: { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: expiration },

@@ -1,15 +1,14 @@
 import { AwsError, unsupported } from '../aws-error';
 import { parseQuery, queryRequired, type QueryValue } from '../query';
+import { queryAnswer } from '../query-answer';
 import type { LocalAws, LocalRequest, LocalResponse, Service, UnsignedRequest } from '../service';
-import type { XmlValue } from '../xml';
+import type { XmlObject } from '../xml';
 import { assumeRole } from './assume-role';
 import { assumeRoleWithWebIdentity } from './assume-role-with-web-identity';
 import { accountOfKeyId } from './key-ids';
-import { queryAnswer } from './query-answer';
 
-type Result = { readonly [name: string]: XmlValue };
-type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => Result;
-type UnsignedAction = (local: LocalAws, parameters: QueryValue) => Promise<Result>;
+type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject;
+type UnsignedAction = (local: LocalAws, parameters: QueryValue) => Promise<XmlObject>;
 
 export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   // Needs no permission, and works even with an explicit deny.
@@ -44,7 +43,7 @@ async function handleUnsigned(local: LocalAws, request: UnsignedRequest): Promis
   return answer(action, await act(local, parameters));
 }
 
-function answer(action: string, result: Result): LocalResponse {
+function answer(action: string, result: XmlObject): LocalResponse {
   return queryAnswer(action, 'https://sts.amazonaws.com/doc/2011-06-15/', result);
 }
 

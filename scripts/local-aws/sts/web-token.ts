@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { missingClaim, noJwt } from './web-identity-errors';
 
 /** A JSON Web Token as it was sent: nothing of it is proven. */
@@ -68,7 +69,7 @@ export function textsClaim({ claims }: WebToken, name: string): readonly string[
 function parseObject(part: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
+    if (isJsonObject(value)) return value;
   } catch {
     throw noJwt();
   }

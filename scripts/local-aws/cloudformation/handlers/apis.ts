@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { textProperty } from '../../iam/properties';
+import { textProperty } from '../../properties';
 import type { HandlerCall, HandlerTask, Permissions } from './permissions';
 
 const service = ['ApiGatewayV2', 'apigateway', 403] as const;

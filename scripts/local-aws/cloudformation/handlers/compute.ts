@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { textProperty } from '../../iam/properties';
+import { textProperty } from '../../properties';
 import type { JsonObject } from '../../resource';
 import { each, named, type HandlerCall, type HandlerTask, type Permissions } from './permissions';
 

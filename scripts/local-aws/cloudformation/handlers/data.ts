@@ -1,6 +1,6 @@
-import { requiredText, textProperty } from '../../iam/properties';
-import { physicalName } from '../../iam/physical-name';
 import { logGroupArn } from '../../logs/log-groups';
+import { physicalName } from '../../physical-name';
+import { requiredText, textProperty } from '../../properties';
 import { parameterArn } from '../../ssm/parameters';
 import { each, named, type Permissions } from './permissions';
 

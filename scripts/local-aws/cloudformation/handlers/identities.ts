@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { policiesProperty, requiredText, textProperty, textsProperty } from '../../iam/properties';
-import { findRole } from '../../iam/roles';
-import { physicalName } from '../../iam/physical-name';
 import { providerName } from '../../iam/oidc-providers';
+import { policiesProperty } from '../../iam/policy-properties';
+import { findRole } from '../../iam/roles';
+import { physicalName } from '../../physical-name';
+import { requiredText, textProperty, textsProperty } from '../../properties';
 import type { JsonObject, ResourceContext } from '../../resource';
 import { each, named, type HandlerCall, type HandlerTask, type Permissions, type PropertyActions } from './permissions';
 import { requestTags, tagActions } from './tags';

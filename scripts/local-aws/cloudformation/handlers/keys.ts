@@ -1,4 +1,4 @@
-import { requiredText } from '../../iam/properties';
+import { requiredText } from '../../properties';
 import type { HandlerCall, HandlerTask, Permissions } from './permissions';
 
 const service = ['Kms', 'kms', 400] as const;

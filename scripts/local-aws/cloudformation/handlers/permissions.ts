@@ -1,6 +1,6 @@
 import type { ContextValue } from '../../iam/request-context';
-import { physicalName } from '../../iam/physical-name';
-import { textProperty } from '../../iam/properties';
+import { physicalName } from '../../physical-name';
+import { textProperty } from '../../properties';
 import type { JsonObject, ResourceContext } from '../../resource';
 
 /** What a resource's handler is asked to do. */

@@ -1,4 +1,4 @@
-import { tagsProperty } from '../../iam/properties';
+import { tagMapProperty, tagsProperty } from '../../properties';
 import type { JsonObject } from '../../resource';
 import type { HandlerCall, HandlerTask } from './permissions';
 
@@ -35,7 +35,5 @@ export function requestTags(task: HandlerTask, action: string): NonNullable<Hand
 
 /** Some types have a list of them, others a map. */
 function tagsOf(properties: JsonObject): Readonly<Record<string, string>> {
-  const { Tags } = properties;
-  if (typeof Tags !== 'object' || Tags === null || Array.isArray(Tags)) return tagsProperty(properties);
-  return Object.fromEntries(Object.entries(Tags).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]));
+  return Array.isArray(properties['Tags']) ? tagsProperty(properties) : tagMapProperty(properties);
 }

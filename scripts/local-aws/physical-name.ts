@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ResourceContext } from '../resource';
+import type { ResourceContext } from './resource';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
