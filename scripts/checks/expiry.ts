@@ -3,9 +3,6 @@ import type { Check, Proven } from './check';
 import { minutesText } from './minutes-text';
 import { fail, pass, skip, warn } from './result';
 
-/** Commands that change nothing, and are soon done. */
-const reads: ReadonlySet<string> = new Set(['diff', 'call']);
-
 /**
  * That the session lasts as long as a deployment should have: the provider says when it ends,
  * AWS_CREDENTIAL_EXPIRATION, or the login that it comes from.
@@ -23,7 +20,7 @@ export function expiry(now: () => number = Date.now): Check<Pick<Proven, 'proof'
       const minutes = Math.max(0, Math.floor((end.getTime() - now()) / 60_000));
       if (minutes >= minSessionMinutes) return pass('expiry', `${minutesText(minutes)} left`);
       const message = `The session ends in ${minutesText(minutes)}, and context.takeoff.minSessionMinutes asks for ${minSessionMinutes}: a deployment could outlive it.`;
-      return reads.has(options.command) ? warn('expiry', `The session ends in ${minutesText(minutes)}.`, renewalOf(found)) : fail('expiry', 'SESSION_TOO_SHORT', message, renewalOf(found));
+      return options.command === 'diff' ? warn('expiry', `The session ends in ${minutesText(minutes)}.`, renewalOf(found)) : fail('expiry', 'SESSION_TOO_SHORT', message, renewalOf(found));
     },
   };
 }

@@ -41,7 +41,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
     codes: [],
   },
   expiry: {
-    means: 'the session lasts `minSessionMinutes`, or is renewed while CDK runs. Skipped for long-term keys, and where nobody says when it ends (`AWS_CREDENTIAL_EXPIRATION` does for environment keys); `diff` and `call` only warn',
+    means: 'the session lasts `minSessionMinutes`, or is renewed while CDK runs. Skipped for long-term keys, and where nobody says when it ends (`AWS_CREDENTIAL_EXPIRATION` does for environment keys); `diff` only warns',
     why: 'A session that ends in the middle of a deployment leaves a stack half changed.',
     fix: ['Log in anew: the message has the command.'],
     codes: ['SESSION_TOO_SHORT'],

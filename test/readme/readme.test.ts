@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { exitCodes } from '../../scripts/failures/exit-codes';
 import { commandNames } from '../../scripts/options/options';
 import { ownOptions } from '../../scripts/options/own-options';
+import { importGraph } from '../structure/imports';
 import { checksTable, codesTable } from './explained-tables';
 import { firstCells, proseOf, readmePath, readReadme, root, sectionOf } from './page';
 
@@ -39,6 +40,14 @@ test.each(ownOptions.map(({ names: [name = ''] }) => name))('--%s is explained',
 test('every folder of scripts/ has its line', () => {
   const folders = readdirSync(join(root, 'scripts'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   for (const { name } of folders) expect(section('## Design')).toContain(`\`scripts/${name}/\``);
+});
+
+test('a folder of scripts/ imports from none that has its line further down', () => {
+  const lines = firstCells(section('## Design'), 'folder | what it is for');
+  const lineOf = (file: string): number => lines.findIndex((cell) => cell.includes(`\`${/^scripts\/[^/]+\//.exec(file)?.[0] ?? 'scripts/*.ts'}\``));
+  const further = [...importGraph('scripts')].flatMap(([file, imports]) => imports.filter((imported) => lineOf(imported) > lineOf(file)).map((imported) => `${file} → ${imported}`));
+  expect(lineOf('scripts/flow/deploy')).toBeGreaterThan(lineOf('scripts/failures/failure'));
+  expect(further).toEqual([]);
 });
 
 test('every dependency says what it is for', () => {
