@@ -10,6 +10,7 @@ import { gitState } from '../git/git';
 import { proveIdentity } from '../identity/prove';
 import type { Prompts } from '../terminal/prompts';
 import { wrap } from '../terminal/wrap';
+import { agreeToPlainHttp } from './agree-unencrypted';
 import type { Session } from './session';
 import { withLogin } from './log-in';
 import type { Run } from './run';
@@ -32,7 +33,10 @@ export async function askPerson(run: Run, looked: readonly Looked[]): Promise<Se
     aws: resolveAwsVariables(surroundings.environment, null),
     profiles: () => listProfiles(surroundings),
     profileFound: (name) => profileFound(run, name, prompts),
-    prove: proveIdentity,
+    async prove(found, region) {
+      await agreeToPlainHttp(run, found, (question) => prompts.confirm(question));
+      return proveIdentity(found, region);
+    },
     git: () => gitState(surroundings.projectDirectory, surroundings.environment),
   }));
   if (asked.kind === 'local') return localSession(run);

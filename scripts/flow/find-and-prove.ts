@@ -16,6 +16,7 @@ import { Failure } from '../failures/failure';
 import { proveIdentity } from '../identity/prove';
 import { isLongEnough, shortestSecret } from '../secrets/encodings';
 import { maskAccessKeyId } from '../secrets/key-shapes';
+import { agreeToPlainHttp } from './agree-unencrypted';
 import { findAndTell } from './find-and-tell';
 import { expectedAccount, guardRails } from './guard-rails';
 import { withLogin } from './log-in';
@@ -34,6 +35,7 @@ export async function findAndProve(run: Run): Promise<Session> {
   if (finding.kind === 'none') return askInstead(run, finding);
   const region = await recorded(run, 'region', () => regionOf(run, finding.found));
   run.record.region = region;
+  await recorded(run, 'identity', () => agreeToPlainHttp(run, finding.found)); // a role, a token or a login is sent before the proof
   let started = 0;
   const session = await withLogin(run, finding.found, async (found): Promise<Session> => {
     await verifyWithoutCall(run, found, region);
@@ -112,7 +114,7 @@ async function report(run: Run, { found, region, proof }: Session, { shadowed, w
   for (const check of [
     pass('credentials', said),
     checked,
-    identityCheck(proof, unencryptedEndpoints(found.aws)),
+    identityCheck(proof, unencryptedEndpoints(found, run.surroundings.environment)),
   ]) {
     addCheck(run.record, check);
     run.screen.check(check, check.id === 'identity' ? provedMs : 0);

@@ -4,6 +4,7 @@ import { usage } from '../../failures/failure';
 import type { AwsVariables } from './aws-variables';
 import { authoritiesOf } from './certificates';
 import { proxyFor, type Proxy } from './proxy';
+import { refusalOfPlainHttp } from './unencrypted';
 
 /** How connections to AWS are made; one is absent where Node's own way does. */
 export interface AwsAgents {
@@ -17,13 +18,14 @@ const patience = 4_000;
 /**
  * Agents that trust what AWS_CA_BUNDLE has, and connect through the proxy that is set, with the method CONNECT.
  * Whether a host is exempt is decided at each connection, when its name is known. https://www.rfc-editor.org/rfc/rfc9110#section-9.3.6
+ * Plain HTTP they speak on this machine, and elsewhere only where somebody has agreed to that: NOT_CONFIRMED.
  *
  * @throws Failure BAD_CONFIG_FILE where the bundle of certificates cannot be read
  */
 export async function agentsFor(aws: AwsVariables): Promise<AwsAgents> {
   const ca = authoritiesOf(aws);
   const [httpsAgent, httpAgent] = await Promise.all([secureAgent(aws, ca), plainAgent(aws, ca)]);
-  return { ...(httpsAgent === null ? {} : { httpsAgent }), ...(httpAgent === null ? {} : { httpAgent }) };
+  return { ...(httpsAgent === null ? {} : { httpsAgent }), httpAgent };
 }
 
 async function secureAgent(aws: AwsVariables, ca: string | null): Promise<SecureAgent | null> {
@@ -36,11 +38,24 @@ async function secureAgent(aws: AwsVariables, ca: string | null): Promise<Secure
   return choosing(new HttpsProxyAgent({ keepAlive: true, ...trust, proxy: proxy.url, ...toProxy(ca) }), Agent, 'https:', aws);
 }
 
-async function plainAgent(aws: AwsVariables, ca: string | null): Promise<PlainAgent | null> {
+async function plainAgent(aws: AwsVariables, ca: string | null): Promise<PlainAgent> {
   const proxy = proxyFor(aws, { protocol: 'http:', hostname: '', port: '' });
-  if (proxy === null) return null;
-  const [{ Agent }, { HttpProxyAgent }] = await Promise.all([import('node:http'), import('hpagent')]);
-  return choosing(new HttpProxyAgent({ keepAlive: true, proxy: proxy.url, ...toProxy(ca) }), Agent, 'http:', aws);
+  const { Agent } = await import('node:http');
+  if (proxy === null) return guarded(new Agent({ keepAlive: true }));
+  const { HttpProxyAgent } = await import('hpagent');
+  return guarded(choosing(new HttpProxyAgent({ keepAlive: true, proxy: proxy.url, ...toProxy(ca) }), Agent, 'http:', aws));
+}
+
+/** Whoever sends, the SDK's own clients too: here all of it has to come through, and nothing has been sent yet. */
+function guarded(agent: PlainAgent): PlainAgent {
+  const open = agent.createConnection.bind(agent);
+  agent.createConnection = (options, callback) => {
+    const refusal = refusalOfPlainHttp(options.host ?? 'localhost', options.port ?? 80);
+    if (refusal === null) return open(options, callback);
+    (callback as (error: Error) => void)(refusal);
+    return undefined;
+  };
+  return agent;
 }
 
 /** A proxy that is reached by https is trusted by the same authorities. */
