@@ -1,7 +1,6 @@
-import { clientConfig, endpointOf } from '../credentials/connection/aws-client';
+import { clientConfig } from '../credentials/connection/aws-client';
 import { told } from '../credentials/connection/call-log';
 import type { Credentials, Found, Region } from '../credentials/source';
-import { Failure } from '../failures/failure';
 import type { Identity } from './identity';
 
 export interface Proof {
@@ -30,7 +29,7 @@ export async function proveIdentity(found: Found, region: Region, during = <Answ
   try {
     const answer = await during(() => client.send(new GetCallerIdentityCommand({})));
     return {
-      identity: identityOf(answer, endpointOf(aws, 'sts')),
+      identity: identityOf(answer),
       credentials,
       kind: credentials.sessionToken === undefined ? 'long-term' : 'temporary',
       clockOffsetMs: client.config.systemClockOffset,
@@ -51,14 +50,10 @@ interface Answer {
 }
 
 /** A captive portal or a proxy answers 200 with a page of its own: only twelve digits are an answer. */
-function identityOf({ Account, Arn, UserId }: Answer, endpoint: string | null): Identity {
+function identityOf({ Account, Arn, UserId }: Answer): Identity {
   const partition = /^arn:([a-z-]+):/.exec(Arn ?? '')?.[1];
   if (Account === undefined || !/^\d{12}$/.test(Account) || Arn === undefined || partition === undefined) {
-    throw new Failure({
-      code: 'AWS_UNAVAILABLE',
-      message: `${endpoint ?? 'What answered in place of STS'} answered, but not as STS does: there is no account in the answer. The credentials were not judged.`,
-      fix: endpoint === null ? 'A proxy or the login page of a network probably answered. Open any page in a browser, log in there, and run the same command again.' : 'Check what serves that endpoint, or unset it: unset AWS_ENDPOINT_URL AWS_ENDPOINT_URL_STS',
-    });
+    throw Object.assign(new Error('no account in the answer of STS'), { name: 'NoAccountError' }); // the table of refusals has it
   }
   return { account: Account, arn: Arn, userId: UserId ?? '', partition };
 }

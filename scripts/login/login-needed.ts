@@ -1,4 +1,5 @@
-import type { AwsFiles, Profile } from '../credentials/profiles/aws-files';
+import type { AwsFiles } from '../credentials/profiles/aws-files';
+import type { Profile } from '../credentials/profiles/profile';
 import { endOfChain } from '../credentials/profiles/chain';
 import { kindOf } from '../credentials/profiles/profile-kind';
 

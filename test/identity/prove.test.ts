@@ -114,8 +114,10 @@ test.each([200, 302, 403, 407])('a page with status %d is no answer of STS', asy
 });
 
 test('an answer without twelve digits is none', async () => {
-  const failure = await refusedBy(identity('12345'));
-  expect(failure.code).toBe('AWS_UNAVAILABLE');
+  const server = await sts(identity('12345'));
+  const failure = await failureOf(proveIdentity(found({ AWS_ENDPOINT_URL: 'http://127.0.0.1:1', AWS_ENDPOINT_URL_STS: server.origin }), region));
+  expect(failure).toMatchObject({ code: 'AWS_UNAVAILABLE', message: expect.stringContaining('no account in the answer') as string });
+  expect(failure.fix).toBe(`Look at what serves ${server.origin}, which AWS_ENDPOINT_URL_STS names, or go without it: unset AWS_ENDPOINT_URL_STS`);
 });
 
 test('an endpoint that refuses connections is named, and no one is sent to look for keys', async () => {
@@ -135,7 +137,7 @@ test('a connection that breaks is the network\'s', async () => {
 });
 
 test('a name that does not resolve is the network\'s', async () => {
-  const failure = await failureOf(proveIdentity(found({ AWS_ENDPOINT_URL: 'http://sts.nowhere.invalid' }), region));
+  const failure = await failureOf(proveIdentity(found({ AWS_ENDPOINT_URL: 'https://sts.nowhere.invalid' }), region));
   expect(failure.code).toBe('NETWORK_UNREACHABLE');
   expect(failure.message).toContain('sts.nowhere.invalid');
 });

@@ -166,6 +166,7 @@ describe('a key that STS does not know', () => {
     const server = await sts(invalid);
     const failure = await failureOf(() => prove({ AWS_ENDPOINT_URL: server.origin }));
     expect(failure).toMatchObject({ code: 'INVALID_ACCESS_KEY', message: expect.stringContaining(`Most likely it is none of ${server.origin}`) as string });
+    expect(failure.fix).toBe(`Give a key of ${server.origin}, which AWS_ENDPOINT_URL names, or go without it: unset AWS_ENDPOINT_URL`);
     expect(server.requests).toHaveLength(1);
   });
 

@@ -1,6 +1,7 @@
 import { Failure } from '../../failures/failure';
 import type { Environment } from '../../process/environment';
-import type { AwsFiles, Profile } from '../profiles/aws-files';
+import type { AwsFiles } from '../profiles/aws-files';
+import type { Profile } from '../profiles/profile';
 import type { AwsVariables } from './aws-variables';
 import { proxyVariables } from './proxy';
 

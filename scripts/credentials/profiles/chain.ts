@@ -1,4 +1,5 @@
-import type { AwsFiles, Profile } from './aws-files';
+import type { AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { kindOf } from './profile-kind';
 
 /**

@@ -2,7 +2,8 @@ import { keyExports } from '../keys';
 import { Failure } from '../../failures/failure';
 import { variableIn, type Environment } from '../../process/environment';
 import { containerEndpoint } from '../machine/container-endpoint';
-import type { AwsFiles, Profile } from './aws-files';
+import type { AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { endOfChain } from './chain';
 
 /** What lacks where a role is assumed with something of this machine's, and what to do about it. */

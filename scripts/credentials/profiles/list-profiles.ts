@@ -1,5 +1,6 @@
 import { accountOfKeyId } from '../../secrets/account-of-key';
-import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
+import { readAwsFiles, type AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { kindOf, type ProfileKind } from './profile-kind';
 import { profileStates, type ProfileState } from './profile-state';
 import type { Surroundings } from '../source';

@@ -1,4 +1,4 @@
-import type { Profile } from './aws-files';
+import type { Profile } from './profile';
 
 export type ProfileKind = 'keys' | 'role' | 'sso' | 'process' | 'login' | 'web-identity' | 'none';
 

@@ -1,5 +1,6 @@
 import { registerCredentials } from '../../secrets/registry';
-import type { AwsFiles, Profile } from './aws-files';
+import type { AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { assumeRole, registered } from '../sessions/assume-role';
 import { clientConfig, endpointOf, type ClientConfig } from '../connection/aws-client';
 import type { AwsVariables } from '../connection/aws-variables';

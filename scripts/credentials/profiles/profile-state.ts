@@ -1,6 +1,7 @@
 import { dateIn } from '../date-in';
 import { endpointOf } from '../connection/aws-client';
-import type { AwsFiles, Profile } from './aws-files';
+import type { AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { resolveAwsVariables } from '../connection/aws-settings';
 import { cliSessionEnd } from '../sessions/cli-session';
 import { hasKeys, profileKeyNames, variableNames } from '../keys';

@@ -1,5 +1,6 @@
 import { shellWord } from '../../process/shell-word';
-import { readAwsFiles, type AwsFiles, type Profile } from './aws-files';
+import { readAwsFiles, type AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { resolveAwsVariables } from '../connection/aws-settings';
 import { profileKeyNames, verifyKeys } from '../keys';
 import { chainOf, endOfChain } from './chain';

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { jsonObjectIn } from '../../configuration/json-object';
-import type { AwsFiles, Profile } from './aws-files';
+import type { AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { endOfChain } from './chain';
 import { kindOf } from './profile-kind';
 import { dateIn } from '../date-in';

@@ -1,7 +1,8 @@
 import { nearest } from '../../configuration/nearest';
 import { Failure } from '../../failures/failure';
 import { shellWord } from '../../process/shell-word';
-import type { AwsFiles, Profile } from './aws-files';
+import type { AwsFiles } from './aws-files';
+import type { Profile } from './profile';
 import { kindOf } from './profile-kind';
 import { shortPath } from '../read-text-file';
 

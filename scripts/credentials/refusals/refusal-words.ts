@@ -1,6 +1,7 @@
 import { shellWord } from '../../process/shell-word';
 import { shownProxy } from '../connection/proxy';
 import { environmentOfRegion, otherRegion } from '../other-region';
+import { lookAtEndpoint, reachEndpoint } from './endpoint-advice';
 import type { Said, Told } from './refusal-row';
 import { nearestRegion } from '../region';
 
@@ -11,17 +12,6 @@ export function host({ fact, endpoint, region, service, url }: Told): string {
 /** Which proxy stands between, for a sentence. */
 export function through({ proxy }: Told): string {
   return proxy === null ? '' : `. It is reached through the proxy ${shownProxy(proxy)}`;
-}
-
-/** With an endpoint of one's own it is that which does not answer, and not the network. */
-export function reach(told: Told): string {
-  const { aws, endpoint, found } = told;
-  if (endpoint === null) return 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.';
-  const given = Object.entries(aws).filter(([name, url]) => name.startsWith('AWS_ENDPOINT_URL') && url === endpoint).map(([name]) => name);
-  const variables = given.length === 0 ? ['AWS_ENDPOINT_URL'] : given;
-  return found?.profile
-    ? `Start what serves ${endpoint}, which ${variables.join(', ')} or profile ${found.profile} (endpoint_url, services) names, or take it out there.`
-    : `${variables.join(' and ')} ${variables.length === 1 ? 'is' : 'are'} ${endpoint}: start what serves it, or unset it: unset ${variables.join(' ')}`;
 }
 
 export function profileOption({ found }: Told): string {
@@ -81,7 +71,7 @@ export function networkUnreachable(told: Told): Said {
   }
   const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
   const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? failedConnection(told);
-  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reach(told) };
+  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reachEndpoint(told) };
 }
 
 export function throttled(told: Told): Said {
@@ -95,6 +85,6 @@ export function unavailable(told: Told): Said {
   const status = told.fact.status === 0 ? '' : ` (HTTP ${told.fact.status})`;
   return {
     message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts${through(told)}. The credentials were not judged.`,
-    fix: told.endpoint === null ? 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.' : reach(told),
+    fix: lookAtEndpoint(told, 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.'),
   };
 }

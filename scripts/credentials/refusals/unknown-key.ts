@@ -1,6 +1,7 @@
 import { isTemporaryKeyId, maskAccessKeyId } from '../../secrets/key-shapes';
 import { environmentOfRegion } from '../other-region';
 import type { Said, Told } from './refusal-row';
+import { giveKeyOfEndpoint } from './endpoint-advice';
 import { byEnvironment, enableRegion } from './refusal-words';
 import { regionsOfPartitions, partitionOfRegion } from '../regions';
 import { renewalOf } from '../renewal';
@@ -65,8 +66,12 @@ export function unknownKey(told: Told): Said {
   const asked = home?.known === false && home.region !== told.region ? ` STS in ${home.region} does not know it either, so that the region is not at fault.` : '';
   return {
     message: `AWS does not know ${key}. Most likely ${likeliest}; else ${others.join(', or ')}.${asked}`,
-    fix: token === undefined
-      ? 'Look the key up in the console (IAM, Security credentials), and give one that is active.'
-      : `Copy key id, secret and token again, all three. ${renewalOf(found ?? null)}`,
+    fix: waysOut(told, token !== undefined),
   };
+}
+
+function waysOut(told: Told, hasToken: boolean): string {
+  const again = `Copy key id, secret and token again, all three. ${renewalOf(told.found ?? null)}`;
+  if (told.endpoint !== null) return hasToken ? `${giveKeyOfEndpoint(told)}\nElse: ${again}` : giveKeyOfEndpoint(told);
+  return hasToken ? again : 'Look the key up in the console (IAM, Security credentials), and give one that is active.';
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isJsonObject, jsonObjectIn, type JsonObject } from '../../configuration/json-object';
 import { registered } from './assume-role';
 import { dateIn } from '../date-in';
-import type { Profile } from '../profiles/aws-files';
+import type { Profile } from '../profiles/profile';
 import { readTextFile } from '../read-text-file';
 import type { Credentials } from '../source';
 

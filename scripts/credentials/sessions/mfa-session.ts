@@ -1,5 +1,5 @@
 import { Failure } from '../../failures/failure';
-import type { Profile } from '../profiles/aws-files';
+import type { Profile } from '../profiles/profile';
 import { keepCliSession, readCliSession } from './cli-session';
 import { errorFacts } from '../refusals/error-facts';
 import type { Credentials, Surroundings } from '../source';

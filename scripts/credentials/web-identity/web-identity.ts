@@ -1,6 +1,7 @@
 import type { CiSystem } from '../../ci/ci-system';
 import { retrying } from '../../ci/retry';
 import { Failure } from '../../failures/failure';
+import { shellPath } from '../../process/shell-word';
 import { registerSecret } from '../../secrets/registry';
 import { assumeRole } from '../sessions/assume-role';
 import type { AwsVariables } from '../connection/aws-variables';
@@ -71,8 +72,8 @@ export function readToken(path: string, namedBy: string): string {
       code: 'OIDC_TOKEN_UNAVAILABLE',
       message: `The token file ${path}, which ${namedBy} names, ${why ?? 'cannot be read'}.`,
       fix: namedBy.startsWith('AWS_')
-        ? `Look at it: ls -l ${path}   (whoever set ${namedBy} puts it there: the cluster, or an earlier step of the job. To go on without it: unset ${namedBy})`
-        : `Look at it: ls -l ${path}   (whoever wrote ${namedBy} says what puts it there)`,
+        ? `Look at it: ls -l ${shellPath(path)}   (whoever set ${namedBy} puts it there: the cluster, or an earlier step of the job. To go on without it: unset ${namedBy})`
+        : `Look at it: ls -l ${shellPath(path)}   (whoever wrote ${namedBy} says what puts it there)`,
     });
   }
   const token = file.text.trim();

@@ -138,3 +138,12 @@ test.each([
   place.inHome('.aws/credentials', text);
   expect(readAwsFiles(place.surroundings()).profiles.size).toBe(count);
 }, 5000);
+
+test.each([
+  ['my files/config', /^Look at it: ls -l ~\/'my files\/config' {3}/],
+  ["it's", /^Look at it: ls -l ~\/'it'\\''s' {3}/],
+])('the command that looks at %s is one that a shell understands', async (name, command) => {
+  mkdirSync(join(place.home, name), { recursive: true });
+  const failure = await failureOf(() => findCredentials(sources, place.surroundings({ AWS_CONFIG_FILE: join(place.home, name) })));
+  expect(failure).toMatchObject({ code: 'BAD_CONFIG_FILE', fix: expect.stringMatching(command) as string });
+});
