@@ -1,3 +1,4 @@
+import { Failure } from '../../failures/failure';
 import { registerCredentials } from '../../secrets/registry';
 import type { AwsFiles } from './aws-files';
 import type { Profile } from './profile';
@@ -8,7 +9,7 @@ import { callLogger } from '../connection/call-log';
 import { readCliSession } from '../sessions/cli-session';
 import { memoize } from '../memoize';
 import { mfaSession } from '../sessions/mfa-session';
-import { chainOf } from './chain';
+import { chainOf, endOfChain } from './chain';
 import { noInstanceRole } from './credential-source';
 import { withPersonsEnvironment } from './persons-environment';
 import { kindOf } from './profile-kind';
@@ -38,7 +39,7 @@ export function profileProvider(init: ProfileProviderInit): Provider {
   let askCode = init.surroundings.askMfaCode;
   return memoize(async () => {
     try {
-      const credentials = keptSession(init) ?? await withPersonsEnvironment(init.surroundings, () => ask(init, region, askCode));
+      const credentials = keptSession(init) ?? await withPersonsEnvironment(environmentFor(init), () => ask(init, region, askCode));
       askCode = undefined;
       return credentials;
     } catch (error) {
@@ -46,6 +47,16 @@ export function profileProvider(init: ProfileProviderInit): Provider {
       throw translate(error, { aws: init.aws, region, found: init.found });
     }
   });
+}
+
+/**
+ * The person's environment. With logins the SDK's own clients take their endpoints from the variables, else from the profile
+ * that AWS_PROFILE names: without it the token of a login would go where the default profile says. Elsewhere it stays as it
+ * is: a credential_process that asks with no profile named would come back to us.
+ */
+function environmentFor({ profile, files, surroundings: { environment, home } }: ProfileProviderInit): Pick<Surroundings, 'environment' | 'home'> {
+  const kind = kindOf(endOfChain(profile, files));
+  return { home, environment: kind === 'sso' || kind === 'login' ? { ...environment, AWS_PROFILE: profile.name } : environment };
 }
 
 /** Of a role with MFA, without a look at what it builds on. */
@@ -83,6 +94,7 @@ async function ask(init: ProfileProviderInit, region: string, askCode: Surroundi
   } catch (error) {
     const noRole = hasSource ? null : noInstanceRole(profile, files);
     if (noRole !== null) throw noRole;
+    if (failed instanceof Failure) throw failed; // of ours, from below the SDK's client
     // The SDK's own error has of a failed call only the text, and goes first: an expired login may have failed to be renewed.
     throw typeof error === 'object' && error !== null && !('cause' in error) ? Object.assign(error, { cause: failed }) : error;
   }
