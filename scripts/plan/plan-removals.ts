@@ -9,7 +9,7 @@ import type { Template } from './template';
 export type StackRemoval =
   /** `contents` is `null` where it cannot be told. */
   | { readonly kind: 'destroy'; readonly contents: StackContents | null }
-  /** There is nothing to destroy. */
+  /** There is no such stack. */
   | { readonly kind: 'absent' };
 
 export interface StackContents {
@@ -24,7 +24,7 @@ export function planRemovals<Stack extends AssemblyStack>(stacks: readonly Stack
     stacks.map(async (stack) => {
       const deployed = await deployedTemplate(stack, placeOf(stack, run), clients);
       if (deployed.kind === 'absent') return { stack, change: { kind: 'absent' } as const };
-      return { stack, change: { kind: 'destroy', contents: deployed.kind === 'unknown' ? null : contentsOf(deployed.template) } as const };
+      return { stack, change: { kind: 'destroy', contents: deployed.kind === 'deployed' ? contentsOf(deployed.template) : null } as const };
     }),
   );
 }

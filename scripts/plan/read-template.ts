@@ -4,11 +4,13 @@ import { parseTemplate, type Template } from './template';
 /** What there is of a stack. `why` is a clause for a person. */
 export type DeployedTemplate =
   | { readonly kind: 'absent' }
+  /** A stack of which nothing was ever deployed: a change set alone, or what is left of a failed creation. A deploy creates it, and a destroy deletes it. */
+  | { readonly kind: 'never-created' }
   | { readonly kind: 'deployed'; readonly template: Template }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** In these states CDK creates the stack: there is only a change set, or what is left of a failed creation is deleted first. */
-const notYet = new Set<string | undefined>(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
+/** In these states CDK creates the stack, and deletes before what is left of a failed creation. */
+const neverCreated = new Set<string | undefined>(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED']);
 
 /**
  * Reads the template that a stack was last deployed with. Both requests go out at once.
@@ -22,7 +24,7 @@ export async function readTemplate(StackName: string, client: CloudFormationClie
     const answers = [client.send(new DescribeStacksCommand({ StackName })), client.send(new GetTemplateCommand({ StackName, TemplateStage: 'Original' }))] as const;
     await Promise.allSettled(answers); // the caller destroys the client, which would forget a connection in use
     const [{ Stacks }, { TemplateBody }] = await Promise.all(answers);
-    return notYet.has(Stacks?.[0]?.StackStatus) ? { kind: 'absent' } : parsed(TemplateBody);
+    return neverCreated.has(Stacks?.[0]?.StackStatus) ? { kind: 'never-created' } : parsed(TemplateBody);
   } catch (error) {
     if (isNoSuchStack(error)) return { kind: 'absent' };
     throw error;
@@ -30,7 +32,7 @@ export async function readTemplate(StackName: string, client: CloudFormationClie
 }
 
 function parsed(body: string | undefined): DeployedTemplate {
-  if (!body) return { kind: 'absent' };
+  if (!body) return { kind: 'never-created' };
   try {
     return { kind: 'deployed', template: parseTemplate(body) };
   } catch {

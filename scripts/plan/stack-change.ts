@@ -38,7 +38,7 @@ export async function stackChange(deployed: DeployedTemplate, next: Template): P
 }
 
 async function compare(deployed: Exclude<DeployedTemplate, { readonly kind: 'unknown' }>, next: Template): Promise<StackChange> {
-  if (deployed.kind === 'absent') {
+  if (deployed.kind !== 'deployed') {
     const diff = await difference({}, next);
     return { kind: 'create', resources: diff.resources.differenceCount, broadening: broadeningLines(diff, [next]) };
   }

@@ -36,12 +36,12 @@ describe('deployedTemplate', () => {
     expect((await read({})).answer).toEqual({ kind: 'absent' });
   });
 
-  test.each(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'])('says absent where CDK would create it anew: %s', async (status) => {
-    expect((await read({ stacks: { Notes: { status, template: '{}' } } })).answer).toEqual({ kind: 'absent' });
+  test.each(['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE', 'ROLLBACK_FAILED'])('tells a stack that CDK would create anew from one that is not there: %s', async (status) => {
+    expect((await read({ stacks: { Notes: { status, template: '{}' } } })).answer).toEqual({ kind: 'never-created' });
   });
 
-  test('says absent where the stack has no template yet', async () => {
-    expect((await read({ stacks: { Notes: { status: 'CREATE_IN_PROGRESS', template: '' } } })).answer).toEqual({ kind: 'absent' });
+  test('and so one that has no template yet', async () => {
+    expect((await read({ stacks: { Notes: { status: 'CREATE_IN_PROGRESS', template: '' } } })).answer).toEqual({ kind: 'never-created' });
   });
 
   test('says unknown of a template that CDK did not deploy', async () => {

@@ -26,11 +26,12 @@ async function removals(served: Parameters<typeof serveAws>[0], ...names: readon
 }
 
 test('tells what is deployed of each stack, and what of it stays behind', async () => {
-  const stacks = { Notes: { status: 'UPDATE_COMPLETE', template: JSON.stringify({ Resources: resources }) }, Empty: { status: 'CREATE_COMPLETE', template: '{}' } };
-  expect(await removals({ stacks }, 'Notes', 'Never', 'Empty')).toEqual([
+  const stacks = { Notes: { status: 'UPDATE_COMPLETE', template: JSON.stringify({ Resources: resources }) }, Empty: { status: 'CREATE_COMPLETE', template: '{}' }, Failed: { status: 'ROLLBACK_COMPLETE', template: JSON.stringify({ Resources: resources }) } };
+  expect(await removals({ stacks }, 'Notes', 'Never', 'Empty', 'Failed')).toEqual([
     { kind: 'destroy', contents: { resources: 5, kept: ['Table (AWS::DynamoDB::Table)', 'Log (AWS::Logs::LogGroup)', 'Disk (AWS::EC2::Volume, as a snapshot)'] } },
     { kind: 'absent' },
     { kind: 'destroy', contents: { resources: 0, kept: [] } },
+    { kind: 'destroy', contents: null },
   ]);
 });
 
