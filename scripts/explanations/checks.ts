@@ -23,10 +23,10 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
     codes: ['NO_REGION', 'BAD_REGION', 'REGION_NOT_ALLOWED', 'REGION_DISABLED'],
   },
   identity: {
-    means: "STS accepts them. Warns where this machine's clock was minutes off, which is corrected for the run, and where an endpoint is asked over plain HTTP that is not on this machine",
+    means: "STS accepts them. Warns where this machine's clock was minutes off, which is corrected for the run, and where an endpoint is asked over plain HTTP that is not on this machine, to which you, or `--yes`, agreed before",
     why: 'The call sts:GetCallerIdentity needs no permission, and says whose credentials they are. Nothing later runs with credentials that it has not accepted.',
     fix: ['The message names what was refused, and the command that helps.'],
-    codes: ['EXPIRED_CREDENTIALS', 'INVALID_ACCESS_KEY', 'INVALID_SECRET', 'INVALID_SESSION_TOKEN', 'ACCESS_DENIED', 'CLOCK_SKEW', 'SSO_LOGIN_REQUIRED', 'MFA_REQUIRED'],
+    codes: ['EXPIRED_CREDENTIALS', 'INVALID_ACCESS_KEY', 'INVALID_SECRET', 'INVALID_SESSION_TOKEN', 'ACCESS_DENIED', 'CLOCK_SKEW', 'SSO_LOGIN_REQUIRED', 'MFA_REQUIRED', 'NOT_CONFIRMED'],
   },
   'key-kind': {
     means: "they are temporary. The root user's fail; long-term keys warn, and fail in CI (`CI` set); on EC2, ECS, EKS and CodeBuild the warning names the role that is there to use",

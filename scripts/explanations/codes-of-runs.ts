@@ -55,8 +55,8 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
     fix: ['Wait for the process that the message names, or end it.'],
   },
   FILE_SYSTEM: {
-    means: 'a file of the run cannot be used: the disk is full, or the folder is not yours to write to',
-    why: 'A run keeps what it synthesizes in .takeoff, and leaves it in cdk.out.',
+    means: 'a file cannot be written: the disk is full or read-only, or the folder is not yours to write to',
+    why: 'A run keeps what it synthesizes in .takeoff, and leaves it in cdk.out; what you typed it keeps in .env or a profile, where you want that.',
     fix: ['Look whether there is room: df -h .', 'Look whose they are, and whether they are folders: ls -ld .takeoff cdk.out'],
   },
   DECLINED: {
@@ -66,8 +66,8 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   },
   NOT_CONFIRMED: {
     means: 'nobody could be asked, and there was no --yes',
-    why: 'What changes an account needs consent. CI=true is none, and an environment whose name is to be typed has to be named.',
-    fix: ['Add --yes to the command.', 'Add --env NAME --yes where cdk.json has "confirm": "type-name".'],
+    why: 'What changes an account needs consent, and so does an endpoint of another machine that is reached by plain HTTP: nothing is sent there before. CI=true is none, and an environment whose name is to be typed has to be named.',
+    fix: ['Add --yes to the command.', 'Give the endpoint as https://, or reach it through a tunnel, where it is named.', 'Add --env NAME --yes where cdk.json has "confirm": "type-name".'],
   },
   INTERRUPTED: {
     means: 'a signal ended the run; what CloudFormation has begun goes on',
