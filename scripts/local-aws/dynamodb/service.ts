@@ -4,6 +4,7 @@ import { readJsonRequest } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { callTable, closeDatabases } from './databases';
+import { tableArn } from './tables';
 
 /** Those that dynalite has. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html */
 export const actions: ReadonlySet<string> = new Set([
@@ -29,10 +30,10 @@ export function dynamoDbService(local: LocalAws): Service {
 
 /** @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html */
 function resources(local: LocalAws, { region }: LocalRequest, action: string, input: JsonObject): readonly string[] {
-  const prefix = `arn:aws:dynamodb:${region}:${local.account}:table/`;
+  const arnOf = (name: string): string => tableArn(local, region, name);
   if (action === 'ListTables') return ['*'];
   if (typeof input['ResourceArn'] === 'string') return [input['ResourceArn']];
-  if (action.startsWith('Batch')) return Object.keys((input['RequestItems'] ?? {}) as JsonObject).map((table) => prefix + table);
+  if (action.startsWith('Batch')) return Object.keys((input['RequestItems'] ?? {}) as JsonObject).map(arnOf);
   const table = typeof input['TableName'] === 'string' ? input['TableName'] : '';
-  return [typeof input['IndexName'] === 'string' ? `${prefix}${table}/index/${input['IndexName']}` : prefix + table];
+  return [arnOf(typeof input['IndexName'] === 'string' ? `${table}/index/${input['IndexName']}` : table)];
 }

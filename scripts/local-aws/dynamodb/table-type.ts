@@ -1,9 +1,9 @@
 import { AwsError } from '../aws-error';
-import { physicalName } from '../physical-name';
 import type { ResourceContext, ResourceState, ResourceType } from '../resource';
 import { callTable, settledTable } from './databases';
 import { tableShapes } from './table-shapes';
-import { pick, tableArn, updateTable } from './table-update';
+import { pick, updateTable } from './table-update';
+import { tableArn, tableName } from './tables';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html */
 export const tableType: ResourceType = {
@@ -25,14 +25,14 @@ export const tableType: ResourceType = {
   shapes: tableShapes,
   tagging: { form: 'list', system: false },
   async create(context, properties) {
-    const name = typeof properties['TableName'] === 'string' ? properties['TableName'] : physicalName(context, 255);
+    const name = tableName(context, properties);
     const input = pick(properties, ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'LocalSecondaryIndexes', 'GlobalSecondaryIndexes', 'ProvisionedThroughput']);
     if ((await settledTable(context.local, context.region, name)) !== null) throw new AwsError('ResourceInUseException', `Table already exists: ${name}`);
     await context.intend?.(name);
     await callTable(context.local, context.region, 'CreateTable', { ...input, TableName: name });
     await settledTable(context.local, context.region, name);
     const tags = properties['Tags'];
-    if (Array.isArray(tags) && tags.length > 0) await callTable(context.local, context.region, 'TagResource', { ResourceArn: tableArn(context, name), Tags: tags });
+    if (Array.isArray(tags) && tags.length > 0) await callTable(context.local, context.region, 'TagResource', { ResourceArn: tableArn(context.local, context.region, name), Tags: tags });
     return stateOf(context, name);
   },
   async update(context, { physicalId }, before, after) {
@@ -49,5 +49,5 @@ export const tableType: ResourceType = {
 async function stateOf(context: ResourceContext, name: string): Promise<ResourceState> {
   const table = await settledTable(context.local, context.region, name);
   if (table === null) throw new AwsError('ResourceNotFoundException', `Requested resource not found: Table: ${name} not found`);
-  return { physicalId: name, attributes: { Arn: table['TableArn'] ?? tableArn(context, name) } };
+  return { physicalId: name, attributes: { Arn: table['TableArn'] ?? tableArn(context.local, context.region, name) } };
 }

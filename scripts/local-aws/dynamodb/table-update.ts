@@ -3,6 +3,7 @@ import { AwsError } from '../aws-error';
 import { requiredText } from '../properties';
 import type { Json, JsonObject, ResourceContext } from '../resource';
 import { callTable, settledTable } from './databases';
+import { tableArn } from './tables';
 
 /**
  * Brings a table to what the properties say, one call after the other as DynamoDB wants it. What there is says the
@@ -58,7 +59,7 @@ async function updateTags(context: ResourceContext, name: string, before: JsonOb
   if (same(before, after, 'Tags')) return;
   const [old, next] = [tags(before), tags(after)];
   const gone = old.map(({ Key }) => Key ?? null).filter((key) => !next.some(({ Key }) => Key === key));
-  const ResourceArn = tableArn(context, name);
+  const ResourceArn = tableArn(context.local, context.region, name);
   if (gone.length > 0) await callTable(context.local, context.region, 'UntagResource', { ResourceArn, TagKeys: gone });
   if (next.length > 0) await callTable(context.local, context.region, 'TagResource', { ResourceArn, Tags: next });
 }
@@ -66,10 +67,6 @@ async function updateTags(context: ResourceContext, name: string, before: JsonOb
 async function change({ local, region }: ResourceContext, name: string, changes: JsonObject): Promise<void> {
   await callTable(local, region, 'UpdateTable', { ...changes, TableName: name });
   await settledTable(local, region, name);
-}
-
-export function tableArn({ local, region }: ResourceContext, name: string): string {
-  return `arn:aws:dynamodb:${region}:${local.account}:table/${name}`;
 }
 
 /** Those of the properties that are given, their numbers as numbers. */

@@ -1,9 +1,8 @@
 import { AwsError } from '../aws-error';
-import { physicalName } from '../physical-name';
 import { objectProperty, textProperty } from '../properties';
 import type { JsonObject, ResourceType } from '../resource';
 import { members, recordedTags } from '../shape';
-import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
+import { getRepository, repositories, repositoryArn, repositoryName, repositoryUri, type Repository } from './repositories';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html */
 const repositoryType: ResourceType = {
@@ -23,22 +22,18 @@ const repositoryType: ResourceType = {
   tagging: { form: 'list', system: true },
   async create(context, properties) {
     const { local, region } = context;
-    const name = textProperty(properties, 'RepositoryName') ?? physicalName(context, 256).toLowerCase();
+    const name = repositoryName(context, properties);
     if (!/^(?:[a-z0-9]+(?:[._-]+[a-z0-9]+)*\/)*[a-z0-9]+(?:[._-]+[a-z0-9]+)*$/.test(name)) {
       throw new AwsError('InvalidParameterException', `Invalid parameter at 'repositoryName' failed to satisfy constraint: 'must satisfy regular expression '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*''`);
     }
     const repository: Repository = { name, region, created: Date.now() / 1000, ...changeable(properties), encryption: encryptionOf(properties) };
-    const key = `${region}/${repository.name}`;
-    if (repositories(local).has(key)) {
-      throw new AwsError('RepositoryAlreadyExistsException', `The repository with name '${repository.name}' already exists in the registry with id '${local.account}'`);
-    }
+    const key = `${region}/${name}`;
+    if (repositories(local).has(key)) throw new AwsError('RepositoryAlreadyExistsException', `The repository with name '${name}' already exists in the registry with id '${local.account}'`);
     repositories(local).set(key, repository);
-    return { physicalId: repository.name, attributes: { Arn: repositoryArn(local, repository), RepositoryUri: repositoryUri(local, repository) } };
+    return { physicalId: name, attributes: { Arn: repositoryArn(local, region, name), RepositoryUri: repositoryUri(local, repository) } };
   },
   async update({ local, region }, current, _before, after) {
-    const repository = repositories(local).get(`${region}/${current.physicalId}`);
-    if (repository === undefined) throw new AwsError('RepositoryNotFoundException', `The repository with name '${current.physicalId}' does not exist in the registry with id '${local.account}'`);
-    Object.assign(repository, changeable(after));
+    Object.assign(getRepository(local, region, current.physicalId), changeable(after));
     return current;
   },
   async delete({ local, region }, { physicalId }) {

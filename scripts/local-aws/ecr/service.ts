@@ -1,7 +1,7 @@
-import { AwsError, unsupported } from '../aws-error';
+import { unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, readJsonRequest } from '../json-request';
 import type { LocalAws, Service } from '../service';
-import { repositories, repositoryArn, repositoryUri, type Repository } from './repositories';
+import { getRepository, repositories, repositoryArn, repositoryUri } from './repositories';
 
 /** Repositories are there, images are not: whatever would push or pull one is refused. https://docs.aws.amazon.com/AmazonECR/latest/APIReference/ */
 export function ecrService(local: LocalAws): Service {
@@ -15,13 +15,13 @@ export function ecrService(local: LocalAws): Service {
       if (input['registryId'] !== undefined && input['registryId'] !== local.account) throw unsupported('ECR registries of other accounts');
       const { repositoryNames } = input;
       const names = Array.isArray(repositoryNames) ? repositoryNames.map(String) : null;
-      for (const name of names ?? ['*']) request.authorize('ecr:DescribeRepositories', `arn:aws:ecr:${request.region}:${local.account}:repository/${name}`);
-      const found = names === null ? [...repositories(local).values()].filter(({ region }) => region === request.region) : names.map((name) => repositoryNamed(local, request.region, name));
+      for (const name of names ?? ['*']) request.authorize('ecr:DescribeRepositories', repositoryArn(local, request.region, name));
+      const found = names === null ? [...repositories(local).values()].filter(({ region }) => region === request.region) : names.map((name) => getRepository(local, request.region, name));
       return jsonAnswer({
         repositories: found.map((repository) => ({
           registryId: local.account,
           repositoryName: repository.name,
-          repositoryArn: repositoryArn(local, repository),
+          repositoryArn: repositoryArn(local, repository.region, repository.name),
           repositoryUri: repositoryUri(local, repository),
           createdAt: repository.created,
           imageTagMutability: repository.mutability,
@@ -31,10 +31,4 @@ export function ecrService(local: LocalAws): Service {
       });
     },
   };
-}
-
-function repositoryNamed(local: LocalAws, region: string, name: string): Repository {
-  const repository = repositories(local).get(`${region}/${name}`);
-  if (repository !== undefined) return repository;
-  throw new AwsError('RepositoryNotFoundException', `The repository with name '${name}' does not exist in the registry with id '${local.account}'`);
 }

@@ -1,4 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
+import { namedBy } from '../physical-name';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import { uniqueId } from '../sts/key-ids';
@@ -24,6 +25,14 @@ export interface ManagedPolicy {
   /** `v1`, and one more with each change. */
   version: string;
   document: PolicyDocument;
+}
+
+/** The name of a policy that a stack makes. */
+export const managedPolicyName = namedBy('ManagedPolicyName', 128);
+
+/** @param path begins and ends with a slash */
+export function policyArn(local: LocalAws, path: string, name: string): string {
+  return `arn:aws:iam::${local.account}:policy${path}${name}`;
 }
 
 /** The account's own managed policies, by ARN. */
@@ -65,7 +74,7 @@ export function createManagedPolicy(local: LocalAws, { name, path, description, 
   verifyName('policyName', name, 128);
   verifyManagedDocument(document);
   const policies = customerPolicies(local);
-  const arn = `arn:aws:iam::${local.account}:policy${path}${name}`;
+  const arn = policyArn(local, path, name);
   if ([...policies.values()].some((policy) => policy.name.toLowerCase() === name.toLowerCase())) {
     throw new AwsError('EntityAlreadyExists', `A policy called ${name} already exists. Duplicate names are not allowed.`, 409);
   }

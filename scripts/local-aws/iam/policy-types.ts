@@ -3,7 +3,7 @@ import { physicalName } from '../physical-name';
 import { requiredText, textProperty, textsProperty } from '../properties';
 import type { JsonObject, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
-import { attachmentCount, boundaryCount, changeManagedPolicy, createManagedPolicy, customerPolicies, deleteManagedPolicy, findManagedPolicy } from './managed-policies';
+import { attachmentCount, boundaryCount, changeManagedPolicy, createManagedPolicy, customerPolicies, deleteManagedPolicy, findManagedPolicy, managedPolicyName } from './managed-policies';
 import { documentProperty } from './policy-properties';
 import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy } from './role-policies';
 import { findRole, getRole } from './roles';
@@ -34,7 +34,7 @@ export const policyTypes: readonly ResourceType[] = [
       const { local } = context;
       const attachTo = textsProperty(properties, 'Roles').map((name) => getRole(local, name));
       const { arn } = createManagedPolicy(local, {
-        name: textProperty(properties, 'ManagedPolicyName') ?? physicalName(context, 128),
+        name: managedPolicyName(context, properties),
         path: textProperty(properties, 'Path') ?? '/',
         description: textProperty(properties, 'Description') ?? '',
         document: documentProperty(properties, 'PolicyDocument'),

@@ -1,11 +1,10 @@
-import { physicalName } from '../physical-name';
 import { tagsProperty, textProperty, textsProperty } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
 import { members, obeyedTags } from '../shape';
 import { documentProperty, policiesProperty } from './policy-properties';
 import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy, setBoundary, setMaxSessionDuration, setTrust, verifyTrust } from './role-policies';
-import { createRole, deleteRole, findRole, getRole, roles, type Role } from './roles';
+import { createRole, deleteRole, findRole, getRole, roleName, roles, type Role } from './roles';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const roleType: ResourceType = {
@@ -39,7 +38,7 @@ function create(context: ResourceContext, properties: JsonObject): ResourceState
   const { local } = context;
   const trust = documentProperty(properties, 'AssumeRolePolicyDocument');
   verifyTrust(local, trust);
-  const role = createRole(local, textProperty(properties, 'RoleName') ?? physicalName(context, 64), textProperty(properties, 'Path') ?? '/', trust);
+  const role = createRole(local, roleName(context, properties), textProperty(properties, 'Path') ?? '/', trust);
   try {
     apply(local, role, {}, properties);
   } catch (error) {

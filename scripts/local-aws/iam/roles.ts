@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { namedBy } from '../physical-name';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import { uniqueId } from '../sts/key-ids';
@@ -27,6 +28,14 @@ export interface Role {
   attachedPolicies: string[];
   permissionsBoundary: string | null;
   tags: Record<string, string>;
+}
+
+/** The name of a role that a stack makes. */
+export const roleName = namedBy('RoleName', 64);
+
+/** @param path begins and ends with a slash */
+export function roleArn(local: LocalAws, path: string, name: string): string {
+  return `arn:aws:iam::${local.account}:role${path}${name}`;
 }
 
 /** Every role, by its name in lower case: names that differ in case alone are the same to IAM. */
@@ -65,7 +74,7 @@ export function createRole(local: LocalAws, name: string, path: string, trust: P
   const role: Role = {
     name,
     path,
-    arn: `arn:aws:iam::${local.account}:role${path}${name}`,
+    arn: roleArn(local, path, name),
     id: uniqueId('AROA', local.account),
     created: new Date().toISOString(),
     description: '',

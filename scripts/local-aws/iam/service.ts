@@ -3,9 +3,9 @@ import { parseQuery, queryRequired, queryText, type QueryValue } from '../query'
 import { queryAnswer } from '../query-answer';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import type { XmlObject, XmlValue } from '../xml';
-import { attachmentCount, boundaryCount, createManagedPolicy, findManagedPolicy, type ManagedPolicy } from './managed-policies';
+import { attachmentCount, boundaryCount, createManagedPolicy, findManagedPolicy, policyArn, type ManagedPolicy } from './managed-policies';
 import { parseDocument } from './policy-properties';
-import { getRole, roles, type Role } from './roles';
+import { getRole, roleArn, roles, type Role } from './roles';
 
 type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject;
 
@@ -41,13 +41,13 @@ function allowedRole(local: LocalAws, request: LocalRequest, action: string, par
   const name = queryRequired(parameters, 'RoleName');
   const role = roles(local).get(name.toLowerCase());
   const tags = Object.entries(role?.tags ?? {}).flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]]);
-  request.authorize(action, role?.arn ?? `arn:aws:iam::${local.account}:role/${name}`, Object.fromEntries(tags) as Record<string, string>);
+  request.authorize(action, role?.arn ?? roleArn(local, '/', name), Object.fromEntries(tags) as Record<string, string>);
   return getRole(local, name);
 }
 
 function listRoles(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const prefix = queryText(parameters, 'PathPrefix') ?? '/';
-  request.authorize('iam:ListRoles', `arn:aws:iam::${local.account}:role${prefix}`);
+  request.authorize('iam:ListRoles', roleArn(local, prefix, ''));
   return { Roles: [...roles(local).values()].filter(({ path }) => path.startsWith(prefix)).map((role) => describeRole(role)), ...wholeList };
 }
 
@@ -71,7 +71,7 @@ function getPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValu
 function createPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const name = queryRequired(parameters, 'PolicyName');
   const path = queryText(parameters, 'Path') ?? '/';
-  request.authorize('iam:CreatePolicy', `arn:aws:iam::${local.account}:policy${path}${name}`);
+  request.authorize('iam:CreatePolicy', policyArn(local, path, name));
   if (queryText(parameters, 'Tags.member.1.Key') !== undefined) throw unsupported('Tags of iam:CreatePolicy');
   const document = parseDocument(queryRequired(parameters, 'PolicyDocument'));
   return { Policy: describePolicy(local, createManagedPolicy(local, { name, path, description: queryText(parameters, 'Description') ?? '', document })) };

@@ -23,6 +23,10 @@ export function aliases(local: LocalAws): Table<string> {
   return local.store.table<string>('kms-aliases');
 }
 
+export function keyArn(local: LocalAws, region: string, id: string): string {
+  return `arn:aws:kms:${region}:${local.account}:key/${id}`;
+}
+
 /** The key that an id, an ARN or an alias names. */
 export function findKey(local: LocalAws, region: string, name: string): Key | null {
   const short = name.replace(/^arn:aws:kms:[^:]+:\d{12}:(?:key\/)?/, '');

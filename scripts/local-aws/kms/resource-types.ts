@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import { textProperty } from '../properties';
 import type { JsonObject, ResourceType } from '../resource';
+import type { LocalAws } from '../service';
 import { recordedTags } from '../shape';
 import { algorithmsOf } from './algorithms';
-import { aliases, findKey, keys, type Key } from './keys';
+import { aliases, findKey, keyArn, keys, type Key } from './keys';
 
 /** @throws AwsError UnsupportedOperation for a kind of key that is not modelled */
 function apply(key: Key, properties: JsonObject): void {
@@ -27,7 +28,7 @@ const keyType: ResourceType = {
   tagging: { form: 'list', system: false },
   async create({ local, region }, properties) {
     const id = randomUUID();
-    const key: Key = { id, arn: `arn:aws:kms:${region}:${local.account}:key/${id}`, region, description: '', enabled: true, usage: '', spec: '', created: Date.now() / 1000 };
+    const key: Key = { id, arn: keyArn(local, region, id), region, description: '', enabled: true, usage: '', spec: '', created: Date.now() / 1000 };
     apply(key, properties);
     keys(local).set(id, key);
     return { physicalId: id, attributes: { Arn: key.arn, KeyId: id } };
@@ -52,6 +53,12 @@ function target(properties: JsonObject): { readonly name: string; readonly key: 
   return { name: AliasName, key: TargetKeyId };
 }
 
+function point(local: LocalAws, region: string, alias: string, key: string): void {
+  const found = findKey(local, region, key);
+  if (found === null) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
+  aliases(local).set(`${region}/${alias}`, found.id);
+}
+
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-alias.html */
 const aliasType: ResourceType = {
   name: 'AWS::KMS::Alias',
@@ -59,16 +66,12 @@ const aliasType: ResourceType = {
   async create({ local, region }, properties) {
     const { name, key } = target(properties);
     if (aliases(local).has(`${region}/${name}`)) throw new AwsError('AlreadyExistsException', `An alias with the name arn:aws:kms:${region}:${local.account}:${name} already exists`);
-    const found = findKey(local, region, key);
-    if (found === null) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
-    aliases(local).set(`${region}/${name}`, found.id);
+    point(local, region, name, key);
     return { physicalId: name, attributes: {} };
   },
   async update({ local, region }, current, _before, after) {
     const { name, key } = target(after);
-    const found = findKey(local, region, key);
-    if (found === null) throw new AwsError('NotFoundException', `Key '${key}' does not exist`);
-    aliases(local).set(`${region}/${name}`, found.id);
+    point(local, region, name, key);
     return current;
   },
   async delete({ local, region }, { physicalId }) {

@@ -2,7 +2,7 @@ import { AwsError, unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, readJsonRequest, requiredString } from '../json-request';
 import type { LocalAws, Service } from '../service';
 import { algorithmsOf } from './algorithms';
-import { findKey, type Key } from './keys';
+import { findKey, keyArn, type Key } from './keys';
 
 /** Keys are recorded, and nothing is encrypted: of KMS only DescribeKey is answered. https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
 export function kmsService(local: LocalAws): Service {
@@ -15,7 +15,7 @@ export function kmsService(local: LocalAws): Service {
       onlyMembers('kms:DescribeKey', input, ['KeyId']);
       const name = requiredString(input, 'KeyId');
       const key = findKey(local, request.region, name);
-      request.authorize('kms:DescribeKey', key?.arn ?? `arn:aws:kms:${request.region}:${local.account}:key/${name}`);
+      request.authorize('kms:DescribeKey', key?.arn ?? keyArn(local, request.region, name));
       if (key === null) throw notFound(`arn:aws:kms:${request.region}:${local.account}:`, name);
       return jsonAnswer({ KeyMetadata: metadata(local, key) });
     },

@@ -6,7 +6,7 @@ import type { JsonObject, ResourceContext } from '../resource';
 import { readObject } from '../s3/objects';
 import type { LocalAws } from '../service';
 import { unpackCode } from './code';
-import type { FunctionRecord } from './functions';
+import { functionArn, type FunctionRecord } from './functions';
 import { variables } from './variables';
 
 /**
@@ -24,7 +24,7 @@ export async function functionOf({ local, region }: ResourceContext, name: strin
   const [architecture = 'x86_64'] = (properties['Architectures'] ?? []) as string[];
   return {
     name,
-    arn: `arn:aws:lambda:${region}:${local.account}:function:${name}`,
+    arn: functionArn(local, region, name),
     region,
     runtime,
     handler: requiredText(properties, 'Handler'),

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
-import { physicalName } from '../physical-name';
-import { tagsProperty, textProperty } from '../properties';
+import { tagsProperty } from '../properties';
 import type { ResourceState, ResourceType } from '../resource';
 import { members, obeyedTags } from '../shape';
 import { functionOf } from './function-settings';
-import { functions, getFunction, type FunctionRecord } from './functions';
+import { functionName, functions, getFunction, type FunctionRecord } from './functions';
 import { retireIdle } from './pool';
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html */
@@ -36,7 +35,7 @@ export const functionType: ResourceType = {
   },
   tagging: { form: 'list', system: true },
   async create(context, properties) {
-    const name = textProperty(properties, 'FunctionName') ?? physicalName(context, 64);
+    const name = functionName(context, properties);
     const key = `${context.region}/${name}`;
     if (functions(context.local).has(key)) throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, 409);
     const record = await functionOf(context, name, properties);

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { namedBy } from '../physical-name';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
@@ -44,10 +45,21 @@ export function functions(local: LocalAws): Table<FunctionRecord> {
   return local.store.table<FunctionRecord>('functions');
 }
 
-/** The function of a name, an ARN, a partial ARN, with `:$LATEST` or without. */
+/** The name of a function that a stack makes. */
+export const functionName = namedBy('FunctionName', 64);
+
+/** @param reference a name, an ARN, a partial ARN, with `:$LATEST` or without */
+export function functionArn(local: LocalAws, region: string, reference: string): string {
+  return `arn:aws:lambda:${region}:${local.account}:function:${nameIn(reference)}`;
+}
+
+/** @param reference as {@link functionArn} takes it */
 export function findFunction(local: LocalAws, region: string, reference: string): FunctionRecord | null {
-  const name = reference.replace(/:\$LATEST$/, '').split(':function:').at(-1) ?? '';
-  return functions(local).get(`${region}/${name}`) ?? null;
+  return functions(local).get(`${region}/${nameIn(reference)}`) ?? null;
+}
+
+function nameIn(reference: string): string {
+  return reference.replace(/:\$LATEST$/, '').split(':function:').at(-1) ?? '';
 }
 
 /** @throws AwsError ResourceNotFoundException */

@@ -2,7 +2,7 @@ import { AwsError, unsupported } from '../aws-error';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, LocalResponse, Service } from '../service';
 import { describeFunction, describeListed, describeWhole } from './describe-function';
-import { functions, getFunction, type FunctionRecord } from './functions';
+import { functionArn, functions, getFunction, type FunctionRecord } from './functions';
 import { invokeFunction } from './invoke';
 import { closePool } from './pool';
 import { updateCode, updateConfiguration } from './update-function';
@@ -50,8 +50,7 @@ export const actions: ReadonlyMap<string, FunctionAction> = new Map<string, Func
 ]);
 
 function permitted(local: LocalAws, request: LocalRequest, action: string, reference: string): FunctionRecord {
-  const name = reference.replace(/:\$LATEST$/, '').split(':function:').at(-1) ?? '';
-  request.authorize(`lambda:${action}`, `arn:aws:lambda:${request.region}:${local.account}:function:${name}`);
+  request.authorize(`lambda:${action}`, functionArn(local, request.region, reference));
   return getFunction(local, request.region, reference);
 }
 

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { namedBy } from '../physical-name';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import { removeEvents } from './log-file';
@@ -13,6 +14,9 @@ export interface LogGroup {
   /** Told, and without effect: events are not encrypted. */
   kmsKeyId?: string;
 }
+
+/** The name of a log group that a stack makes. */
+export const logGroupName = namedBy('LogGroupName', 512);
 
 /** By `REGION/NAME`. */
 export function logGroups(local: LocalAws): Table<LogGroup> {

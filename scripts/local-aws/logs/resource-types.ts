@@ -1,8 +1,7 @@
 import { AwsError, unsupported } from '../aws-error';
-import { physicalName } from '../physical-name';
 import type { JsonObject, ResourceType } from '../resource';
 import { recordedTags } from '../shape';
-import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, type LogGroup } from './log-groups';
+import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, logGroupName, type LogGroup } from './log-groups';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
@@ -27,7 +26,7 @@ const logGroupType: ResourceType = {
   tagging: { form: 'list', system: true },
   async create(context, properties) {
     const { local, region } = context;
-    const name = typeof properties['LogGroupName'] === 'string' ? properties['LogGroupName'] : physicalName(context, 512);
+    const name = logGroupName(context, properties);
     const group = createLogGroup(local, region, name);
     try {
       apply(group, properties);

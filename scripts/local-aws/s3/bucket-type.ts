@@ -1,14 +1,10 @@
 import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
-import { physicalName } from '../physical-name';
 import { tagsProperty, textProperty } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
-import type { LocalAws } from '../service';
 import { bucketShapes } from './bucket-shapes';
-import { buckets, createBucket, defaultEncryption, getBucket, type BucketRecord } from './buckets';
+import { bucketName, buckets, createBucket, defaultEncryption, getBucket, type BucketRecord } from './buckets';
 import { deleteBucket } from './delete-bucket';
-
-const longestName = 63;
 
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
 export const bucketType: ResourceType = {
@@ -46,15 +42,9 @@ export const bucketType: ResourceType = {
 function create(context: ResourceContext, properties: JsonObject): ResourceState {
   const { local, region } = context;
   const settings = settingsOf(properties, null);
-  const bucket = createBucket(local, textProperty(properties, 'BucketName') ?? freeName(context, local), region);
+  const bucket = createBucket(local, bucketName(context, properties), region);
   Object.assign(bucket, settings);
   return stateOf(bucket);
-}
-
-/** Two names that differ in case alone would be one bucket. */
-function freeName(context: ResourceContext, local: LocalAws): string {
-  const name = physicalName(context, longestName).toLowerCase();
-  return buckets(local).has(name) ? freeName(context, local) : name;
 }
 
 function settingsOf(properties: JsonObject, current: BucketRecord | null): Pick<BucketRecord, 'versioning' | 'encryption' | 'tags'> {

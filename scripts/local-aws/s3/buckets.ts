@@ -1,5 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { PolicyDocument } from '../iam/policy-document';
+import { physicalName, type NameOf } from '../physical-name';
+import { textProperty } from '../properties';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
@@ -17,6 +19,9 @@ export interface BucketRecord {
 
 /** What S3 has since 2023 where nothing else is said. */
 export const defaultEncryption: BucketRecord['encryption'] = { algorithm: 'AES256', keyId: null };
+
+/** The name of a bucket that a stack makes. */
+export const bucketName: NameOf = (context, properties) => textProperty(properties, 'BucketName') ?? physicalName(context, 63).toLowerCase();
 
 /** By name, which is one for all regions. */
 export function buckets(local: LocalAws): Table<BucketRecord> {

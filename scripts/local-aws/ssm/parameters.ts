@@ -1,4 +1,6 @@
 import { AwsError } from '../aws-error';
+import { physicalName, type NameOf } from '../physical-name';
+import { textProperty } from '../properties';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
@@ -12,6 +14,9 @@ export interface Parameter {
   readonly modified: number;
   readonly tags: Readonly<Record<string, string>>;
 }
+
+/** The name of a parameter that a stack makes. */
+export const parameterName: NameOf = (context, properties) => textProperty(properties, 'Name') ?? physicalName({ ...context, stackName: 'CFN' }, 255);
 
 function parameters(local: LocalAws): Table<Parameter> {
   return local.store.table<Parameter>('ssm-parameters');

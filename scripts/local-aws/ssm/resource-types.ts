@@ -1,8 +1,7 @@
 import { AwsError, unsupported } from '../aws-error';
-import { physicalName } from '../physical-name';
 import { requiredText, tagMapProperty, textProperty } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
-import { deleteParameter, putParameter, type Parameter } from './parameters';
+import { deleteParameter, parameterName, putParameter, type Parameter } from './parameters';
 
 function typeOf({ Type }: JsonObject): Parameter['type'] {
   if (Type === 'String' || Type === 'StringList') return Type;
@@ -26,7 +25,7 @@ const parameterType: ResourceType = {
   tagging: { form: 'map', system: true },
   async create(context, properties) {
     refuse(properties);
-    return put(context, textProperty(properties, 'Name') ?? physicalName({ ...context, stackName: 'CFN' }, 255), properties, false);
+    return put(context, parameterName(context, properties), properties, false);
   },
   async update(context, { physicalId }, _before, after) {
     refuse(after);

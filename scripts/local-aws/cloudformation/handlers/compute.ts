@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { functionArn, functionName } from '../../lambda/functions';
 import { textProperty } from '../../properties';
 import type { JsonObject } from '../../resource';
-import { each, named, type HandlerCall, type HandlerTask, type Permissions } from './permissions';
+import { each, type HandlerCall, type HandlerTask, type Permissions } from './permissions';
 
-function functionArn({ context: { local, region } }: HandlerTask, reference: string): string {
-  return `arn:aws:lambda:${region}:${local.account}:function:${reference.replace(/:\$LATEST$/, '').split(':function:').at(-1) ?? ''}`;
+function arnOf({ context: { local, region } }: HandlerTask, reference: string): string {
+  return functionArn(local, region, reference);
 }
 
 /** Lambda reads the code, and passes the role on, with the credentials of who calls it. */
@@ -14,7 +15,7 @@ function codeAndRole(task: HandlerTask): readonly HandlerCall[] {
   const differs = (name: string): boolean => !isDeepStrictEqual(before[name], properties[name]);
   const calls: HandlerCall[] = [];
   if (differs('Role')) {
-    const passed = { 'iam:PassedToService': 'lambda.amazonaws.com', 'iam:AssociatedResourceArn': functionArn(task, id) };
+    const passed = { 'iam:PassedToService': 'lambda.amazonaws.com', 'iam:AssociatedResourceArn': arnOf(task, id) };
     calls.push({ action: 'iam:PassRole', resource: textProperty(properties, 'Role') ?? '*', context: passed });
   }
   if (differs('Code')) calls.push(...codeCalls(properties['Code'] as JsonObject));
@@ -31,8 +32,8 @@ function codeCalls({ S3Bucket: bucket, S3Key: key }: JsonObject): readonly Handl
 
 export const functionPermissions: Permissions = {
   service: ['Lambda', 'lambda', 403],
-  name: named('FunctionName', 64),
-  resource: (task) => functionArn(task, task.id),
+  name: functionName,
+  resource: (task) => arnOf(task, task.id),
   create: ['CreateFunction', 'TagResource', 'GetFunction'],
   update: ['GetFunction'],
   delete: ['DeleteFunction', 'GetFunction'],
@@ -46,7 +47,7 @@ export const functionPermissions: Permissions = {
 
 export const permissionPermissions: Permissions = {
   service: ['Lambda', 'lambda', 403],
-  resource: (task) => functionArn(task, textProperty(task.properties, 'FunctionName') ?? ''),
+  resource: (task) => arnOf(task, textProperty(task.properties, 'FunctionName') ?? ''),
   create: ['AddPermission'],
   update: [],
   delete: ['RemovePermission'],

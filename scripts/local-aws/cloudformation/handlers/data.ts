@@ -1,13 +1,15 @@
-import { logGroupArn } from '../../logs/log-groups';
-import { physicalName } from '../../physical-name';
-import { requiredText, textProperty } from '../../properties';
-import { parameterArn } from '../../ssm/parameters';
-import { each, named, type Permissions } from './permissions';
+import { tableArn, tableName } from '../../dynamodb/tables';
+import { repositoryArn, repositoryName } from '../../ecr/repositories';
+import { logGroupArn, logGroupName } from '../../logs/log-groups';
+import { requiredText } from '../../properties';
+import { bucketName } from '../../s3/buckets';
+import { parameterArn, parameterName } from '../../ssm/parameters';
+import { each, type Permissions } from './permissions';
 
 export const tablePermissions: Permissions = {
   service: ['DynamoDb', 'dynamodb', 400],
-  name: named('TableName', 255),
-  resource: ({ context: { local, region }, id }) => `arn:aws:dynamodb:${region}:${local.account}:table/${id}`,
+  name: tableName,
+  resource: ({ context: { local, region }, id }) => tableArn(local, region, id),
   create: ['CreateTable', 'DescribeTable'],
   update: ['DescribeTable'],
   delete: ['DeleteTable', 'DescribeTable'],
@@ -18,7 +20,7 @@ export const tablePermissions: Permissions = {
 /** It is tagged with the stack's name at creation, whatever the template says. */
 export const logGroupPermissions: Permissions = {
   service: ['CloudWatchLogs', 'logs', 400],
-  name: named('LogGroupName', 512),
+  name: logGroupName,
   resource({ context: { local, region }, id }, action) {
     if (action === 'DescribeLogGroups') return `${logGroupArn(local, region, '')}:*`;
     const arn = logGroupArn(local, region, id);
@@ -34,7 +36,7 @@ export const logGroupPermissions: Permissions = {
 /** It is tagged with the stack's name at creation, whatever the template says. */
 export const parameterPermissions: Permissions = {
   service: ['Ssm', 'ssm', 400],
-  name: (context, properties) => textProperty(properties, 'Name') ?? physicalName({ ...context, stackName: 'CFN' }, 255),
+  name: parameterName,
   resource: ({ context: { local, region }, id }) => parameterArn(local, region, id),
   create: ['PutParameter', 'AddTagsToResource', 'GetParameters'],
   update: ['PutParameter', 'GetParameters'],
@@ -45,7 +47,7 @@ export const parameterPermissions: Permissions = {
 /** It is tagged with the stack's name at creation, whatever the template says. */
 export const bucketPermissions: Permissions = {
   service: ['S3', 's3', 403],
-  name: (context, properties) => textProperty(properties, 'BucketName') ?? physicalName(context, 63).toLowerCase(),
+  name: bucketName,
   resource: ({ id }) => `arn:aws:s3:::${id}`,
   create: ['CreateBucket', 'PutBucketTagging', 'ListBucket'],
   update: ['ListBucket'],
@@ -76,8 +78,8 @@ export const bucketPolicyPermissions: Permissions = {
 /** It is tagged with the stack's name at creation, whatever the template says. */
 export const repositoryPermissions: Permissions = {
   service: ['Ecr', 'ecr', 400],
-  name: (context, properties) => textProperty(properties, 'RepositoryName') ?? physicalName(context, 256).toLowerCase(),
-  resource: ({ context: { local, region }, id }) => `arn:aws:ecr:${region}:${local.account}:repository/${id}`,
+  name: repositoryName,
+  resource: ({ context: { local, region }, id }) => repositoryArn(local, region, id),
   create: ['CreateRepository', 'TagResource'],
   update: ['DescribeRepositories'],
   delete: ['DeleteRepository'],

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { managedPolicyName, policyArn } from '../../iam/managed-policies';
 import { providerName } from '../../iam/oidc-providers';
 import { policiesProperty } from '../../iam/policy-properties';
-import { findRole } from '../../iam/roles';
-import { physicalName } from '../../physical-name';
+import { findRole, roleArn, roleName } from '../../iam/roles';
 import { requiredText, textProperty, textsProperty } from '../../properties';
 import type { JsonObject, ResourceContext } from '../../resource';
-import { each, named, type HandlerCall, type HandlerTask, type Permissions, type PropertyActions } from './permissions';
+import { each, type HandlerCall, type HandlerTask, type Permissions, type PropertyActions } from './permissions';
 import { requestTags, tagActions } from './tags';
 
 const service = ['Iam', 'iam', 403] as const;
@@ -15,12 +15,12 @@ function roleCall(task: HandlerTask, name: string, action: string, context: Hand
   const role = findRole(task.context.local, name);
   // Of what makes a role, or gives it another boundary, the key is the boundary that is given.
   const boundary = role === null || action === 'PutRolePermissionsBoundary' ? textProperty(task.properties, 'PermissionsBoundary') : role.permissionsBoundary;
-  const call = { action: `iam:${action}`, resource: roleArn(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...requestTags(task, action), ...context } };
+  const call = { action: `iam:${action}`, resource: arnOfRole(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...requestTags(task, action), ...context } };
   return action === 'CreateRole' ? call : { ...call, called: `role ${name}` };
 }
 
-function roleArn({ local }: ResourceContext, name: string, properties: JsonObject): string {
-  return findRole(local, name)?.arn ?? `arn:aws:iam::${local.account}:role${textProperty(properties, 'Path') ?? '/'}${name}`;
+function arnOfRole({ local }: ResourceContext, name: string, properties: JsonObject): string {
+  return findRole(local, name)?.arn ?? roleArn(local, textProperty(properties, 'Path') ?? '/', name);
 }
 
 /** Attached and inline policies are given and taken away one by one. */
@@ -40,8 +40,8 @@ function rolePolicies(task: HandlerTask): readonly HandlerCall[] {
 /** Of a role all calls are in `more`, since a boundary is a condition key of each. */
 export const rolePermissions: Permissions = {
   service,
-  name: named('RoleName', 64),
-  resource: ({ context, id, properties }) => roleArn(context, id, properties),
+  name: roleName,
+  resource: ({ context, id, properties }) => arnOfRole(context, id, properties),
   create: [],
   update: [],
   delete: [],
@@ -84,13 +84,9 @@ export const policyPermissions: Permissions = {
   },
 };
 
-function policyName(context: ResourceContext, properties: JsonObject): string {
-  return `arn:aws:iam::${context.local.account}:policy${textProperty(properties, 'Path') ?? '/'}${textProperty(properties, 'ManagedPolicyName') ?? physicalName(context, 128)}`;
-}
-
 export const managedPolicyPermissions: Permissions = {
   service,
-  name: policyName,
+  name: (context, properties) => policyArn(context.local, textProperty(properties, 'Path') ?? '/', managedPolicyName(context, properties)),
   resource: ({ id }) => id,
   create: ['CreatePolicy'],
   update: ['GetPolicy'],

@@ -1,16 +1,17 @@
+import { keyArn } from '../../kms/keys';
 import { requiredText } from '../../properties';
 import type { HandlerCall, HandlerTask, Permissions } from './permissions';
 
 const service = ['Kms', 'kms', 400] as const;
 
-function keyArn({ context: { local, region } }: HandlerTask, key: string): string {
-  return key.startsWith('arn:') ? key : `arn:aws:kms:${region}:${local.account}:key/${key}`;
+function arnOf({ context: { local, region } }: HandlerTask, key: string): string {
+  return key.startsWith('arn:') ? key : keyArn(local, region, key);
 }
 
 /** Of a key that is not made yet nobody knows the id. */
 export const keyPermissions: Permissions = {
   service,
-  resource: (task, action) => (action === 'CreateKey' ? '*' : keyArn(task, task.id === '' ? '*' : task.id)),
+  resource: (task, action) => (action === 'CreateKey' ? '*' : arnOf(task, task.id === '' ? '*' : task.id)),
   create: ['CreateKey'],
   update: ['DescribeKey'],
   delete: ['DescribeKey', 'ScheduleKeyDeletion'],
@@ -27,6 +28,6 @@ export const aliasPermissions: Permissions = {
   delete: ['DeleteAlias'],
   more(task): readonly HandlerCall[] {
     const action = { create: 'CreateAlias', update: 'UpdateAlias', delete: 'DeleteAlias' }[task.operation];
-    return [{ action: `kms:${action}`, resource: keyArn(task, requiredText(task.properties, 'TargetKeyId')) }];
+    return [{ action: `kms:${action}`, resource: arnOf(task, requiredText(task.properties, 'TargetKeyId')) }];
   },
 };

@@ -1,6 +1,5 @@
 import type { ContextValue } from '../../iam/request-context';
-import { physicalName } from '../../physical-name';
-import { textProperty } from '../../properties';
+import type { NameOf } from '../../physical-name';
 import type { JsonObject, ResourceContext } from '../../resource';
 
 /** What a resource's handler is asked to do. */
@@ -41,7 +40,7 @@ export interface Permissions {
   /** How AWS's SDK names the service in an error, its prefix in policies, and the HTTP status of a refusal. */
   readonly service: readonly [name: string, prefix: string, status: 400 | 403];
   /** The name of what is to be created; missing where the service makes up an id. */
-  readonly name?: (context: ResourceContext, properties: JsonObject) => string;
+  readonly name?: NameOf;
   readonly resource: (task: HandlerTask, action: string) => string;
   /** Called in any case. */
   readonly create: readonly string[];
@@ -53,11 +52,6 @@ export interface Permissions {
   readonly changes?: PropertyActions;
   /** Calls to other services, and those that are made for each entry of a list. */
   readonly more?: (task: HandlerTask) => readonly HandlerCall[];
-}
-
-/** The name that `property` gives, or the one that CloudFormation makes up. */
-export function named(property: string, longest: number): NonNullable<Permissions['name']> {
-  return (context, properties) => textProperty(properties, property) ?? physicalName(context, longest);
 }
 
 /** The same actions for each of the properties. */
