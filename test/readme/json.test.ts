@@ -1,3 +1,4 @@
+import type { SourceName } from '../../scripts/credentials/source';
 import { explain } from '../../scripts/explanations/explain';
 import { Failure } from '../../scripts/failures/failure';
 import { inEnvironment } from '../../scripts/flow/choose-environment';
@@ -68,6 +69,11 @@ test('every field of the report has its row', () => {
   const rows = firstCells(section, 'field | meaning').join(' ');
   const fields = keysOf(report).map((key) => key.slice(1)).filter((key) => !/\[\]|^identity\.|^region\.value/.test(key));
   expect(fields.filter((field) => !rows.includes(`\`${field}\``))).toEqual([]);
+});
+
+test('every source has its name there', () => {
+  const names: Readonly<Record<SourceName, true>> = { local: true, profile: true, environment: true, 'web-identity': true, dotenv: true, container: true, instance: true, prompt: true };
+  expect(section).toContain(`| \`credentials.source\` | ${Object.keys(names).map((name) => `\`${name}\``).join(', ')} |`);
 });
 
 test('the list of profiles', () => {
