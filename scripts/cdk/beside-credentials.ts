@@ -1,11 +1,12 @@
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import type { Provider } from '../credentials/source';
 import type { Ending } from '../process/spawn';
-import { cdkProgram } from './cdk-program';
 import { serveCredentials } from './credential-endpoint';
 import { handOverEnvironment, type HandOverTarget, type PersonEnvironment } from './environments';
 import { cdkHome, forgetKeys } from './folders';
-import { runChild, type ChildRun } from './run-child';
+import { loadCdk, type LoadedCdk } from './loaded-cdk';
+import type { Output } from './output';
+import type { Interrupted } from './run-child';
 
 /** Whose credentials CDK is to use, and where. */
 export interface Authority {
@@ -16,11 +17,33 @@ export interface Authority {
   readonly aws: AwsVariables;
 }
 
-export interface BesideCredentials extends Pick<ChildRun, 'args' | 'output' | 'answers' | 'interrupted'>, Pick<HandOverTarget, 'assetCommands' | 'appVariables'> {
+/** Where a CDK that is to have credentials runs, and what it shares with the app. */
+export interface BesideCredentials extends Pick<HandOverTarget, 'assetCommands' | 'appVariables'> {
   readonly projectDirectory: string;
   /** The environment that the person's shell gave. */
   readonly person: PersonEnvironment;
   readonly authority: Authority;
+  readonly output: Output;
+  /** Whether a person answers its questions at the terminal. */
+  readonly answers?: boolean;
+}
+
+/**
+ * Loads CDK with the environment that it is to have beside credentials. It gets no means to ask for them yet.
+ *
+ * @throws Failure TOOLCHAIN
+ */
+export function loadBesideCredentials({ projectDirectory, person, authority, output, answers = false, assetCommands = false, appVariables = [] }: BesideCredentials): Promise<LoadedCdk> {
+  const { account, region, aws } = authority;
+  const env = handOverEnvironment(person, { account, region, aws, cdkHome: cdkHome(projectDirectory), assetCommands, appVariables });
+  return loadCdk(projectDirectory, { env, output, answers });
+}
+
+export interface RunBesideCredentials extends BesideCredentials {
+  readonly args: readonly string[];
+  /** One that was loaded for this before. */
+  readonly loaded?: LoadedCdk;
+  readonly interrupted: Interrupted;
 }
 
 /**
@@ -29,20 +52,15 @@ export interface BesideCredentials extends Pick<ChildRun, 'args' | 'output' | 'a
  *
  * @throws Failure INTERRUPTED, TOOLCHAIN
  */
-export async function runBesideCredentials({ projectDirectory, person, authority, assetCommands = false, appVariables = [], ...run }: BesideCredentials): Promise<Ending> {
-  const program = cdkProgram(projectDirectory);
-  const home = cdkHome(projectDirectory);
-  const { provider, account, region, aws } = authority;
-  const endpoint = await serveCredentials(provider);
+export async function runBesideCredentials({ args, loaded, interrupted, ...init }: RunBesideCredentials): Promise<Ending> {
+  const fits = loaded?.answers === (init.answers ?? false);
+  if (!fits) await loaded?.dismiss();
+  const endpoint = await serveCredentials(init.authority.provider);
   try {
-    return await runChild({
-      ...run,
-      program,
-      cwd: projectDirectory,
-      env: handOverEnvironment(person, { endpointUri: endpoint.uri, endpointToken: endpoint.token, account, region, aws, cdkHome: home, assetCommands, appVariables }),
-    });
+    const cdk = fits ? loaded : await loadBesideCredentials(init);
+    return await cdk.run({ args, env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: endpoint.uri, AWS_CONTAINER_AUTHORIZATION_TOKEN: endpoint.token } }, interrupted);
   } finally {
     await endpoint.close();
-    forgetKeys(home);
+    forgetKeys(cdkHome(init.projectDirectory));
   }
 }

@@ -107,8 +107,6 @@ export function synthesisEnvironment(person: PersonEnvironment, target: Synthesi
 }
 
 export interface HandOverTarget {
-  readonly endpointUri: string;
-  readonly endpointToken: string;
   /** Twelve digits. */
   readonly account: string;
   readonly region: string;
@@ -122,7 +120,7 @@ export interface HandOverTarget {
 }
 
 /**
- * For CDK beside the credential endpoint: no key is in it. HOME is the cache, so that ~/.cdk.json names no plugin or
+ * For CDK beside the credential endpoint, of which it is told when it runs: no key is in it. HOME is the cache, so that ~/.cdk.json names no plugin or
  * profile; Docker is told where its own configuration is.
  */
 export function handOverEnvironment(person: PersonEnvironment, target: HandOverTarget): ChildEnvironment {
@@ -139,7 +137,5 @@ export function handOverEnvironment(person: PersonEnvironment, target: HandOverT
     CDK_DEFAULT_ACCOUNT: target.account,
     AWS_REGION: target.region,
     AWS_DEFAULT_REGION: target.region,
-    AWS_CONTAINER_CREDENTIALS_FULL_URI: target.endpointUri,
-    AWS_CONTAINER_AUTHORIZATION_TOKEN: target.endpointToken,
   };
 }

@@ -3,6 +3,7 @@ import type { Ending } from '../process/spawn';
 import { asksItself, handOverArguments, type HandedOver } from './arguments';
 import { runBesideCredentials, type Authority } from './beside-credentials';
 import type { PersonEnvironment } from './environments';
+import type { LoadedCdk } from './loaded-cdk';
 import type { Output } from './output';
 import { pluginsOf, verifyCommandsAllowed } from './plugins';
 import { verifyUnchanged } from './verify-unchanged';
@@ -30,6 +31,8 @@ export interface HandOver {
   readonly output: Output;
   /** Whether stdin is a terminal with a person at it, for CDK's own question with `--require-approval`. */
   readonly interactive: boolean;
+  /** A CDK that was loaded for this before. */
+  readonly loaded?: LoadedCdk;
 }
 
 const interrupted: Readonly<Record<HandedOver, string>> = {
@@ -70,6 +73,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
     assetCommands: init.allowAssetCommands,
     args: handOverArguments({ ...init, assembly: assembly?.directory ?? null, stacks: targets(init), region: authority.region }),
     answers: init.interactive && asksItself(init.args),
+    ...(init.loaded === undefined ? {} : { loaded: init.loaded }),
     interrupted: { message: interrupted[init.command], fix: `Look at the stack, and run it again: ${init.again}` },
   });
 }

@@ -1,4 +1,4 @@
-import type { ChildProcess, StdioOptions } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { pipeline, type Readable, type Transform, type Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { redactingStream } from '../secrets/redacting-stream';
@@ -8,8 +8,8 @@ export type Output =
   | { readonly kind: 'terminal' }
   | { readonly kind: 'streams'; readonly stdout: Writable; readonly stderr: Writable };
 
-/** The stdio of a child; with `answers` a person at the terminal answers its questions. */
-export function stdioFor(output: Output, answers: boolean): StdioOptions {
+/** The first three of a child's stdio; with `answers` a person at the terminal answers its questions. */
+export function stdioFor(output: Output, answers: boolean): ('inherit' | 'ignore' | 'pipe')[] {
   const input = answers ? 'inherit' : 'ignore';
   return output.kind === 'terminal' ? [input, 'inherit', 'inherit'] : [input, 'pipe', 'pipe'];
 }

@@ -12,7 +12,7 @@ import { synthesisEnvironment, type PersonEnvironment } from './environments';
 import { cdkHome, makeRunFolder } from './folders';
 import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
 import { withoutNotices } from './notices';
-import { runChild } from './run-child';
+import { endOf, startCdk } from './run-child';
 import { usageOfApp } from './usage-of-app';
 
 export interface SynthesisInit {
@@ -60,7 +60,7 @@ export function assemblyGiven(projectDirectory: string, synthArguments: readonly
 async function round(init: SynthesisInit): Promise<Assembly> {
   const output = makeRunFolder(init.projectDirectory);
   const usageFilter = usageOfApp();
-  const ending = await runChild({
+  const started = await startCdk({
     program: cdkProgram(init.projectDirectory),
     args: synthesisArguments({ output, stacks: init.stacks, args: init.args, quiet: init.quiet, color: init.color }),
     cwd: init.projectDirectory,
@@ -68,8 +68,8 @@ async function round(init: SynthesisInit): Promise<Assembly> {
     output: { kind: 'streams', stdout: init.stdout, stderr: init.stderr },
     // In CI CDK says all but errors on stdout. Where that has a template, nothing is taken out of it.
     filters: { stderr: [withoutNotices(), usageFilter.stream], ...(init.quiet ? { stdout: [withoutNotices()] } : {}) },
-    interrupted: { message: 'Interrupted during synthesis. Nothing was changed.', fix: 'Run it again.' },
   });
+  const ending = await endOf(started, { message: 'Interrupted during synthesis. Nothing was changed.', fix: 'Run it again.' });
   const assembly = existsSync(join(output, 'manifest.json')) ? readAssembly(output) : null;
   if (assembly !== null && (isSuccess(ending) || assembly.missing.length > 0)) return assembly;
   const said = usageFilter.said();

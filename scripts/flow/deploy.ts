@@ -28,7 +28,7 @@ export async function deploy(run: Run, checked?: Checked): Promise<void> {
   await withStacksLocked(run, prepared.session, prepared.stacks, () => deployPrepared(run, prepared));
 }
 
-async function deployPrepared(run: Run, { session, assembly, stacks, fresh }: Prepared): Promise<void> {
+async function deployPrepared(run: Run, { session, cdk, assembly, stacks, fresh }: Prepared): Promise<void> {
   const { options, surroundings } = run;
   const changes = await changesOf(run, session, stacks);
   await showPlan(run, session, assembly, changes);
@@ -38,7 +38,7 @@ async function deployPrepared(run: Run, { session, assembly, stacks, fresh }: Pr
   const started = performance.now();
   let deployed: readonly DeployedStack[];
   try {
-    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: [...outputs.args, ...approval(run, session, changes)], output: cdkOutput(run) });
+    await handOver(run, { command: 'deploy', session, assembly, stacks: options.stacks, args: [...outputs.args, ...approval(run, session, changes)], output: cdkOutput(run), cdk });
   } finally {
     deployed = outputs.read();
   }

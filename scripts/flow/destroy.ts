@@ -15,14 +15,14 @@ export async function destroy(run: Run): Promise<void> {
   await withStacksLocked(run, prepared.session, prepared.stacks, () => destroyPrepared(run, prepared));
 }
 
-async function destroyPrepared(run: Run, { session, assembly, stacks, fresh }: Prepared): Promise<void> {
+async function destroyPrepared(run: Run, { session, cdk, assembly, stacks, fresh }: Prepared): Promise<void> {
   const { options, surroundings, screen } = run;
   const [account, region] = [session.proof.identity.account, session.region.value];
   const removals = await removalsOf(run, session, stacks);
   await showPlan(run, session, assembly, removals);
   await confirmed(run, session, { text: `Destroy this in account ${account} in ${region}?`, reads: false });
   const started = performance.now();
-  await handOver(run, { command: 'destroy', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
+  await handOver(run, { command: 'destroy', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run), cdk });
   if (fresh) publish(assembly, surroundings.projectDirectory);
   screen.line();
   for (const line of removalLines({ account, region, durationMs: performance.now() - started, stacks: removals }, screen.style)) screen.line(line);

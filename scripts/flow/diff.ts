@@ -9,11 +9,11 @@ import type { Run } from './run';
 /** `npm run diff`: what a deploy would change, in CDK's words. */
 export async function diff(run: Run): Promise<void> {
   const { options, surroundings, screen } = run;
-  const { session, assembly, fresh } = await prepare(run, 'diff');
+  const { session, cdk, assembly, fresh } = await prepare(run, 'diff');
   await showPlan(run, session, assembly, []);
   await confirmed(run, session, { text: `Compare with account ${session.proof.identity.account} in ${session.region.value}?`, reads: true });
   const started = performance.now();
-  await handOver(run, { command: 'diff', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run) });
+  await handOver(run, { command: 'diff', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run), cdk });
   if (fresh) publish(assembly, surroundings.projectDirectory);
   screen.line();
   screen.line(doneLine('Compared', `with account ${session.proof.identity.account} in ${session.region.value}`, performance.now() - started, screen.style));

@@ -2,7 +2,9 @@ import type { SealedAssembly } from '../assembly/seal';
 import { explainFailure } from '../cdk/after-failure';
 import { hasOption, type HandedOver } from '../cdk/arguments';
 import { isSuccess } from '../cdk/cdk-failed';
+import { loadBesideCredentials } from '../cdk/beside-credentials';
 import { runCdk } from '../cdk/hand-over';
+import type { LoadedCdk } from '../cdk/loaded-cdk';
 import type { Output } from '../cdk/output';
 import { github } from '../ci/github';
 import { proveIdentity } from '../identity/prove';
@@ -27,6 +29,25 @@ function withoutColour({ screen, options }: Run, args: readonly string[]): reado
   return screen.style.coloured || screen.style.columns === null || isSaid ? args : [...args, '--no-color'];
 }
 
+/**
+ * Has CDK load while other work is done, as `handOver` is to run it for a person who has nothing to answer it.
+ *
+ * @throws Failure TOOLCHAIN
+ */
+export async function loadCdkAhead(run: Run, session: Session): Promise<LoadedCdk> {
+  const { surroundings, configuration } = run;
+  const cdk = await loadBesideCredentials({
+    projectDirectory: surroundings.projectDirectory,
+    person: surroundings.environment,
+    authority: authorityOf(session),
+    assetCommands: configuration.allowAssetCommands,
+    appVariables: configuration.appVariables,
+    output: cdkOutput(run),
+  });
+  run.atEnd(() => cdk.dismiss());
+  return cdk;
+}
+
 export interface HandOverInit {
   readonly command: HandedOver;
   readonly session: Session;
@@ -35,6 +56,8 @@ export interface HandOverInit {
   readonly stacks: readonly string[];
   readonly args: readonly string[];
   readonly output: Output;
+  /** One that was loaded before: see `loadCdkAhead`. */
+  readonly cdk?: LoadedCdk;
 }
 
 /**
@@ -42,7 +65,7 @@ export interface HandOverInit {
  *
  * @throws Failure CDK_FAILED, with the true reason where the session ended meanwhile
  */
-export async function handOver(run: Run, { command, session, assembly, stacks, args, output }: HandOverInit): Promise<void> {
+export async function handOver(run: Run, { command, session, assembly, stacks, args, output, cdk }: HandOverInit): Promise<void> {
   const { surroundings, configuration } = run;
   const again = sameCommand(run.options, run.options.yes ? '--yes' : '');
   const folded = output.kind === 'streams' && command !== 'diff' && github.isHere(surroundings.environment) ? output.stdout : null;
@@ -61,6 +84,7 @@ export async function handOver(run: Run, { command, session, assembly, stacks, a
     again,
     output,
     interactive: run.canAsk,
+    ...(cdk === undefined ? {} : { loaded: cdk }),
   })));
   if (isSuccess(ending)) return;
   const expiration = session.proof.credentials.expiration ?? null;

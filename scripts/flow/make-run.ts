@@ -11,10 +11,7 @@ import { canAsk } from '../terminal/can-ask';
 import type { Screen } from '../terminal/screen';
 import type { Interruption } from './interruption';
 import type { RunRecord } from './record';
-import type { Run } from './run';
-
-/** Undoes what a run has opened. */
-export type Cleanup = () => Promise<void>;
+import type { Cleanup, Run } from './run';
 
 /**
  * A run in the current folder.
@@ -41,6 +38,9 @@ export function makeRun(options: Options, person: Environment, screen: Screen, r
     record,
     interruption,
     cache,
+    atEnd(cleanup) {
+      cleanups.push(cleanup);
+    },
     openLocal() {
       local ??= import('../local-aws/open').then(async ({ openLocalAws }) => {
         const opened = await openLocalAws({ folder: join(cache, 'local') });

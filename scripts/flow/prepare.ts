@@ -1,10 +1,12 @@
 import type { AssemblyStack } from '../assembly/assembly';
+import type { LoadedCdk } from '../cdk/loaded-cdk';
 import { sealAssembly, type SealedAssembly } from '../assembly/seal';
 import { authorityOf } from './authority-of';
 import { bootstrapMeanwhile } from './bootstrap-first';
 import { checkAssembly } from './check-assembly';
 import { withAccountAlias, type Session } from './session';
 import { ableToCallIam, exchangeKeys } from './exchange-keys';
+import { loadCdkAhead } from './hand-over';
 import { makeAssembly, type Made } from './make-assembly';
 import { isMissingBootstrap } from './missing-bootstrap';
 import { proveAndCheck, type Checked } from './prove-and-check';
@@ -17,6 +19,8 @@ import { verifyMayChange } from './verify-may-change';
 export interface Prepared extends Made {
   readonly assembly: SealedAssembly;
   readonly session: Session;
+  /** What the work is handed over to, loaded meanwhile. */
+  readonly cdk: LoadedCdk;
   /** Those that CDK will take. */
   readonly stacks: readonly AssemblyStack[];
 }
@@ -32,6 +36,7 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   const { session: found, results } = checked ?? await proveAndCheck(run);
   verifyNoneFailed(results.filter((result) => !isMissingBootstrap(result)));
   const exchanged = await exchangeKeys(run, withAccountAlias(found));
+  const cdk = await loadCdkAhead(run, exchanged);
   const meanwhile = bootstraps && found.found.source === 'local' && results.some(isMissingBootstrap);
   const bootstrapping = meanwhile ? bootstrapMeanwhile(run, exchanged) : null;
   // Whichever fails, the other is waited for: no child outlives the run.
@@ -45,5 +50,5 @@ export async function prepare(run: Run, command: 'deploy' | 'diff' | 'destroy', 
   const seal = await sealAssembly(made.assembly.directory);
   await checkAssembly(run, session, made.assembly, { stacks, bootstraps });
   if (command !== 'diff') await run.screen.busy('Checking who may change the stacks', () => verifyMayChange(run, session, stacks));
-  return { session, stacks, fresh: made.fresh, assembly: { ...made.assembly, seal } };
+  return { session, cdk, stacks, fresh: made.fresh, assembly: { ...made.assembly, seal } };
 }

@@ -7,6 +7,9 @@ import type { Interruption } from './interruption';
 import type { RunRecord } from './record';
 import type { Target } from './target';
 
+/** Undoes what a run has opened. */
+export type Cleanup = () => Promise<void>;
+
 /** One run of one command. */
 export interface Run {
   readonly options: Options;
@@ -21,6 +24,8 @@ export interface Run {
   readonly interruption: Interruption;
   /** Where the wrapper keeps what it may lose: ignored by git. */
   readonly cache: string;
+  /** Has `cleanup` done when the run ends, before what was given earlier. */
+  readonly atEnd: (cleanup: Cleanup) => void;
   /** The local AWS, opened at the first call, the same one afterwards. */
   readonly openLocal: () => Promise<OpenLocalAws>;
 }

@@ -47,8 +47,7 @@ const forbidden: Readonly<Record<string, string>> = {
 const harmless = { PATH: '/bin', HOME: '/home/me', LANG: 'C.UTF-8', STAGE: 'prod', npm_config_loglevel: 'silent', CDK_DEPLOY_ACCOUNT: '1', CDK_VALIDATION: 'false', NODE_OPTIONS: '--max-old-space-size=4096' };
 
 const target: HandOverTarget = {
-  endpointUri: 'http://127.0.0.1:5/credentials', endpointToken: 'endpoint-token', account: '123456789012', region: 'us-west-2',
-  aws: { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', HTTPS_PROXY: 'http://proxy:8080' }, cdkHome: '/project/.takeoff/cdk-home',
+  account: '123456789012', region: 'us-west-2', aws: { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', HTTPS_PROXY: 'http://proxy:8080' }, cdkHome: '/project/.takeoff/cdk-home',
 };
 
 describe('the environment of synthesis', () => {
@@ -85,7 +84,7 @@ describe('the environment of synthesis', () => {
 });
 
 describe('the environment of the hand-over', () => {
-  test('is built: the person\'s terminal and paths, the AWS that was proved, the endpoint, no key', () => {
+  test('is built: the person\'s terminal and paths, the AWS that was proved, no key', () => {
     const person = { ...harmless, ...forbidden, TERM: 'xterm', NO_PROXY: 'internal, 127.0.0.1', NODE_OPTIONS: '--require ./hook.js --max-old-space-size=4096' };
     expect(handOverEnvironment(person, target)).toEqual({
       PATH: '/bin', LANG: 'C.UTF-8', TERM: 'xterm', NODE_OPTIONS: '--max-old-space-size=4096',
@@ -97,7 +96,6 @@ describe('the environment of the hand-over', () => {
       CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true',
       HOME: '/project/.takeoff/cdk-home', CDK_HOME: '/project/.takeoff/cdk-home',
       CDK_DEFAULT_ACCOUNT: '123456789012', AWS_REGION: 'us-west-2', AWS_DEFAULT_REGION: 'us-west-2',
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1:5/credentials', AWS_CONTAINER_AUTHORIZATION_TOKEN: 'endpoint-token',
     });
   });
 

@@ -17,6 +17,7 @@ export function fixtureProject(cdkJson: Readonly<Record<string, unknown>> = {}):
   const directory = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-cdk-')));
   cpSync(join(__dirname, 'fixtures/app'), directory, { recursive: true });
   symlinkSync(resolve(__dirname, '../../node_modules'), join(directory, 'node_modules'));
+  cpSync(resolve(__dirname, '../../scripts/cdk/loaded'), join(directory, 'scripts/cdk/loaded'), { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{ "name": "fixture", "private": true }\n');
   writeFileSync(join(directory, 'cdk.json'), JSON.stringify({ app: 'node app.js', ...cdkJson }));
   const seen = join(directory, 'app-environment.jsonl');

@@ -16,6 +16,7 @@ export function waitingProject(): WaitingProject {
   cpSync(join(__dirname, 'fixtures/fake-cdk/cdk.js'), join(cli, 'cdk.js'));
   writeFileSync(join(cli, 'package.json'), '{ "name": "aws-cdk", "bin": { "cdk": "cdk.js" } }');
   mkdirSync(join(directory, 'cdk.out'));
+  cpSync(resolve(__dirname, '../../scripts/cdk/loaded'), join(directory, 'scripts/cdk/loaded'), { recursive: true });
   writeFileSync(join(directory, 'package.json'), '{ "name": "signals", "scripts": { "deploy": "exec node hand-over.mjs" } }');
   buildSync({
     entryPoints: [resolve(__dirname, 'fixtures/hand-over.ts')], outfile: join(directory, 'hand-over.mjs'),

@@ -116,13 +116,13 @@ onLinux('as /proc shows it', () => {
     expect(more).toEqual([]);
   });
 
-  test('the CDK that deploys, and what it starts, has the endpoint in its environment and no key', () => {
+  test('the CDK that deploys was started with no key, and with nothing that leads to the endpoint', () => {
     const cdk = besideCredentials.filter(({ command }) => command.includes('aws-cdk'));
     expect(cdk.length).toBeGreaterThan(0);
     for (const { environment, command } of cdk) {
       const text = environment.join('\n');
       for (const secret of [...secrets(), emulator.accessKeyId]) expect(`${text}\n${command}`).not.toContain(secret);
-      expect(text).toMatch(/^AWS_CONTAINER_CREDENTIALS_FULL_URI=http:\/\/127\.0\.0\.1:\d+\//m);
+      expect(`${text}\n${command}`).not.toContain('AWS_CONTAINER_');
       expect(text).toContain('AWS_CONFIG_FILE=/dev/null');
     }
   });

@@ -20,6 +20,7 @@ export function runFor(command: CommandName, argv: readonly string[], projectDir
     record: emptyRecord(),
     interruption: watchSignals(),
     cache: `${projectDirectory}/.takeoff`,
+    atEnd: () => undefined,
     openLocal: () => Promise.reject(new Error('not opened in this test')),
   };
 }
