@@ -1,28 +1,13 @@
 import { Failure } from '../failures/failure';
+import { reasonOfFileError } from '../failures/file-error';
 import { shellWord } from '../process/shell-word';
-
-/** What the system says where a file of the run's own cannot be made or written. https://man7.org/linux/man-pages/man3/errno.3.html */
-const ofFiles: ReadonlyMap<string, string> = new Map([
-  ['ENOSPC', 'the disk is full'],
-  ['EDQUOT', 'the quota of the disk is used up'],
-  ['EFBIG', 'it would be larger than a file may be here (ulimit -f)'],
-  ['EROFS', 'the file system is read-only'],
-  ['EACCES', 'you may not read or write there'],
-  ['EPERM', 'you may not read or write there'],
-  ['ENOTDIR', 'a file stands where a folder belongs'],
-  ['EEXIST', 'a file stands where a folder belongs'],
-  ['EISDIR', 'a folder stands where a file belongs'],
-  ['EMFILE', 'too many files are open (ulimit -n)'],
-  ['EIO', 'the disk does not work'],
-]);
 
 /** The disk, and no bug of ours. */
 function fileFailure(error: Error): Failure | null {
   const { code, path, syscall } = error as NodeJS.ErrnoException;
-  // Of a folder that cannot be made on a read-only disk Node says that it is not there.
-  const why = code === 'ENOENT' && syscall === 'mkdir' ? 'it cannot be made, as where the file system is read-only' : ofFiles.get(code ?? '');
+  const why = reasonOfFileError({ code, syscall });
   // Of processes and connections Node says the same codes.
-  if (why === undefined || syscall === undefined || /^(?:spawn|kill|listen|connect|bind)/.test(syscall)) return null;
+  if (why === null || syscall === undefined || /^(?:spawn|kill|listen|connect|bind)/.test(syscall)) return null;
   const where = path ?? 'A file of this run';
   return new Failure({
     code: 'FILE_SYSTEM',

@@ -3,7 +3,7 @@ import { lstat, mkdir, open, rename, rm, type FileHandle } from 'node:fs/promise
 import { basename, dirname, join } from 'node:path';
 import { Failure } from '../failures/failure';
 import { shellWord } from '../process/shell-word';
-import { refused } from './refused';
+import { refused, unwritable } from './refused';
 import { verifyFolder } from './trusted-folder';
 import { withWorkroom } from './workroom';
 
@@ -40,13 +40,13 @@ function explain(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof Failure || code === undefined) return error;
   if (code === 'ELOOP') return refused(path, 'it is a symbolic link', `Look at it: ls -l ${shellWord(path)}`, error);
-  return refused(path, `the system says ${code}`, `Check that the folder is yours and has room: ls -ld ${shellWord(dirname(path))}`, error);
+  return unwritable(path, error as NodeJS.ErrnoException);
 }
 
 /**
  * The text of a file in which credentials are to be kept, `null` where there is none. Follows no symbolic link.
  *
- * @throws Failure BAD_CONFIG_FILE, also where other users could change the folder
+ * @throws Failure BAD_CONFIG_FILE, also where other users could change the folder; FILE_SYSTEM where the system refuses
  */
 export async function readPrivateFile(path: string): Promise<string | null> {
   let file: FileHandle | undefined;
@@ -71,7 +71,7 @@ export async function readPrivateFile(path: string): Promise<string | null> {
  * whatever the umask, and whatever it was before. A folder that lacks is made with 0700. Two runs at once change it one
  * after the other; where another program has changed it meanwhile, `change` is made anew to what that wrote.
  *
- * @throws Failure BAD_CONFIG_FILE; BUSY where another run does not come to an end; what `change` throws. The file is as it was then
+ * @throws Failure BAD_CONFIG_FILE; FILE_SYSTEM where the disk is full or read-only; BUSY where another run does not come to an end; what `change` throws. The file is as it was then
  */
 export async function editPrivateFile(path: string, change: (text: string) => string): Promise<void> {
   try {

@@ -6,7 +6,7 @@ import { shellWord } from '../process/shell-word';
 /**
  * Lets nobody but its owner read or change the file at `path`. Follows no symbolic link.
  *
- * @throws Failure BAD_CONFIG_FILE
+ * @throws Failure BAD_CONFIG_FILE for a symbolic link, FILE_SYSTEM where the system refuses
  */
 export async function tighten(path: string): Promise<void> {
   try {
@@ -18,7 +18,8 @@ export async function tighten(path: string): Promise<void> {
     }
   } catch (cause) {
     const { code = 'unknown error' } = cause as NodeJS.ErrnoException;
-    const why = code === 'ELOOP' ? 'it is a symbolic link' : code;
-    throw new Failure({ code: 'BAD_CONFIG_FILE', message: `The mode of ${path} cannot be changed (${why}).`, fix: `Look at it: ls -l ${shellWord(path)}`, cause });
+    const isLink = code === 'ELOOP';
+    const why = isLink ? 'it is a symbolic link' : code;
+    throw new Failure({ code: isLink ? 'BAD_CONFIG_FILE' : 'FILE_SYSTEM', message: `The mode of ${path} cannot be changed (${why}).`, fix: `Look at it: ls -l ${shellWord(path)}`, cause });
   }
 }

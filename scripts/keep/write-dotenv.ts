@@ -19,7 +19,7 @@ export interface WriteDotenvInit {
  * Writes `.env` in the project, mode 0600, once it is sure that git will not take it along.
  *
  * @returns its path
- * @throws Failure ENV_FILE_TRACKED, ENV_FILE_NOT_IGNORED, BAD_CONFIG_FILE; `.env` is not written then
+ * @throws Failure ENV_FILE_TRACKED, ENV_FILE_NOT_IGNORED, BAD_CONFIG_FILE, FILE_SYSTEM; `.env` is not written then
  */
 export async function writeDotenv({ values, ...init }: WriteDotenvInit): Promise<string> {
   return await edit(init, Object.keys(values), (text) => setDotenvValues(text, values));

@@ -33,7 +33,7 @@ export function problemOfProfileName(name: string): string | null {
  * Writes the keys into the credentials file and the region into the config file, both with mode 0600.
  *
  * @throws Failure DECLINED where the profile exists and the person does not want it overwritten, USAGE for a name or a
- * kind of profile that cannot hold keys, BAD_CONFIG_FILE; nothing is written then
+ * kind of profile that cannot hold keys, BAD_CONFIG_FILE, FILE_SYSTEM; nothing is written then
  */
 export async function writeProfile({ surroundings, name, credentials, region, confirm }: WriteProfileInit): Promise<ProfileWritten> {
   const { configPath, credentialsPath } = awsFilePaths(surroundings);

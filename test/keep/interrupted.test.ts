@@ -106,9 +106,11 @@ test('a run that is alive is not swept away', async () => {
   expect(readFileSync(path, 'utf8')).toBe('A=1\n');
 });
 
+const reasons: Readonly<Record<string, string>> = { ENOSPC: 'the disk is full', EROFS: 'the file system is read-only', EIO: 'the disk does not work' };
+
 test.each([['ENOSPC', 'text'], ['EROFS', 'text'], ['EIO', 'text'], ['ENOSPC', 'lock'], ['EROFS', 'lock']])('%s at the %s leaves the old file whole, and nothing else', async (code, what) => {
   writeFileSync(path, old);
-  expect(await run([path, 'KEY', 'new'], { FAULT_CODE: code, FAULT_TO: what })).toMatchObject({ code: 1, output: expect.stringContaining(`the system says ${code}`) as string });
+  expect(await run([path, 'KEY', 'new'], { FAULT_CODE: code, FAULT_TO: what })).toMatchObject({ code: 1, output: `FILE_SYSTEM Credentials are not written to ${path}: ${reasons[code]} (${code}).` });
   expect([readFileSync(path, 'utf8'), readdirSync(folder)]).toEqual([old, ['.env']]);
 });
 
