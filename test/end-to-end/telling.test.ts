@@ -57,7 +57,7 @@ test('--explain, of any command and in any case', async () => {
 });
 
 test('--explain of nothing that there is: the report of --json, with the nearest name', async () => {
-  const { code, stdout } = await npmRun(project, 'call', ['--json', '--explain', 'expire']);
+  const { code, stdout } = await npmRun(project, 'preflight', ['--json', '--explain', 'expire']);
   expect(JSON.parse(stdout)).toMatchObject({ ok: false, exitCode: 2, error: { code: 'USAGE', message: '--explain does not know expire. The nearest is expiry.' } });
   expect(code).toBe(2);
 });

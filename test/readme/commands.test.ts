@@ -41,12 +41,16 @@ test.each(npmRuns)('%s: there is such a command, and it takes what stands behind
 /** The command without the values of an option that would fill a page. */
 const short = (command: string): string => command.replace(/ arn:\S+$/, '');
 
-const tests = commands.filter((command) => !ranByNone.test(command)).map(short);
+/** In the text the name alone means the command, whatever it is given. */
+const namedAlone = /^npm run (?:call|ci:init|test:leaks|lint|typecheck|unused|bench)$/;
+const toRun = inText.filter((command) => !namedAlone.test(command)).map((command) => command.replace('npm run -s ', 'npm run ').replace(/ \\?\|.*$/, ''));
+
+const tests = [...commands.filter((command) => !ranByNone.test(command)), ...toRun].map(short);
 
 test.each([...new Set(tests)])('%s is run by the test that is named for it', (command) => {
-  const { test: path, as } = ranBy[command] ?? { test: '', as: [] };
-  expect(path).not.toBe('');
-  const text = readFileSync(join(root, 'test', path), 'utf8');
+  const { test: paths, as } = ranBy[command] ?? { test: [], as: [] };
+  const text = [paths].flat().map((path) => readFileSync(join(root, 'test', path), 'utf8')).join('\n');
+  expect(text).not.toBe('');
   for (const words of as) expect(text).toContain(words);
   const [name = '', ...more] = wordsOf(command).slice(2);
   const said = as.join(' ');
