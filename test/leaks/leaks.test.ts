@@ -87,7 +87,7 @@ onLinux('a deploy with a session in the environment', () => {
     const seen = new Set(observed.map(({ channel }) => channel));
     expect([...seen].toSorted()).toEqual(expect.arrayContaining(['arguments', 'cloud assembly', 'descriptors', 'diagnostic report', 'environment', 'heap snapshot', 'socket', 'standard output']));
     const places = observed.map(({ place }) => place).join('\n');
-    for (const place of ['heap app', 'report app', 'heap build', 'environment git', 'aws-cdk/bin/cdk deploy']) expect(places).toContain(place);
+    for (const place of ['heap app', 'report app', 'heap build', 'environment git', 'scripts/cdk/loaded/main.cjs']) expect(places).toContain(place);
   });
 
   test('changes no file but those that it names', () => {
