@@ -25,6 +25,7 @@ const question = {
   exchange: /\? Exchange these long-term keys for a session of one hour\? It limits exposure,\s+not permissions\.\n[^]*3\. Never/,
   device: /\? ARN or serial number of your MFA device \(Enter if none\): *$/,
   code: /\? MFA code of arn:aws:iam::123456789012:mfa\/dev: *$/,
+  unencrypted: /\? Send them there unencrypted\? \(y\/N\) *$/,
 } as const;
 
 beforeAll(() => { project = makeProject(); });
@@ -76,6 +77,21 @@ test('without MFA bootstrap uses the keys themselves, and says so', async () => 
   await answer(terminal, [question.exchange, '\r'], [question.device, '\r'], [asks.bootstrap, 'n\r']);
   expect((await ended(terminal)).screen).toMatch(/No MFA device, so the long-term keys themselves are used for the bootstrap/);
   expect(exchanges()).toEqual([]);
+});
+
+test('an STS of another machine, by plain HTTP, is asked nothing before the person has agreed: once in a run, and Enter is no', async () => {
+  const elsewhere = sts.origin.replace('127.0.0.1', '0.0.0.0'); // not loopback by its name, though it leads here
+  const declined = start('bootstrap', { AWS_ENDPOINT_URL_STS: elsewhere });
+  await answer(declined, [question.unencrypted, '\r']);
+  const { code, screen } = await ended(declined);
+  expect([code, sts.requests]).toEqual([7, []]);
+  expect(screen).toContain(`${elsewhere} (AWS_ENDPOINT_URL_STS) is not on this machine, and reached by plain HTTP`);
+  expect(screen).toContain(`Nothing was sent to ${elsewhere} (AWS_ENDPOINT_URL_STS).\nAFTER`);
+
+  const agreed = start('bootstrap', { AWS_ENDPOINT_URL_STS: elsewhere });
+  await answer(agreed, [question.unencrypted, 'y\r'], [question.exchange, '\r'], [question.device, `${serial}\r`], [question.code, '123456\r'], [asks.bootstrap, 'n\r']);
+  expect((await ended(agreed)).screen).toMatch(/▲ identity +arn:aws:iam::123456789012:user\/dev\. Asked without encryption: [^]*with MFA/);
+  expect([exchanges().length, signers()]).toEqual([1, [keys.AWS_ACCESS_KEY_ID, given.accessKeyId]]);
 });
 
 test('without MFA a stack that assumes no role is deployed with the keys themselves, and that is said', async () => {
