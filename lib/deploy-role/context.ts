@@ -49,6 +49,11 @@ export function issuerUrl(context: Context, key: string, otherwise: string): str
   return (url ?? otherwise).replace(/\/+$/, '');
 }
 
+/** The branch whose jobs are meant. A `*` is a wildcard of StringLike. */
+export function branchOf(context: Context): string | undefined {
+  return context.matching('branch', /^[\w.-]+(?:\/[\w.-]+)*(?:\/\*)?$/, 'the name of a branch; a * can only stand for all that follows a slash, as in release/*');
+}
+
 /** Whether the account's provider is imported, since an account can have only one for an issuer. */
 export function importsProvider(context: Context): boolean {
   return context.matching('oidcProvider', /^import$/, '"import", where the account has the provider already') === 'import';

@@ -1,4 +1,4 @@
-import { issuerUrl, type Context } from './context';
+import { branchOf, issuerUrl, type Context } from './context';
 import { awsAudience, type Trust } from './trust';
 import { UsageError } from './usage-error';
 
@@ -48,7 +48,7 @@ function inSubject(environment: string): string {
 export function gitHubTrust(context: Context): Trust {
   const repository = repositoryOf(context);
   const environment = context.matching('environment', /^[\w./:()@+ \u00C0-\u00FF-]{1,255}$/, 'the name of an environment of the repository, with no wildcard');
-  const branch = context.matching('branch', /^[\w.-]+(?:\/[\w.-]+)*(?:\/\*)?$/, 'the name of a branch; a * can only stand for all that follows a slash, as in release/*');
+  const branch = branchOf(context);
   if (environment === undefined && branch === undefined) throw new UsageError('-c environment (preferred) or -c branch must say which jobs of the repository may deploy.', context.example);
   if (environment === undefined) return trustOf(repository, `ref:refs/heads/${branch}`);
   if (branch === undefined) return trustOf(repository, `environment:${inSubject(environment)}`);

@@ -1,4 +1,4 @@
-import { issuerUrl, type Context } from './context';
+import { branchOf, issuerUrl, type Context } from './context';
 import { awsAudience, type Trust } from './trust';
 import { UsageError } from './usage-error';
 
@@ -13,7 +13,7 @@ const gitLabIssuer = 'https://gitlab.com';
  */
 export function gitLabTrust(context: Context): Trust {
   const project = context.matching('project', /^[\w.-]+(?:\/[\w.-]+)+$/, 'GROUP/NAME, the path of the project') ?? '';
-  const branch = context.matching('branch', /^[\w.-]+(?:\/[\w.-]+)*(?:\/\*)?$/, 'the name of a branch; a * can only stand for all that follows a slash, as in release/*');
+  const branch = branchOf(context);
   if (branch === undefined) throw new UsageError('-c branch must say from which branch of the project jobs may deploy.', context.example);
   const projectId = context.matching('projectId', /^\d{1,20}$/, 'the number of the project, as its page shows it');
   const issuer = issuerUrl(context, 'gitlabUrl', gitLabIssuer);

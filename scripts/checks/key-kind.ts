@@ -1,4 +1,5 @@
 import { github } from '../ci/github';
+import { indented } from '../ci/indented';
 import { ciSystemOf } from '../ci/systems';
 import type { TargetEnvironment } from '../configuration/target-environment';
 import type { Found } from '../credentials/source';
@@ -57,6 +58,6 @@ function inCi(environment: Subject['surroundings']['environment'], allowed: bool
     'key-kind',
     'LONG_TERM_KEYS_IN_CI',
     'These are long-term keys, in CI: whoever gets them out of the job can use them until somebody notices.',
-    `Take the keys out of the job, and set AWS_ROLE_ARN to a role that trusts it. The token of the job (OIDC) is exchanged here, so that no other step is needed. What ${system.title} wants for a token:\n${system.lines.replaceAll(/^/gm, '  ')}\nTo go on all the same, set "allowLongTermKeysInCi": true in context.takeoff of cdk.json.`,
+    `Take the keys out of the job, and set AWS_ROLE_ARN to a role that trusts it. The token of the job (OIDC) is exchanged here, so that no other step is needed. What ${system.title} wants for a token:\n${indented(system.lines)}\nTo go on all the same, set "allowLongTermKeysInCi": true in context.takeoff of cdk.json.`,
   );
 }

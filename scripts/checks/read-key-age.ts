@@ -1,5 +1,6 @@
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { askIam } from '../credentials/connection/iam-query';
+import { dateIn } from '../credentials/date-in';
 import type { Credentials } from '../credentials/source';
 import type { KeyAge } from './key-age';
 
@@ -23,6 +24,5 @@ export async function readKeyAge(credentials: Credentials, aws: AwsVariables, pa
 /** The date of one key in IAM's XML. */
 function createdAt(xml: string, accessKeyId: string): Date | null {
   const own = xml.split('</member>').find((member) => member.includes(`<AccessKeyId>${accessKeyId}</AccessKeyId>`));
-  const date = new Date(/<CreateDate>([^<]+)<\/CreateDate>/.exec(own ?? '')?.[1] ?? Number.NaN);
-  return Number.isNaN(date.getTime()) ? null : date;
+  return dateIn(/<CreateDate>([^<]+)<\/CreateDate>/.exec(own ?? '')?.[1]);
 }

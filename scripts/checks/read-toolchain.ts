@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { jsonObjectIn, type JsonObject } from '../configuration/json-object';
 import type { Toolchain } from './toolchain';
 
 /** Bytes of the CLI's bundle that are searched: the schema stands in its first half megabyte. */
@@ -8,12 +9,12 @@ const searched = 1024 * 1024;
 
 const nameInBundle = 'cloud-assembly-schema/schema/version.json"';
 
-function readJson(path: string): Readonly<Record<string, unknown>> | null {
+/** An empty object where there is no such file, or nothing of use in it. */
+function readJson(path: string): JsonObject {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : null;
+    return jsonObjectIn(readFileSync(path, 'utf8'));
   } catch {
-    return null;
+    return {};
   }
 }
 
@@ -29,7 +30,7 @@ function folderOf(name: string, from: string): string | null {
 /** What the CLI and the library of a project say of themselves. Runs nothing. */
 export function readToolchain(projectDirectory: string): Toolchain {
   const project = join(projectDirectory, 'package.json');
-  const engines = readJson(project)?.['engines'];
+  const engines = readJson(project)['engines'];
   const asked = typeof engines === 'object' && engines !== null && 'node' in engines ? String(engines.node) : '';
   return {
     node: process.versions.node,
@@ -42,7 +43,7 @@ export function readToolchain(projectDirectory: string): Toolchain {
 function cliOf(project: string): Toolchain['cli'] {
   const folder = folderOf('aws-cdk', project);
   if (folder === null) return null;
-  const version = readJson(join(folder, 'package.json'))?.['version'];
+  const version = readJson(join(folder, 'package.json'))['version'];
   return { version: typeof version === 'string' ? version : 'unknown', schema: schemaInBundle(join(folder, 'lib', 'index.js')) };
 }
 
@@ -74,14 +75,14 @@ function schemaOfLibrary(project: string): Toolchain['schema'] {
   const library = folderOf('aws-cdk-lib', project);
   if (library === null) return null;
   const folder = folderOf('@aws-cdk/cloud-assembly-schema', join(library, 'package.json'));
-  const revision = folder === null ? null : readJson(join(folder, 'schema', 'version.json'))?.['revision'];
-  const version = readJson(join(library, 'package.json'))?.['version'];
+  const revision = folder === null ? undefined : readJson(join(folder, 'schema', 'version.json'))['revision'];
+  const version = readJson(join(library, 'package.json'))['version'];
   return typeof revision === 'number' ? { version: revision, of: `aws-cdk-lib ${typeof version === 'string' ? version : ''}`.trim() } : null;
 }
 
 /** The same of an assembly: the number before the first dot of its manifest's version. `null` where it tells none. */
 export function schemaOfAssembly(directory: string): Toolchain['schema'] {
-  const version = readJson(join(directory, 'manifest.json'))?.['version'];
+  const version = readJson(join(directory, 'manifest.json'))['version'];
   const major = typeof version === 'string' ? /^(\d+)\./.exec(version)?.[1] : undefined;
   return major === undefined ? null : { version: Number(major), of: 'this assembly' };
 }

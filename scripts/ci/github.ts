@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { isTooLarge } from '../failures/answer-too-large';
 import { Failure } from '../failures/failure';
 import { variableIn, type Environment } from '../process/environment';
 import { registerSecret } from '../secrets/registry';
 import { awsAudience, type CiSystem, type Means } from './ci-system';
+import { indented } from './indented';
 import { retrying } from './retry';
 
 const lines = 'permissions:\n  id-token: write\n  contents: read';
@@ -36,10 +38,6 @@ function noPermission(environment: Environment): Failure {
   );
 }
 
-function indented(text: string): string {
-  return text.replaceAll(/^/gm, '  ');
-}
-
 /** An answer that a moment later can be another. */
 class Busy extends Error {
   constructor(readonly status: number) {
@@ -71,10 +69,6 @@ async function ask({ get }: Means, url: URL, bearer: string): Promise<string> {
   const token = status === 200 ? tokenIn(body) : null;
   if (token === null) throw unavailable(`GitHub's token service refused this job a token (HTTP ${status}).`, `Look whether the job has these lines, and run it again:\n${indented(lines)}`);
   return token;
-}
-
-function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AnswerTooLargeError';
 }
 
 function mayHeal(error: unknown): boolean {

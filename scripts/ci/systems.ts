@@ -2,6 +2,7 @@ import type { Environment } from '../process/environment';
 import { buildkite } from './buildkite';
 import { awsAudience, type CiSystem } from './ci-system';
 import { github } from './github';
+import { indented } from './indented';
 import { tokenInVariable } from './token-variable';
 
 const gitlabLines = `id_tokens:\n  GITLAB_OIDC_TOKEN:\n    aud: ${awsAudience}`;
@@ -15,7 +16,7 @@ const ciSystems: readonly CiSystem[] = [
     title: 'GitLab CI/CD',
     docs: 'https://docs.gitlab.com/ci/cloud_services/aws/',
     isHere: (environment) => environment['GITLAB_CI'] === 'true',
-    getToken: async ({ environment }) => tokenInVariable(environment, 'GITLAB_OIDC_TOKEN', 'GitLab CI/CD', `Add to the job in .gitlab-ci.yml:\n${gitlabLines.replaceAll(/^/gm, '  ')}`),
+    getToken: async ({ environment }) => tokenInVariable(environment, 'GITLAB_OIDC_TOKEN', 'GitLab CI/CD', `Add to the job in .gitlab-ci.yml:\n${indented(gitlabLines)}`),
     lines: gitlabLines,
     run: 'CI_PIPELINE_ID',
     commit: 'CI_COMMIT_SHA',

@@ -1,4 +1,5 @@
 import type { CiSystem } from '../ci/ci-system';
+import { indented } from '../ci/indented';
 import { Failure } from '../failures/failure';
 import type { Looked } from './find';
 import { keyExports } from './keys';
@@ -47,7 +48,7 @@ const roleStacks: ReadonlyMap<CiSystem['name'], string> = new Map([
 function wayOfJob({ name, title, lines, docs }: CiSystem): string {
   const command = roleStacks.get(name);
   const made = command === undefined ? docs : `${command}, with credentials of yours, makes it`;
-  return `Let this job of ${title} assume a role, with no stored key: set AWS_ROLE_ARN to that of the role (${made}), and AWS_REGION. Its lines:\n${lines.replaceAll(/^/gm, '  ')}\n\nWhere that cannot be: `;
+  return `Let this job of ${title} assume a role, with no stored key: set AWS_ROLE_ARN to that of the role (${made}), and AWS_REGION. Its lines:\n${indented(lines)}\n\nWhere that cannot be: `;
 }
 
 /**

@@ -3,7 +3,7 @@ import { Failure } from '../failures/failure';
 import { gitState, ignoreCommand } from '../git/git';
 import { resolveAwsVariables } from './connection/aws-settings';
 import { dotenvValues, readDotenv } from './dotenv-file';
-import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
+import { hasKeys, keyTexts, variableNames, verifyKeys, type KeyTexts } from './keys';
 import { isDirectory } from './read-text-file';
 import { resolveProfile } from './profiles/resolve-profile';
 import type { Outcome, Region, Source, Surroundings } from './source';
@@ -23,7 +23,7 @@ function read(surroundings: Surroundings): Contents | { readonly absent: string 
   const values = dotenvValues(file.entries);
   const get = (name: string): string | null => values.get(name)?.trim() || null;
   const region = get('AWS_REGION') ?? get('AWS_DEFAULT_REGION');
-  const keys = { accessKeyId: values.get(variableNames.accessKeyId), secretAccessKey: values.get(variableNames.secretAccessKey), sessionToken: values.get(variableNames.sessionToken) };
+  const keys = keyTexts(variableNames, (name) => values.get(name));
   const contents: Contents = { keys, profile: get('AWS_PROFILE'), region: region === null ? null : { value: region, source: '.env' } };
   return hasKeys(keys) || contents.profile !== null ? contents : { absent: 'it has no keys and no AWS_PROFILE' };
 }

@@ -1,19 +1,16 @@
 import { resolveAwsVariables } from './connection/aws-settings';
-import { hasKeys, variableNames, verifyKeys, type KeyTexts } from './keys';
+import { dateIn } from './date-in';
+import { hasKeys, keyTexts, variableNames, verifyKeys, type KeyTexts } from './keys';
 import type { Credentials, Source, Surroundings } from './source';
 
 function texts({ environment }: Surroundings): KeyTexts {
-  return {
-    accessKeyId: environment[variableNames.accessKeyId],
-    secretAccessKey: environment[variableNames.secretAccessKey],
-    sessionToken: environment[variableNames.sessionToken],
-  };
+  return keyTexts(variableNames, (name) => environment[name]);
 }
 
 /** When the session ends, where whoever set the keys said so, as aws-vault and `aws configure export-credentials` do. */
 function withExpiration(credentials: Credentials, said: string | undefined): Credentials {
-  const expiration = new Date(said ?? Number.NaN);
-  return Number.isNaN(expiration.getTime()) ? credentials : { ...credentials, expiration };
+  const expiration = dateIn(said);
+  return expiration === null ? credentials : { ...credentials, expiration };
 }
 
 /** AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN of the shell. */

@@ -21,6 +21,11 @@ export const keyExports = Object.values(variableNames).map((name) => `export ${n
 /** How profiles call them. */
 export const profileKeyNames: KeyNames = { accessKeyId: 'aws_access_key_id', secretAccessKey: 'aws_secret_access_key', sessionToken: 'aws_session_token' };
 
+/** The three values of a place, by what it calls them. */
+export function keyTexts(names: KeyNames, value: (name: string) => string | undefined): KeyTexts {
+  return { accessKeyId: value(names.accessKeyId), secretAccessKey: value(names.secretAccessKey), sessionToken: value(names.sessionToken) };
+}
+
 function present(value: string | undefined): value is string {
   return value !== undefined && value.trim() !== '';
 }

@@ -4,8 +4,9 @@ import { minutesText } from '../checks/minutes-text';
 import { redact } from '../secrets/redact';
 import type { StackRemoval } from '../plan/plan-removals';
 import type { StackChange } from '../plan/stack-change';
+import { labelColumn, labelledRow, labelledRows } from './labelled-row';
 import type { Style } from './style';
-import { breakLongWords, hangingIndent, wrap } from './wrap';
+import { breakLongWords, wrap } from './wrap';
 
 /** What becomes of one stack. */
 export interface PlanLine {
@@ -36,18 +37,12 @@ export interface PlanInit {
   readonly verbose?: boolean;
 }
 
-const labelColumn = 10;
-
 /** More lines of what broadens than these are counted. */
 const mostBroadening = 8;
 
 /** The plan: who, where, what. */
 export function planLines(plan: PlanInit, style: Style): string[] {
-  const row = (label: string, text: string): string => {
-    const wrapped = wrap(text, style.columns, hangingIndent(text, style.columns, labelColumn + 2, 2), labelColumn + 2);
-    return `  ${style.dim(wrapped.startsWith('\n') ? label : label.padEnd(labelColumn))}${wrapped}`;
-  };
-  const rows = (label: string, texts: readonly string[]): string[] => texts.map((text, index) => row(index === 0 ? label : '', text));
+  const row = (label: string, text: string): string => labelledRow(label, text, style);
   return [
     style.bold(`Plan: ${plan.command}`),
     ...(plan.environment === null ? [] : [row('env', plan.environment)]),
@@ -57,9 +52,9 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     row('region', plan.region),
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),
     ...(plan.kind === 'long-term' ? [] : [row('session', plan.expiration === null ? 'when it ends is not known' : timeLeft(plan.expiration, plan.now))]),
-    ...rows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`)),
+    ...labelledRows('stacks', plan.stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${changeText(change)}`), style),
     ...broadeningLines(plan, style),
-    ...rows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`))),
+    ...labelledRows('runs', plan.commands.map((command) => style.caution(`${command} (beside the credentials)`)), style),
   ];
 }
 

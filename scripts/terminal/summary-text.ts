@@ -1,4 +1,5 @@
 import { duration } from './duration';
+import { labelColumn, labelledRow, labelledRows } from './labelled-row';
 import type { PlanLine } from './plan-text';
 import { commandLine } from './report';
 import type { Style } from './style';
@@ -13,8 +14,6 @@ export interface Summary {
   /** By the names of their stacks. */
   readonly outputs: readonly { readonly name: string; readonly outputs: Readonly<Record<string, string>> }[];
 }
-
-const labelColumn = 10;
 
 const done: Readonly<Record<PlanLine['change']['kind'], string>> = {
   create: 'created', update: 'updated', unchanged: 'template unchanged', unknown: 'deployed', destroy: 'destroyed', absent: 'was not deployed',
@@ -41,7 +40,7 @@ export function removalLines({ account, region, durationMs, stacks }: Omit<Summa
   return [
     doneLine(gone ? 'Destroyed' : 'Nothing to destroy', `in account ${account} in ${region}`, durationMs, style),
     ...stackLines(stacks, style),
-    ...kept.map((what, index) => row(index === 0 ? 'kept' : '', wrap(what, style.columns, ' '.repeat(labelColumn + 2)), style)),
+    ...labelledRows('kept', kept, style),
   ];
 }
 
@@ -51,11 +50,7 @@ export function doneLine(what: string, where: string, durationMs: number, style:
 }
 
 function stackLines(stacks: Summary['stacks'], style: Style): string[] {
-  return stacks.map(({ stack, change }, index) => row(index === 0 ? 'stacks' : '', `${style.bold(stack.id)}  ${doneTo(change)}`, style));
-}
-
-function row(label: string, text: string, style: Style): string {
-  return `  ${style.dim(label.padEnd(labelColumn))}${text}`;
+  return labelledRows('stacks', stacks.map(({ stack, change }) => `${style.bold(stack.id)}  ${doneTo(change)}`), style);
 }
 
 /** Where a value does not fit behind its name it has the line below, or, of several lines, those below: to be copied. */
@@ -64,7 +59,7 @@ function outputLines(outputs: Summary['outputs'], style: Style): string[] {
   return pairs.flatMap(([key, value], index) => {
     const label = index === 0 ? 'outputs' : '';
     const fits = style.columns === null || 2 + labelColumn + key.length + 2 + value.length <= style.columns;
-    return fits && !value.includes('\n') ? [row(label, `${key}  ${value}`, style)] : [row(label, key, style), ...value.split('\n').map((line) => `    ${line}`)];
+    return fits && !value.includes('\n') ? [labelledRow(label, `${key}  ${value}`, style)] : [labelledRow(label, key, style), ...value.split('\n').map((line) => `    ${line}`)];
   });
 }
 

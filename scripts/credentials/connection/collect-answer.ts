@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { answerTooLarge } from '../../failures/answer-too-large';
 
 /** Bytes that no answer of AWS has: the largest, a template or a page of stacks, has one million; that of an API ten. */
 export const largestAnswer = 16 << 20;
@@ -11,13 +12,6 @@ const patience = 30_000;
 
 export function timeout(): Error {
   return Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
-}
-
-/** The name of the error for an answer that is larger than it can be. */
-export const answerTooLarge = 'AnswerTooLargeError';
-
-export function isTooLarge(error: unknown): boolean {
-  return error instanceof Error && error.name === answerTooLarge;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isTooLarge } from '../../failures/answer-too-large';
 import { Failure } from '../../failures/failure';
 import { registerSecret } from '../../secrets/registry';
-import { isTooLarge } from '../connection/collect-answer';
 import { errorFacts } from '../refusals/error-facts';
 import { metadataRequest, type MetadataAnswer } from './metadata-request';
 import { reasonIn, sessionIn } from './metadata-session';

@@ -1,5 +1,5 @@
+import { isTooLarge } from '../../failures/answer-too-large';
 import { Failure } from '../../failures/failure';
-import { isTooLarge } from '../connection/collect-answer';
 import { registerSecret } from '../../secrets/registry';
 import { metadataRequest, type MetadataAnswer } from './metadata-request';
 import { reasonIn, sessionIn } from './metadata-session';

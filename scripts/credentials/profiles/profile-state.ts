@@ -4,7 +4,7 @@ import type { AwsFiles } from './aws-files';
 import type { Profile } from './profile';
 import { resolveAwsVariables } from '../connection/aws-settings';
 import { cliSessionEnd } from '../sessions/cli-session';
-import { hasKeys, profileKeyNames, variableNames } from '../keys';
+import { hasKeys, keyTexts, profileKeyNames, variableNames } from '../keys';
 import { readLoginEnd } from './login-session';
 import { kindOf, type ProfileKind } from './profile-kind';
 import { readTextFile } from '../read-text-file';
@@ -97,8 +97,7 @@ function ofSource(profile: Profile, looking: Looking): ProfileState {
 function ofCredentialSource({ properties }: Profile, environment: Environment): ProfileState {
   const source = properties.get('credential_source');
   if (source !== 'Environment') return unknown(`the role of this machine tells (credential_source = ${source})`);
-  const given = { accessKeyId: environment[variableNames.accessKeyId], secretAccessKey: environment[variableNames.secretAccessKey], sessionToken: undefined };
-  return hasKeys(given) ? plainState('ready') : unusable(`${variableNames.accessKeyId} is not set, and credential_source = Environment`);
+  return hasKeys(keyTexts(variableNames, (key) => environment[key])) ? plainState('ready') : unusable(`${variableNames.accessKeyId} is not set, and credential_source = Environment`);
 }
 
 /** What programs that write sessions into the credentials file call their end: saml2aws, aws-azure-login, aws-mfa and others. */

@@ -2,13 +2,13 @@ import { shellWord } from '../../process/shell-word';
 import { readAwsFiles, type AwsFiles } from './aws-files';
 import type { Profile } from './profile';
 import { resolveAwsVariables } from '../connection/aws-settings';
-import { profileKeyNames, verifyKeys } from '../keys';
+import { keyTexts, profileKeyNames, verifyKeys } from '../keys';
 import { chainOf, endOfChain } from './chain';
 import { verifySourceIsThere } from './credential-source';
 import { kindOf } from './profile-kind';
 import { profileProvider, stsRegion } from './profile-provider';
 import { resolveRegion } from '../region';
-import type { Credentials, Found, Outcome, Provider, SourceName, Surroundings } from '../source';
+import type { Found, Outcome, Provider, SourceName, Surroundings } from '../source';
 import { ssoEnd } from './sso-login';
 import { profileNamed, verifyProfile } from './verify-profile';
 import { readToken, webIdentityProvider } from '../web-identity/web-identity';
@@ -69,11 +69,8 @@ function webIdentityOf({ name, properties }: Profile, found: Omit<Found, 'provid
 /** All three values of one file, so that a token never meets the keys of another: the credentials file goes first, as with the AWS CLI. */
 function staticKeys(profile: Profile): Provider {
   const section = profile.ofCredentials.has('aws_access_key_id') || profile.ofCredentials.has('aws_secret_access_key') ? profile.ofCredentials : profile.ofConfig;
-  const credentials: Credentials = verifyKeys({
-    accessKeyId: section.get(profileKeyNames.accessKeyId)?.value,
-    secretAccessKey: section.get(profileKeyNames.secretAccessKey)?.value,
-    sessionToken: section.get(profileKeyNames.sessionToken)?.value,
-  }, profileKeyNames, `profile ${profile.name}`);
+  const texts = keyTexts(profileKeyNames, (key) => section.get(key)?.value);
+  const credentials = verifyKeys(texts, profileKeyNames, `profile ${profile.name}`);
   return async () => credentials;
 }
 

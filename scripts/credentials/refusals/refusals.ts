@@ -1,4 +1,4 @@
-import { answerTooLarge } from '../connection/collect-answer';
+import { answerTooLarge } from '../../failures/answer-too-large';
 import { variableNames } from '../keys';
 import { lookAtEndpoint } from './endpoint-advice';
 import { proxyRefusals } from './proxy-refusals';

@@ -1,4 +1,5 @@
 import { awsAudience } from '../../ci/ci-system';
+import { indented } from '../../ci/indented';
 import { shellWord } from '../../process/shell-word';
 import { compareClaims, type ComparedClaim } from '../web-identity/claims-beside-trust';
 import type { Told } from './refusal-row';
@@ -61,27 +62,33 @@ function lastingSubject(subject: string): string {
   return run === undefined || lasting === undefined ? subject : subject.replace(run, lasting);
 }
 
-/** The trust policy that would let this token in, and those of the same job's next runs. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
-export function trustStatement({ roleArn, claims }: Tried): string {
+/** The identity provider that the role's account needs for the token: its host, as conditions name it, and its ARN. */
+function providerFor({ roleArn, claims }: Tried): { readonly host: string; readonly arn: string } {
   const [, partition = 'aws', account = 'ACCOUNT'] = /^arn:([^:]+):iam::(\d{12}):/.exec(roleArn) ?? [];
-  const provider = (claims?.iss ?? 'https://ISSUER').replace(/^https?:\/\//, '');
+  const host = (claims?.iss ?? 'https://ISSUER').replace(/^https?:\/\//, '');
+  return { host, arn: `arn:${partition}:iam::${account}:oidc-provider/${host}` };
+}
+
+/** The trust policy that would let this token in, and those of the same job's next runs. https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html */
+export function trustStatement(tried: Tried): string {
+  const { claims } = tried;
+  const { host, arn } = providerFor(tried);
   const subject = claims?.sub ?? 'SUB';
   const lasting = lastingSubject(subject);
-  const [aud, sub] = [{ [`${provider}:aud`]: claims?.aud ?? 'AUD' }, { [`${provider}:sub`]: lasting }];
+  const [aud, sub] = [{ [`${host}:aud`]: claims?.aud ?? 'AUD' }, { [`${host}:sub`]: lasting }];
   return JSON.stringify({
     Effect: 'Allow',
-    Principal: { Federated: `arn:${partition}:iam::${account}:oidc-provider/${provider}` },
+    Principal: { Federated: arn },
     Action: 'sts:AssumeRoleWithWebIdentity',
     Condition: lasting === subject ? { StringEquals: { ...aud, ...sub } } : { StringEquals: aud, StringLike: sub },
   });
 }
 
 /** How a token gets the audience that AWS knows, in the words of its system. */
-export function audienceLines({ system, roleArn, claims }: Tried): string {
-  if (system?.name === 'gitlab') return `Add to the job in .gitlab-ci.yml:\n${system.lines.replaceAll(/^/gm, '  ')}`;
-  const [, partition = 'aws', account = 'ACCOUNT'] = /^arn:([^:]+):iam::(\d{12}):/.exec(roleArn) ?? [];
-  const provider = `arn:${partition}:iam::${account}:oidc-provider/${(claims?.iss ?? 'https://ISSUER').replace(/^https?:\/\//, '')}`;
-  return `Let the identity provider know that audience, or give tokens the audience ${awsAudience}:\naws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${provider} --client-id ${shellWord(claims?.aud ?? awsAudience)}`;
+export function audienceLines(tried: Tried): string {
+  const { system, claims } = tried;
+  if (system?.name === 'gitlab') return `Add to the job in .gitlab-ci.yml:\n${indented(system.lines)}`;
+  return `Let the identity provider know that audience, or give tokens the audience ${awsAudience}:\naws iam add-client-id-to-open-id-connect-provider --open-id-connect-provider-arn ${providerFor(tried).arn} --client-id ${shellWord(claims?.aud ?? awsAudience)}`;
 }
 
 const jobsOfSub = /:(?:environment:(?<environment>.+)|ref:(?:refs\/heads\/)?(?<branch>[^:]+))$/;

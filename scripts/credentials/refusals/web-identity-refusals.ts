@@ -1,3 +1,4 @@
+import { indented } from '../../ci/indented';
 import { claimLines, compareClaims } from '../web-identity/claims-beside-trust';
 import type { Refusal, Said, Told } from './refusal-row';
 import { audienceLines, refusedAdvice, roleCommand, trustStatement } from './web-identity-advice';
@@ -20,7 +21,7 @@ function role({ webIdentity }: Told): string {
 /** The lines of the system's own file, for where a new token is all that helps. */
 function newToken({ webIdentity }: Told, otherwise: string): string {
   const system = webIdentity?.system ?? null;
-  return system === null ? otherwise : `Run the job again: it gets a new token. What a job needs for one (${system.docs}):\n${system.lines.replaceAll(/^/gm, '  ')}`;
+  return system === null ? otherwise : `Run the job again: it gets a new token. What a job needs for one (${system.docs}):\n${indented(system.lines)}`;
 }
 
 function noProvider(told: Told): Said {

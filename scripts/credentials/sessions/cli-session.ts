@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isJsonObject, jsonObjectIn, type JsonObject } from '../../configuration/json-object';
-import { registered } from './assume-role';
 import { dateIn } from '../date-in';
 import type { Profile } from '../profiles/profile';
 import { readTextFile } from '../read-text-file';
+import { sessionOf } from '../session-fields';
 import type { Credentials } from '../source';
 
 /** Milliseconds that a session must have left to be used again. The AWS CLI's own measure. */
@@ -43,10 +43,8 @@ function folder(home: string): string {
 export function readCliSession(home: string, profile: RoleProfile, endpoint: string | null): Credentials | null {
   const file = readTextFile(join(folder(home), cliSessionName(profile, endpoint)));
   if (file.kind !== 'text') return null;
-  const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken, Expiration: ends } = keptIn(file.text);
-  const expiration = dateIn(ends);
-  if (typeof accessKeyId !== 'string' || typeof secretAccessKey !== 'string' || typeof sessionToken !== 'string') return null;
-  return lasts(expiration) ? registered({ accessKeyId, secretAccessKey, sessionToken, expiration }) : null;
+  const session = sessionOf(keptIn(file.text), 'SessionToken');
+  return session !== null && lasts(session.expiration) ? session : null;
 }
 
 /** When that session ends, without a look at its keys; `null` where it would not be used. */

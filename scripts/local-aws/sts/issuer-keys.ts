@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import { jsonObjectIn, type JsonObject } from '../../configuration/json-object';
-import { isTooLarge } from '../../credentials/connection/collect-answer';
 import { httpRequest } from '../../credentials/connection/http-request';
+import { isTooLarge } from '../../failures/answer-too-large';
 import { issuerUnreachable, noVerificationKey } from './web-identity-errors';
 
 /** STS waits no longer for each of the two documents: milliseconds. https://repost.aws/knowledge-center/iam-sts-invalididentitytoken */
