@@ -9,6 +9,11 @@ export interface Query {
   readonly parameters: QueryValue;
 }
 
+/** The action that a request of the Query protocol names; null where it names none. Nothing else of the body is looked at. */
+export function queryAction(body: Buffer): string | null {
+  return new URLSearchParams(body.toString('latin1')).get('Action');
+}
+
 type Branch = { [name: string]: QueryValue };
 
 /** @throws AwsError MissingAction, or MalformedQueryString where a name is both a value and a structure */

@@ -1,3 +1,4 @@
+import { queryAction } from './query';
 import type { Protocol } from './service';
 import { protocolOf } from './services';
 import type { RawRequest } from './signature-check';
@@ -31,7 +32,7 @@ export function titleOf(request: RawRequest, protocol: Protocol): string {
     const unsigned = unsignedAction(request, protocol);
     return unsigned === null ? `${method} ${path}` : `${unsigned.service} ${unsigned.action}`;
   }
-  const action = protocol === 'query-xml' ? new URLSearchParams(body.toString('latin1')).get('Action') : headers['x-amz-target']?.split('.').at(-1);
+  const action = protocol === 'query-xml' ? queryAction(body) : headers['x-amz-target']?.split('.').at(-1);
   return action === null || action === undefined ? `${service} ${method} ${path}` : `${service} ${action.replace(/\W/g, '')}`;
 }
 

@@ -1,8 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Credentials } from '../credentials/source';
 import { registerCredentials } from '../secrets/registry';
+import { isEqual } from './signature';
 
 /** Where a server answers, for other processes of this machine's developer. */
 export interface ServerFile {
@@ -29,7 +30,7 @@ export async function findServer(folder: string): Promise<ServerFile | null> {
   try {
     // A connection kept alive would be to the server that was before, where a new one took its port.
     const response = await fetch(`${server.origin}/_local/health`, { headers: { 'x-nonce': nonce, connection: 'close' }, signal: AbortSignal.timeout(2000) });
-    return equal(await response.text(), healthProof(server.credentials, nonce)) ? server : null;
+    return isEqual(await response.text(), healthProof(server.credentials, nonce)) ? server : null;
   } catch {
     return null;
   }
@@ -49,8 +50,4 @@ function readServerFile(folder: string): ServerFile | null {
   } catch {
     return null;
   }
-}
-
-function equal(a: string, b: string): boolean {
-  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }

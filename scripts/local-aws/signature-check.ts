@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { AwsError, unsupported } from './aws-error';
 import type { LocalAws, Protocol } from './service';
-import { isSignatureOf, parseAuthorization, sha256, type Authorization } from './signature';
+import { isEqual, isSignatureOf, parseAuthorization, sha256, type Authorization } from './signature';
+import { refusals } from './signature-refusals';
 import { findSession, type Session } from './sts/sessions';
 
 /** A request as it came. */
@@ -24,38 +24,38 @@ const toleranceOfS3 = 15 * 60 * 1000;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
  */
 export function verifySignature(local: LocalAws, request: RawRequest, authorization: Authorization, protocol: Protocol): Session {
-  const spelling = spellings[protocol];
+  const refusal = refusals[protocol];
   const session = findSession(local, authorization.accessKeyId);
-  if (session === null) throw spelling.unknownKey();
-  if (!equal(request.headers['x-amz-security-token'] ?? '', session.sessionToken)) throw spelling.badToken();
+  if (session === null) throw refusal.unknownKey();
+  if (!isEqual(request.headers['x-amz-security-token'] ?? '', session.sessionToken)) throw refusal.badToken();
   const time = signedTime(request, authorization, protocol);
   const payload = payloadOf(request, protocol);
   if (!isSignatureOf(session.secretAccessKey, authorization, { ...request, payload, time })) {
-    throw spelling.mismatch(`The request signature we calculated does not match the signature you provided. ${protocol === 'rest-xml' ? 'Check your key and signing method.' : 'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.'}`);
+    throw refusal.mismatch(`The request signature we calculated does not match the signature you provided. ${refusal.advice}`);
   }
-  checkSkew(time, protocol);
-  if (Date.parse(session.expiration) <= Date.now()) throw spelling.expired();
+  verifySkew(time, protocol);
+  if (Date.parse(session.expiration) <= Date.now()) throw refusal.expired();
   return session;
 }
 
 /** @throws AwsError where the header lacks a part */
 export function authorizationOf(header: string, protocol: Protocol): Authorization {
   const authorization = parseAuthorization(header);
-  if (authorization === null) throw spellings[protocol].incomplete("Authorization header requires 'Credential', 'Signature' and 'SignedHeaders' parameters, and 'host' among the signed headers.");
+  if (authorization === null) throw refusals[protocol].incomplete("Authorization header requires 'Credential', 'Signature' and 'SignedHeaders' parameters, and 'host' among the signed headers.");
   return authorization;
 }
 
 /** The error for a request that nobody signed. */
 export function notSigned(protocol: Protocol): AwsError {
-  return spellings[protocol].missing();
+  return refusals[protocol].missing();
 }
 
 function signedTime({ headers }: RawRequest, { date, signedHeaders }: Authorization, protocol: Protocol): string {
   const time = headers['x-amz-date'] ?? '';
   if (!/^\d{8}T\d{6}Z$/.test(time) || !signedHeaders.includes('x-amz-date')) {
-    throw spellings[protocol].incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header, signed.");
+    throw refusals[protocol].incomplete("Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header, signed.");
   }
-  if (!time.startsWith(date)) throw spellings[protocol].mismatch(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${time.slice(0, 8)}', from '${time}'.`);
+  if (!time.startsWith(date)) throw refusals[protocol].mismatch(`Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${time.slice(0, 8)}', from '${time}'.`);
   return time;
 }
 
@@ -72,73 +72,18 @@ function payloadOf({ headers, body }: RawRequest, protocol: Protocol): string {
   return actual;
 }
 
-function checkSkew(time: string, protocol: Protocol): void {
+function verifySkew(time: string, protocol: Protocol): void {
   const signed = Date.parse(time.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
   const now = Date.now();
   if (protocol === 'rest-xml') {
     if (Math.abs(now - signed) > toleranceOfS3) throw new AwsError('RequestTimeTooSkewed', 'The difference between the request time and the current time is too large.', 403);
     return;
   }
-  const spelling = spellings[protocol];
-  if (!(signed >= now - tolerance - 1000)) throw spelling.mismatch(`Signature expired: ${time} is now earlier than ${stamp(now - tolerance)} (${stamp(now)} - 5 min.)`);
-  if (signed > now + tolerance) throw spelling.mismatch(`Signature not yet current: ${time} is still later than ${stamp(now + tolerance)} (${stamp(now)} + 5 min.)`);
+  const refusal = refusals[protocol];
+  if (!(signed >= now - tolerance - 1000)) throw refusal.mismatch(`Signature expired: ${time} is now earlier than ${stamp(now - tolerance)} (${stamp(now)} - 5 min.)`);
+  if (signed > now + tolerance) throw refusal.mismatch(`Signature not yet current: ${time} is still later than ${stamp(now + tolerance)} (${stamp(now)} + 5 min.)`);
 }
 
 function stamp(time: number): string {
   return new Date(time).toISOString().replace(/[-:]|\.\d+/g, '');
 }
-
-/** Of equal length, so that the comparison takes the same time for all. */
-function equal(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}
-
-/** How services spell the refusals of a signature. */
-interface Spelling {
-  missing(): AwsError;
-  incomplete(message: string): AwsError;
-  unknownKey(): AwsError;
-  badToken(): AwsError;
-  mismatch(message: string): AwsError;
-  expired(): AwsError;
-}
-
-const invalidToken = 'The security token included in the request is invalid.';
-const expiredToken = 'The security token included in the request is expired';
-
-const query: Spelling = {
-  missing: () => new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403),
-  incomplete: (message) => new AwsError('IncompleteSignature', message),
-  unknownKey: () => new AwsError('InvalidClientTokenId', invalidToken, 403),
-  badToken: () => new AwsError('InvalidClientTokenId', invalidToken, 403),
-  mismatch: (message) => new AwsError('SignatureDoesNotMatch', message, 403),
-  expired: () => new AwsError('ExpiredToken', expiredToken, 403),
-};
-
-/** JSON services answer with 400, REST ones with 403. */
-function json(status: number): Spelling {
-  const unrecognized = (): AwsError => new AwsError('UnrecognizedClientException', invalidToken, status);
-  return {
-    missing: () => new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token', status),
-    incomplete: (message) => new AwsError('IncompleteSignatureException', message, status),
-    unknownKey: unrecognized,
-    badToken: unrecognized,
-    mismatch: (message) => new AwsError('InvalidSignatureException', message, status),
-    expired: () => new AwsError('ExpiredTokenException', expiredToken, status),
-  };
-}
-
-const s3: Spelling = {
-  missing: () => new AwsError('AccessDenied', 'Access Denied', 403),
-  incomplete: (message) => new AwsError('AuthorizationHeaderMalformed', message),
-  unknownKey: () => new AwsError('InvalidAccessKeyId', 'The AWS Access Key Id you provided does not exist in our records.', 403),
-  badToken: () => new AwsError('InvalidToken', 'The provided token is malformed or otherwise invalid.'),
-  mismatch: (message) => new AwsError('SignatureDoesNotMatch', message, 403),
-  expired: () => new AwsError('ExpiredToken', 'The provided token has expired.'),
-};
-
-const spellings: Readonly<Record<Protocol, Spelling>> = { 'query-xml': query, 'json-1.0': json(400), 'json-1.1': json(400), 'rest-json': json(403), 'rest-xml': s3 };

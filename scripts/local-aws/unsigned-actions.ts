@@ -1,3 +1,4 @@
+import { queryAction } from './query';
 import type { Protocol } from './service';
 import type { RawRequest } from './signature-check';
 
@@ -13,7 +14,7 @@ export interface UnsignedAction {
 /** What a request without a signature asks for, where it may; else null. */
 export function unsignedAction({ target, body }: Pick<RawRequest, 'target' | 'body'>, protocol: Protocol): UnsignedAction | null {
   if (protocol !== 'query-xml' || target !== '/') return null;
-  const action = new URLSearchParams(body.toString('latin1')).get('Action') ?? '';
+  const action = queryAction(body) ?? '';
   const service = servicesOfActions.get(action);
   return service === undefined ? null : { service, action };
 }

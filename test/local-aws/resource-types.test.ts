@@ -1,4 +1,4 @@
-import { checkProperties } from '../../scripts/local-aws/cloudformation/check-properties';
+import { verifyProperties } from '../../scripts/local-aws/cloudformation/verify-properties';
 import type { Json, ResourceType } from '../../scripts/local-aws/resource';
 import { resourceTypes } from '../../scripts/local-aws/resource-types';
 import type { Shape } from '../../scripts/local-aws/shape';
@@ -40,7 +40,7 @@ test('there are parts of properties that CloudFormation has and the local AWS ha
 
 test.each(refused)('%s is refused by name', (path, type, properties) => {
   const member = path.split('.').at(-1) ?? '';
-  expect(() => checkProperties(type, properties, 'It')).toThrow(`extraneous key [${member}] is not permitted (for ${type.name} in the local AWS)`);
+  expect(() => verifyProperties(type, properties, 'It')).toThrow(`extraneous key [${member}] is not permitted (for ${type.name} in the local AWS)`);
 });
 
 test.each<[string, string, Json, string]>([
@@ -52,7 +52,7 @@ test.each<[string, string, Json, string]>([
   ['AWS::Lambda::Function', 'Environment', { constructor: {} }, '#/Environment: extraneous key [constructor] is not permitted'],
 ])('%s refuses %s %j', (name, property, value, message) => {
   const type = resourceTypes.get(name);
-  expect(() => { if (type !== undefined) checkProperties(type, { [property]: value }, 'It'); }).toThrow(`Properties validation failed for resource It with message: ${message} (for ${name} in the local AWS)`);
+  expect(() => { if (type !== undefined) verifyProperties(type, { [property]: value }, 'It'); }).toThrow(`Properties validation failed for resource It with message: ${message} (for ${name} in the local AWS)`);
 });
 
 /** Members of a shape that the structure has not, and values that are structures or the other way round. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../aws-error';
 import { findRoleByArn } from '../iam/roles';
 import type { LocalAws, LocalRequest } from '../service';
-import { findSession, type SessionIdentity } from '../sts/sessions';
+import { getSession, type SessionIdentity } from '../sts/sessions';
 
 /** As whom CloudFormation calls the services for a stack. */
 export interface Actor {
@@ -14,9 +14,7 @@ const cloudFormation = 'cloudformation.amazonaws.com';
 
 /** Who sends a request, as a stack remembers it: a deployment outlives its request, and perhaps its process. */
 export function senderOf(local: LocalAws, request: LocalRequest): SessionIdentity {
-  const session = findSession(local, request.caller.accessKeyId);
-  if (session === null) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
-  const { issued, caller, roleArn, policy, policyArns, tags, transitiveTagKeys, sourceIdentity, federatedProvider } = session;
+  const { issued, caller, roleArn, policy, policyArns, tags, transitiveTagKeys, sourceIdentity, federatedProvider } = getSession(local, request.caller.accessKeyId);
   return { issued, caller, roleArn, policy, policyArns, tags, transitiveTagKeys, sourceIdentity, federatedProvider };
 }
 

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AwsError } from '../aws-error';
 import type { JsonObject, PropertyRule, ResourceState, ResourceType } from '../resource';
-import { checkProperties } from './check-properties';
 import { contextOf, creationContext, existingValues, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import type { Evaluated } from './evaluate';
 import { setResourceStatus } from './events';
@@ -9,6 +8,7 @@ import { authorizeHandler } from './handlers/authorize';
 import { resolveObject } from './intrinsics';
 import type { ResourceRecord, StackRecord } from './records';
 import { stackTagsOf, withStackTags, type Tagged } from './stack-tags';
+import { verifyProperties } from './verify-properties';
 
 /** Names of the properties that differ, with what happens to each. */
 function differences(type: ResourceType, before: JsonObject, after: JsonObject): readonly { readonly name: string; readonly rule: PropertyRule }[] {
@@ -31,7 +31,7 @@ export async function applyResource(engine: Engine, stack: StackRecord, evaluate
   try {
     const type = typeOf(engine, definition.type);
     const properties = resolveObject(definition.properties, evaluated.scope(existingValues(stack)));
-    checkProperties(type, properties, id);
+    verifyProperties(type, properties, id);
     const wanted = { properties, stackTags: stackTagsOf(type, stack, id, stack.input.tags) };
     const touched = current === undefined ? await create(engine, stack, type, attempt, wanted) : await change(engine, stack, type, current, wanted);
     if (touched) conclude(engine, stack, id, verb, failures);

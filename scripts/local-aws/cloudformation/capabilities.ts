@@ -27,7 +27,7 @@ export function neededCapability(template: Template): NeededCapability | null {
 }
 
 /** @throws AwsError InsufficientCapabilitiesException */
-export function checkCapabilities(template: Template, given: readonly string[]): void {
+export function verifyCapabilities(template: Template, given: readonly string[]): void {
   const needed = neededCapability(template)?.capability;
   if (needed === undefined || given.includes(needed) || given.includes('CAPABILITY_NAMED_IAM')) return;
   throw new AwsError('InsufficientCapabilitiesException', `Requires capabilities : [${needed}]`);

@@ -37,7 +37,7 @@ export function findChangeSet(local: LocalAws, region: string, nameOrArn: string
 }
 
 /** @throws AwsError ChangeSetNotFound */
-export function requireChangeSet(local: LocalAws, region: string, nameOrArn: string, stackName: string | undefined): ChangeSetRecord {
+export function getChangeSet(local: LocalAws, region: string, nameOrArn: string, stackName: string | undefined): ChangeSetRecord {
   const found = findChangeSet(local, region, nameOrArn, stackName);
   if (found === null) throw new AwsError('ChangeSetNotFound', `ChangeSet [${nameOrArn}] does not exist`, 404);
   return found;

@@ -4,13 +4,13 @@ import { queryRequired, queryText, type QueryValue } from '../query';
 import type { LocalRequest } from '../service';
 import type { Action } from './action';
 import { senderOf } from './actor';
-import { changeSets, changeSetsOf, findChangeSet, requireChangeSet, type ChangeSetRecord } from './change-set-record';
+import { changeSets, changeSetsOf, findChangeSet, getChangeSet, type ChangeSetRecord } from './change-set-record';
 import { changeXml, given, parameterXml, tagXml } from './describe';
 import type { Engine } from './engine';
 import { setStackStatus } from './events';
 import { readInput, refuseUnsupported } from './input';
-import { plan, requireUpdatable, startCreate, startUpdate } from './operations';
-import { findStack, newStack, partition, requireStack, stackArnPrefix, stacks, type StackRecord } from './records';
+import { plan, verifyUpdatable, startCreate, startUpdate } from './operations';
+import { findStack, newStack, partition, getStack, stackArnPrefix, type StackRecord } from './records';
 
 const noChanges = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
@@ -25,7 +25,7 @@ const createChangeSet: Action = (engine, request, parameters) => {
     throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
   }
   const input = readInput(engine, request, parameters, existing?.status === 'REVIEW_IN_PROGRESS' ? null : existing);
-  const stack = type === 'CREATE' ? reviewedStack(engine, request, stackName, name, existing, input) : requireUpdatableStack(existing, stackName);
+  const stack = type === 'CREATE' ? reviewedStack(engine, request, stackName, name, existing, input) : updatableStack(existing, stackName);
   const set = judged(engine, stack, {
     id: `arn:${partition(request.region)}:cloudformation:${request.region}:${engine.local.account}:changeSet/${name}/${randomUUID()}`,
     name, stackId: stack.stackId, stackName: stack.stackName, type, input,
@@ -55,7 +55,7 @@ const describeChangeSet: Action = (engine, request, parameters) => {
 };
 
 const listChangeSets: Action = (engine, request, parameters) => {
-  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  const stack = getStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
   request.authorize('cloudformation:ListChangeSets', stack.stackId);
   return { Summaries: changeSetsOf(engine.local, stack.stackId).map(summary) };
 };
@@ -73,13 +73,13 @@ const deleteChangeSet: Action = (engine, request, parameters) => {
 const executeChangeSet: Action = (engine, request, parameters) => {
   const set = named(engine, request, parameters);
   request.authorize('cloudformation:ExecuteChangeSet', set.stackId);
-  const stack = requireStack(engine.local, request.region, set.stackId);
+  const stack = getStack(engine.local, request.region, set.stackId);
   if (set.executionStatus !== 'AVAILABLE') {
     const state = set.status === 'FAILED' ? `status of [${set.status}]` : `execution status of [${set.executionStatus}]`;
     throw new AwsError('InvalidChangeSetStatus', `ChangeSet [${set.id}] cannot be executed in its current ${state}`);
   }
   refuseUnsupported(parameters);
-  if (set.type === 'UPDATE') requireUpdatable(stack);
+  if (set.type === 'UPDATE') verifyUpdatable(stack);
   for (const other of changeSetsOf(engine.local, stack.stackId)) if (other !== set) changeSets(engine.local).delete(other.id);
   set.executionStatus = 'EXECUTE_IN_PROGRESS';
   stack.changeSetId = set.id;
@@ -141,19 +141,18 @@ function reviewedStack(engine: Engine, request: LocalRequest, stackName: string,
   }
   if (existing !== null) return existing;
   const stack = newStack(engine.local, request.region, stackName, { ...input, parameters: {}, tags: [] });
-  stacks(engine.local).set(stack.stackId, stack);
   setStackStatus(engine.local, stack, 'REVIEW_IN_PROGRESS', 'User Initiated');
   return stack;
 }
 
-function requireUpdatableStack(existing: StackRecord | null, stackName: string): StackRecord {
+function updatableStack(existing: StackRecord | null, stackName: string): StackRecord {
   if (existing === null) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
-  requireUpdatable(existing);
+  verifyUpdatable(existing);
   return existing;
 }
 
 function named(engine: Engine, request: LocalRequest, parameters: QueryValue): ChangeSetRecord {
-  return requireChangeSet(engine.local, request.region, queryRequired(parameters, 'ChangeSetName'), queryText(parameters, 'StackName'));
+  return getChangeSet(engine.local, request.region, queryRequired(parameters, 'ChangeSetName'), queryText(parameters, 'StackName'));
 }
 
 function summary(set: ChangeSetRecord) {

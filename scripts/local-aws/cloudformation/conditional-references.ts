@@ -9,7 +9,7 @@ import { formatError, type Template, type TemplateOutput, type TemplateResource 
  * @param holds whether a condition does
  * @throws AwsError ValidationError
  */
-export function checkConditionalReferences(template: Template, resources: Readonly<Record<string, TemplateResource>>, outputs: Readonly<Record<string, TemplateOutput>>, holds: (condition: string) => boolean): void {
+export function verifyConditionalReferences(template: Template, resources: Readonly<Record<string, TemplateResource>>, outputs: Readonly<Record<string, TemplateOutput>>, holds: (condition: string) => boolean): void {
   const properties: JsonObject[] = Object.values(resources).map((resource) => resource.properties);
   const blocks = { Resources: references(properties, holds), Outputs: references(Object.values(outputs).flatMap(({ value, exportName }) => [value, exportName]), holds) };
   for (const [block, found] of Object.entries(blocks)) {

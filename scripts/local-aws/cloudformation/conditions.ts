@@ -27,7 +27,7 @@ export function conditionEvaluator(template: Template): (name: string, scope: Sc
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
  * @throws AwsError ValidationError with the description of the assertion that does not hold
  */
-export function checkRules(template: Template, scope: Scope): void {
+export function verifyRules(template: Template, scope: Scope): void {
   for (const [name, rule] of Object.entries(template.rules)) {
     if (rule['RuleCondition'] !== undefined && !holds(rule['RuleCondition'], scope)) continue;
     const assertions = Array.isArray(rule['Assertions']) ? rule['Assertions'] : [];

@@ -2,9 +2,9 @@ import { applyResource, type Failures } from './apply-resource';
 import { reasonOf, type Engine } from './engine';
 import { evaluate, type Evaluated } from './evaluate';
 import { setStackStatus } from './events';
-import { checkExports } from './exports';
+import { verifyExports } from './exports';
 import { alongGraph } from './graph';
-import { checkImports } from './imports';
+import { verifyImports } from './imports';
 import { outputsOf } from './outputs';
 import type { ResourceRecord, StackRecord } from './records';
 import { deleteStack, removeResources } from './remove';
@@ -67,11 +67,11 @@ function keepAfterUpdate({ deletionPolicy }: ResourceRecord): Policy {
 async function apply(engine: Engine, stack: StackRecord): Promise<string | null> {
   try {
     const evaluated = evaluate(engine.local, stack, stack.input);
-    checkImports(evaluated);
+    verifyImports(evaluated);
     const failure = await applyResources(engine, stack, evaluated);
     if (failure !== null) return failure;
     const outputs = outputsOf(stack, evaluated);
-    checkExports(engine.local, stack, stack.outputs, outputs);
+    verifyExports(engine.local, stack, stack.outputs, outputs);
     Object.assign(stack, { outputs, imports: [...evaluated.imports] });
     return null;
   } catch (error) {

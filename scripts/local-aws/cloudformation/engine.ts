@@ -5,20 +5,18 @@ import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '.
 import type { LocalAws } from '../service';
 import type { ResourceValues } from './evaluate';
 import { stacks, type ResourceRecord, type StackRecord } from './records';
-import { cloudFormationResourceTypes } from './resource-types';
 
 /** What a deployment works with. */
 export interface Engine {
   readonly local: LocalAws;
+  /** By name, CloudFormation's own among them. */
   readonly types: ReadonlyMap<string, ResourceType>;
   /** Deployments that go on after their request was answered, by stack ARN. */
   readonly running: Map<string, Promise<void>>;
 }
 
-/** @param types those of the other services; CloudFormation's own come with it */
-export function newEngine(local: LocalAws, types: ReadonlyMap<string, ResourceType>): Engine {
-  const own = cloudFormationResourceTypes.map((type) => [type.name, type] as const);
-  return { local, types: new Map([...own, ...types]), running: new Map() };
+export function newEngine(local: LocalAws, types: Engine['types']): Engine {
+  return { local, types, running: new Map() };
 }
 
 export function contextOf(engine: Engine, stack: StackRecord, logicalId: string): ResourceContext {

@@ -1,9 +1,9 @@
 import { AwsError } from '../aws-error';
 import type { Json } from '../resource';
 import type { LocalAws } from '../service';
-import { checkConditionalReferences } from './conditional-references';
-import { checkRules, conditionEvaluator } from './conditions';
-import { findExport, findOutput } from './exports';
+import { verifyConditionalReferences } from './conditional-references';
+import { verifyRules, conditionEvaluator } from './conditions';
+import { getExportedValue, getOutputValue } from './exports';
 import { dependencyGraph, type Graph } from './graph';
 import { noValue, type Resolved, type Scope } from './intrinsics';
 import { referenced } from './parameters';
@@ -45,9 +45,9 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
       attribute: (logicalId, name) => existing(logicalId, () => values.attribute(logicalId, name)),
       exported(name) {
         imports.add(name);
-        return findExport(local, stack.region, name);
+        return getExportedValue(local, stack.region, name);
       },
-      stackOutput: (stackName, outputName, region) => findOutput(local, region ?? stack.region, stackName, outputName),
+      stackOutput: (stackName, outputName, region) => getOutputValue(local, region ?? stack.region, stackName, outputName),
       ssm(name) {
         const value = readAsActor(local, stack.region, input)(name);
         if (value === null) throw new AwsError('ValidationError', `Parameters: [ssm:${name}] cannot be found.`);
@@ -65,10 +65,10 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
   };
   const enabled = (member: { readonly condition: string | null }): boolean =>
     member.condition === null || condition(member.condition, scope(noResources, 'Conditions'));
-  checkRules(template, scope(noResources, 'Conditions'));
+  verifyRules(template, scope(noResources, 'Conditions'));
   const resources = filterValues(template.resources, enabled);
   const outputs = filterValues(template.outputs, enabled);
-  checkConditionalReferences(template, resources, outputs, (name) => condition(name, scope(noResources, 'Conditions')));
+  verifyConditionalReferences(template, resources, outputs, (name) => condition(name, scope(noResources, 'Conditions')));
   return { template, resources, outputs, graph: dependencyGraph(resources), imports, scope };
 }
 

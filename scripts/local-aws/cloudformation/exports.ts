@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
-import { requireStack, stacks, type StackOutput, type StackRecord } from './records';
+import { getStack, stacks, type StackOutput, type StackRecord } from './records';
 
 export interface Export {
   readonly name: string;
@@ -13,15 +13,15 @@ export function exportsOf(local: LocalAws, region: string): readonly Export[] {
 }
 
 /** @throws AwsError ValidationError */
-export function findExport(local: LocalAws, region: string, name: string): string {
+export function getExportedValue(local: LocalAws, region: string, name: string): string {
   const found = exportsOf(local, region).find((candidate) => candidate.name === name);
   if (found === undefined) throw new AwsError('ValidationError', `No export named ${name} found`);
   return found.value;
 }
 
 /** What a weak reference reads: no guard keeps it. @throws AwsError ValidationError */
-export function findOutput(local: LocalAws, region: string, stackName: string, outputName: string): string {
-  const found = requireStack(local, region, stackName).outputs.find(({ key }) => key === outputName);
+export function getOutputValue(local: LocalAws, region: string, stackName: string, outputName: string): string {
+  const found = getStack(local, region, stackName).outputs.find(({ key }) => key === outputName);
   if (found === undefined) throw new AwsError('ValidationError', `Output ${outputName} does not exist in stack ${stackName}`);
   return found.value;
 }
@@ -41,7 +41,7 @@ function enumeration(names: readonly string[]): string {
  *
  * @throws AwsError ValidationError
  */
-export function checkExports(local: LocalAws, stack: StackRecord, before: readonly StackOutput[], after: readonly StackOutput[]): void {
+export function verifyExports(local: LocalAws, stack: StackRecord, before: readonly StackOutput[], after: readonly StackOutput[]): void {
   for (const { exportName, value } of before) {
     if (exportName === null) continue;
     const users = importersOf(local, stack.region, exportName).filter((name) => name !== stack.stackName);

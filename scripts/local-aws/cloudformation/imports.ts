@@ -8,7 +8,7 @@ import { importArguments } from './references';
  *
  * @throws AwsError ValidationError for an export that does not exist
  */
-export function checkImports(evaluated: Evaluated): void {
+export function verifyImports(evaluated: Evaluated): void {
   // No import depends on a resource.
   const inputs: Scope = evaluated.scope({ ref: () => null, attribute: () => null });
   const places: Json[] = [...Object.values(evaluated.resources).map(({ properties }) => properties), ...Object.values(evaluated.outputs).map(({ value }) => value)];

@@ -3,11 +3,11 @@ import { queryList, queryText, queryTexts, type QueryValue } from '../query';
 import { readObject } from '../s3/objects';
 import type { LocalAws, LocalRequest } from '../service';
 import { senderOf } from './actor';
-import { checkCapabilities } from './capabilities';
+import { verifyCapabilities } from './capabilities';
 import { unrecognized, type Engine } from './engine';
 import { parameterValues } from './parameters';
 import type { StackInput, StackRecord } from './records';
-import { checkReferences } from './references';
+import { verifyReferences } from './references';
 import { serviceRole } from './service-role';
 import { readAsActor } from './ssm-values';
 import { parseTemplate } from './template';
@@ -42,11 +42,11 @@ export function readInput(engine: Engine, request: LocalRequest, parameters: Que
   const previous = current?.input ?? null;
   const templateBody = queryText(parameters, 'UsePreviousTemplate') === 'true' && previous !== null ? previous.templateBody : templateText(engine.local, request, parameters);
   const template = parseTemplate(templateBody);
-  checkReferences(template);
+  verifyReferences(template);
   const unknown = [...new Set(Object.values(template.resources).map(({ type }) => type).filter((type) => !engine.types.has(type)))];
   if (unknown.length > 0) throw unrecognized(unknown);
   const capabilities = queryTexts(parameters, 'Capabilities');
-  checkCapabilities(template, capabilities);
+  verifyCapabilities(template, capabilities);
   const roleArn = serviceRole(engine.local, request, parameters, previous?.roleArn ?? null);
   const caller = senderOf(engine.local, request);
   const values = queryList(parameters, 'Parameters').map((parameter) => ({

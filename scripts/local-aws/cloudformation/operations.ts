@@ -18,7 +18,7 @@ export function inBackground(engine: Engine, stack: StackRecord, operation: () =
 }
 
 /** @throws AwsError ValidationError while something else is done with the stack, or where it cannot be updated any more */
-export function requireUpdatable(stack: StackRecord): void {
+export function verifyUpdatable(stack: StackRecord): void {
   const updatable = /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|CREATE_FAILED|UPDATE_FAILED)$/.test(stack.status);
   if (!updatable) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
 }

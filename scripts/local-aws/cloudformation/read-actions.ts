@@ -6,7 +6,7 @@ import { eventXml, resourceXml, stackSummaryXml, stackXml } from './describe';
 import type { Engine } from './engine';
 import { stackEvents } from './events';
 import { exportsOf, importersOf } from './exports';
-import { findStack, requireStack, stackResource, stacks, type ResourceRecord, type StackRecord } from './records';
+import { findStack, getStack, stackResource, stacks, type ResourceRecord, type StackRecord } from './records';
 
 /** Events in one answer of DescribeStackEvents. */
 const pageSize = 100;
@@ -44,7 +44,7 @@ const describeStackEvents: Action = (engine, request, parameters) => {
 
 const describeStackResource: Action = (engine, request, parameters) => {
   const stack = authorized(engine, request, 'DescribeStackResource', queryRequired(parameters, 'StackName'));
-  const resource = requireResource(stack, queryRequired(parameters, 'LogicalResourceId'));
+  const resource = getResource(stack, queryRequired(parameters, 'LogicalResourceId'));
   return {
     StackResourceDetail: {
       ...ofStack(stack), ...resourceXml(resource), LastUpdatedTimestamp: resource.changedAt,
@@ -59,7 +59,7 @@ const describeStackResources: Action = (engine, request, parameters) => {
   if (physicalId !== undefined && owner === undefined) throw new AwsError('ValidationError', `Stack for ${physicalId} does not exist`);
   const stack = authorized(engine, request, 'DescribeStackResources', owner?.stackId ?? queryRequired(parameters, 'StackName'));
   const logicalId = queryText(parameters, 'LogicalResourceId');
-  const found = logicalId === undefined ? Object.values(stack.resources) : [requireResource(stack, logicalId)];
+  const found = logicalId === undefined ? Object.values(stack.resources) : [getResource(stack, logicalId)];
   return { StackResources: found.map((resource) => ({ ...ofStack(stack), ...resourceXml(resource), Timestamp: resource.changedAt })) };
 };
 
@@ -95,10 +95,10 @@ export const readActions: Readonly<Record<string, Action>> = {
 /** @throws AwsError ValidationError "Stack with id … does not exist" */
 function authorized(engine: Engine, request: LocalRequest, action: string, name: QueryValue & string): StackRecord {
   request.authorize(`cloudformation:${action}`, stackResource(engine.local, request.region, name));
-  return requireStack(engine.local, request.region, name);
+  return getStack(engine.local, request.region, name);
 }
 
-function requireResource(stack: StackRecord, logicalId: string): ResourceRecord {
+function getResource(stack: StackRecord, logicalId: string): ResourceRecord {
   const resource = stack.resources[logicalId];
   if (resource === undefined) throw new AwsError('ValidationError', `Resource ${logicalId} does not exist for stack ${stack.stackName}`);
   return resource;

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import type { LocalAws } from '../service';
-import type { SessionIdentity } from '../sts/sessions';
 import type { Table } from '../store';
+import type { SessionIdentity } from '../sts/sessions';
 import type { Policy } from './template';
 
 export interface StackParameter {
@@ -102,7 +102,7 @@ export function findStack(local: LocalAws, region: string, nameOrArn: string): S
 }
 
 /** @throws AwsError ValidationError "Stack with id … does not exist", which the CDK CLI looks for */
-export function requireStack(local: LocalAws, region: string, nameOrArn: string): StackRecord {
+export function getStack(local: LocalAws, region: string, nameOrArn: string): StackRecord {
   const stack = findStack(local, region, nameOrArn);
   if (stack === null) throw new AwsError('ValidationError', `Stack with id ${nameOrArn} does not exist`);
   return stack;

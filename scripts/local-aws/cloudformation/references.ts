@@ -68,30 +68,30 @@ function branches(argument: Json, holds: ((condition: string) => boolean) | null
 }
 
 /** @throws AwsError ValidationError for a name that the template does not have */
-export function checkReferences(template: Template): void {
+export function verifyReferences(template: Template): void {
   const known = (name: string) => name in template.resources || name in template.parameters || pseudoParameters.has(name);
   const unconditional = references(template.conditions).map(({ target }) => target).filter((name) => !(name in template.parameters) && !pseudoParameters.has(name));
   if (unconditional.length > 0) throw formatError(`Unresolved dependencies [${[...new Set(unconditional)].join(', ')}]. Cannot reference resources in the Conditions block of the template`);
   for (const resource of Object.values(template.resources)) {
-    checkBlock('Resources', [...references(resource.properties), ...resource.dependsOn.map((target) => ({ target, attribute: null }))], known, template);
+    verifyBlock('Resources', [...references(resource.properties), ...resource.dependsOn.map((target) => ({ target, attribute: null }))], known, template);
   }
-  for (const output of Object.values(template.outputs)) checkBlock('Outputs', references([output.value, output.exportName]), known, template);
+  for (const output of Object.values(template.outputs)) verifyBlock('Outputs', references([output.value, output.exportName]), known, template);
   for (const [block, members] of [['Resources', template.resources], ['Outputs', template.outputs]] as const) {
     const missing = Object.values(members).map(({ condition }) => condition).find((name) => name !== null && !(name in template.conditions));
     if (missing) throw formatError(`Unresolved condition dependency ${missing} in the ${block} block of the template`);
   }
-  checkImportArguments(template);
+  verifyImportArguments(template);
 }
 
 /** Which export it is must be known before there is any resource. */
-function checkImportArguments(template: Template): void {
+function verifyImportArguments(template: Template): void {
   const places: Json[] = [...Object.values(template.resources).map(({ properties }) => properties), ...Object.values(template.outputs).map(({ value }) => value)];
   const early = (argument: Json) => references(argument).every(({ target }) => !(target in template.resources)) && !/"Fn::(ImportValue|GetAZs)":/.test(JSON.stringify(argument));
   if (importArguments(places).every(early)) return;
   throw new AwsError('ValidationError', 'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs');
 }
 
-function checkBlock(block: string, found: readonly Reference[], known: (name: string) => boolean, template: Template): void {
+function verifyBlock(block: string, found: readonly Reference[], known: (name: string) => boolean, template: Template): void {
   const undefinedAttribute = found.find(({ target, attribute }) => attribute !== null && !(target in template.resources));
   if (undefinedAttribute) throw new AwsError('ValidationError', `Template error: instance of Fn::GetAtt references undefined resource ${undefinedAttribute.target}`);
   const missing = [...new Set(found.map(({ target }) => target).filter((target) => !known(target)))];

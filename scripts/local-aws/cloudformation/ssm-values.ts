@@ -19,7 +19,7 @@ export function readAsActor(local: LocalAws, region: string, input: Pick<StackIn
     const call = { action: 'ssm:GetParameters', resource: parameterArn(local, region, name) };
     const refusal = actor === null ? null : refusalOfCall({ local, region }, actor, call);
     if (actor === null || refusal === null) return parameterValue(local, region, name);
-    const sentence = refusalSentence(actor.identity, call.action, call.resource, refusal);
+    const sentence = refusalSentence(actor.identity.caller, call.action, call.resource, refusal.reason);
     throw new AwsError('ValidationError', `${sentence} (Service: Ssm, Status Code: 400, Request ID: ${randomUUID()})`);
   };
 }

@@ -7,10 +7,10 @@ import { changeSets, changeSetsOf } from './change-set-record';
 import { rollBackCreate } from './deploy';
 import type { Engine } from './engine';
 import { setStackStatus } from './events';
-import { checkExports } from './exports';
+import { verifyExports } from './exports';
 import { readInput, refuseUnsupported } from './input';
-import { inBackground, plan, requireUpdatable, startCreate, startUpdate } from './operations';
-import { findStack, newStack, requireStack, stackArnPrefix, type StackRecord } from './records';
+import { inBackground, plan, verifyUpdatable, startCreate, startUpdate } from './operations';
+import { findStack, newStack, getStack, stackArnPrefix, stacks, type StackRecord } from './records';
 import { deleteStack } from './remove';
 import { rollBackUpdate } from './roll-back';
 import { serviceRole } from './service-role';
@@ -24,7 +24,8 @@ const createStack: Action = (engine, request, parameters) => {
   try {
     plan(engine, stack, input);
   } catch (error) {
-    forget(engine, stack);
+    // A stack that never began leaves no trace.
+    stacks(engine.local).delete(stack.stackId);
     throw error;
   }
   stack.terminationProtection = queryText(parameters, 'EnableTerminationProtection') === 'true';
@@ -39,7 +40,7 @@ const updateStack: Action = (engine, request, parameters) => {
   const stack = findStack(engine.local, request.region, stackName);
   request.authorize('cloudformation:UpdateStack', stack?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
   if (stack === null) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
-  requireUpdatable(stack);
+  verifyUpdatable(stack);
   const input = readInput(engine, request, parameters, stack);
   if (!plan(engine, stack, input).anything) throw new AwsError('ValidationError', 'No updates are to be performed.');
   stack.disableRollback = queryText(parameters, 'DisableRollback') === 'true';
@@ -62,7 +63,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
     throw new AwsError('ValidationError', `Invalid operation on stack [${stack.stackId}]. When you delete a stack, specify which resources to retain only when the stack is in the DELETE_FAILED state.`);
   }
   try {
-    checkExports(engine.local, stack, stack.outputs, []);
+    verifyExports(engine.local, stack, stack.outputs, []);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
     // CloudFormation puts the stack back to the status that it had.
@@ -78,7 +79,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
 };
 
 const rollbackStack: Action = (engine, request, parameters) => {
-  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  const stack = getStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
   request.authorize('cloudformation:RollbackStack', stack.stackId);
   if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
     throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
@@ -89,7 +90,7 @@ const rollbackStack: Action = (engine, request, parameters) => {
 };
 
 const continueUpdateRollback: Action = (engine, request, parameters) => {
-  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  const stack = getStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
   request.authorize('cloudformation:ContinueUpdateRollback', stack.stackId);
   if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
     throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
@@ -100,7 +101,7 @@ const continueUpdateRollback: Action = (engine, request, parameters) => {
 };
 
 const updateTerminationProtection: Action = (engine, request, parameters) => {
-  const stack = requireStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
+  const stack = getStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
   request.authorize('cloudformation:UpdateTerminationProtection', stack.stackId);
   stack.terminationProtection = queryRequired(parameters, 'EnableTerminationProtection') === 'true';
   return { StackId: stack.stackId };
@@ -125,9 +126,4 @@ export const stackActions: Readonly<Record<string, Action>> = {
 function actAs(engine: Engine, stack: StackRecord, request: LocalRequest, parameters: QueryValue): void {
   const roleArn = serviceRole(engine.local, request, parameters, stack.input.roleArn);
   stack.input = { ...stack.input, roleArn, caller: senderOf(engine.local, request) };
-}
-
-/** A stack that never began leaves no trace. */
-function forget(engine: Engine, stack: StackRecord): void {
-  engine.local.store.table('cloudformation-stacks').delete(stack.stackId);
 }

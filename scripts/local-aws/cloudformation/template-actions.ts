@@ -2,21 +2,21 @@ import { queryRequired, queryText } from '../query';
 import type { JsonObject } from '../resource';
 import type { Action } from './action';
 import { neededCapability } from './capabilities';
-import { requireChangeSet } from './change-set-record';
+import { getChangeSet } from './change-set-record';
 import { templateText } from './input';
 import { isNoEcho } from './parameters';
-import { requireStack, stackResource } from './records';
-import { checkReferences } from './references';
+import { getStack, stackResource } from './records';
+import { verifyReferences } from './references';
 import { scalarText } from './scalar';
 import { parseTemplate, type Template } from './template';
 
 /** Without macros the processed template is the original. */
 const getTemplate: Action = (engine, request, parameters) => {
   const changeSet = queryText(parameters, 'ChangeSetName');
-  const set = changeSet === undefined ? null : requireChangeSet(engine.local, request.region, changeSet, queryText(parameters, 'StackName'));
+  const set = changeSet === undefined ? null : getChangeSet(engine.local, request.region, changeSet, queryText(parameters, 'StackName'));
   const named = set?.stackId ?? queryRequired(parameters, 'StackName');
   request.authorize('cloudformation:GetTemplate', stackResource(engine.local, request.region, named));
-  const stack = requireStack(engine.local, request.region, named);
+  const stack = getStack(engine.local, request.region, named);
   // Under review nothing is deployed yet.
   const deployed = stack.status === 'REVIEW_IN_PROGRESS' ? '' : stack.input.templateBody;
   return { TemplateBody: set?.input.templateBody ?? deployed, StagesAvailable: ['Original', 'Processed'] };
@@ -24,7 +24,7 @@ const getTemplate: Action = (engine, request, parameters) => {
 
 const getTemplateSummary: Action = (engine, request, parameters) => {
   const name = queryText(parameters, 'StackName');
-  const stack = name === undefined ? null : requireStack(engine.local, request.region, name);
+  const stack = name === undefined ? null : getStack(engine.local, request.region, name);
   request.authorize('cloudformation:GetTemplateSummary', stack?.stackId ?? '*');
   const template = parseTemplate(stack?.input.templateBody ?? templateText(engine.local, request, parameters));
   const types = [...new Set(Object.values(template.resources).map(({ type }) => type))];
@@ -49,7 +49,7 @@ const getTemplateSummary: Action = (engine, request, parameters) => {
 const validateTemplate: Action = (engine, request, parameters) => {
   request.authorize('cloudformation:ValidateTemplate', '*');
   const template = parseTemplate(templateText(engine.local, request, parameters));
-  checkReferences(template);
+  verifyReferences(template);
   const Parameters = Object.entries(template.parameters).map(([key, definition]) => declared(key, definition));
   return { Description: template.description ?? undefined, Parameters, ...capabilities(template) };
 };

@@ -1,7 +1,7 @@
 import type { DynaliteStore, Index, Item, TableRecord } from 'dynalite/db/index.js';
 import { AwsError } from '../aws-error';
 import type { JsonObject } from '../resource';
-import { checkInput, settled } from './run-action';
+import { verifiedInput, settled } from './run-action';
 
 /**
  * The part of UpdateTable that dynalite passes over: making or deleting a global secondary index.
@@ -16,7 +16,7 @@ export async function changeIndexes(store: DynaliteStore, input: JsonObject): Pr
   if (changes.length === 0) return null;
   const { AttributeDefinitions, ...rest } = input;
   const { Create, Delete } = changes[0] ?? {};
-  await checkInput(store, 'UpdateTable', { ...rest, GlobalSecondaryIndexUpdates: updates.map(withThroughput) });
+  await verifiedInput(store, 'UpdateTable', { ...rest, GlobalSecondaryIndexUpdates: updates.map(withThroughput) });
   if (updates.length > 1 || Object.keys(rest).length > 2) throw new AwsError('LimitExceededException', 'Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table');
   const name = rest['TableName'] as string;
   const table = await settled<TableRecord | undefined>((done) => store.tableDb.get(name, done));

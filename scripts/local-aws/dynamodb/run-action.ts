@@ -22,7 +22,7 @@ interface Refused {
  */
 export async function runAction(store: DynaliteStore, action: string, input: JsonObject): Promise<JsonObject> {
   const { default: act } = (await import(`dynalite/actions/${fileOf(action)}`)) as { readonly default: Act };
-  const data = await checkInput(store, action, input);
+  const data = await verifiedInput(store, action, input);
   return settled<JsonObject>((done) => act(store, data, done)).catch((error: unknown) => {
     const { TableName } = input;
     // Of a table that exists dynalite says nothing.
@@ -32,7 +32,7 @@ export async function runAction(store: DynaliteStore, action: string, input: Jso
 }
 
 /** @throws AwsError ValidationException, SerializationException, UnsupportedOperation for a parameter that dynalite would not look at */
-export async function checkInput(store: DynaliteStore, action: string, input: JsonObject): Promise<object> {
+export async function verifiedInput(store: DynaliteStore, action: string, input: JsonObject): Promise<object> {
   const [{ default: validations }, { default: validation }] = await Promise.all([
     import('dynalite/validations/index.js'),
     import(`dynalite/validations/${fileOf(action)}`) as Promise<{ readonly default: Validation }>,

@@ -12,7 +12,7 @@ import { tableArn } from './tables';
 export async function updateTable(context: ResourceContext, name: string, before: JsonObject, after: JsonObject): Promise<void> {
   const table = (await settledTable(context.local, context.region, name)) ?? {};
   const [old, next] = [indexes(table), indexes(after)];
-  checkIndexes(table, after);
+  verifyIndexes(table, after);
   const gone = [...old.keys()].filter((index) => !next.has(index));
   const added = [...next].filter(([index]) => !old.has(index));
   if (gone.length + added.length > 1) throw new AwsError('ValidationException', 'Cannot perform more than one GSI creation or deletion in a single update');
@@ -23,7 +23,7 @@ export async function updateTable(context: ResourceContext, name: string, before
   await updateTags(context, name, before, after);
 }
 
-function checkIndexes(table: JsonObject, after: JsonObject): void {
+function verifyIndexes(table: JsonObject, after: JsonObject): void {
   if (!isDeepStrictEqual(shapes(table, 'LocalSecondaryIndexes'), shapes(after, 'LocalSecondaryIndexes'))) {
     throw new AwsError('ValidationException', 'Local secondary indexes can only be created with their table, and not be changed.');
   }

@@ -1,9 +1,10 @@
 import { AwsError } from '../aws-error';
-import type { LocalAws, LocalRequest, Protocol } from '../service';
-import { isRoleOf, type SessionIdentity } from '../sts/sessions';
+import type { Caller, LocalAws, LocalRequest, Protocol } from '../service';
+import { invalidKey, isRoleOf, type SessionIdentity } from '../sts/sessions';
 import { callerContext } from './caller-context';
-import { evaluate, type PolicyDocument } from './evaluate';
-import { documentOfPolicy } from './managed-policies';
+import { evaluate } from './evaluate';
+import { getManagedPolicy } from './managed-policies';
+import type { PolicyDocument } from './policy-document';
 import { findRoleByArn } from './roles';
 
 /** What of the request the evaluation needs beyond its session. */
@@ -45,14 +46,17 @@ export function authorizer(local: LocalAws, session: SessionIdentity, init: Auth
   return (action, resource, context = {}) => {
     const refusal = refusalOf(local, session, init, action, resource, context);
     if (refusal === null) return;
-    throw accessDenied(refusalSentence(session, action, resource, refusal), init.protocol);
+    throw accessDenied(refusalSentence(session.caller, action, resource, refusal.reason), init.protocol);
   };
 }
 
-/** What every service says of a refusal. */
-export function refusalSentence({ caller }: SessionIdentity, action: string, resource: string, { reason }: Pick<Refusal, 'reason'>): string {
-  return `User: ${caller.arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
+/** What every service says of a refusal. @param reason empty where it says none */
+export function refusalSentence({ arn }: Pick<Caller, 'arn'>, action: string, resource: string, reason: string): string {
+  return `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`.trimEnd();
 }
+
+/** The reason where the policy of a bucket, or of the role to be assumed, denies a call. */
+export const deniedByResource = 'with an explicit deny in a resource-based policy';
 
 /**
  * As {@link authorizer}, for services in which a resource's policy has a say as well.
@@ -62,7 +66,7 @@ export function refusalSentence({ caller }: SessionIdentity, action: string, res
  */
 export function refusalOf(local: LocalAws, session: SessionIdentity, init: AuthorizerInit, action: string, resource: string, context: Parameters<Authorize>[2] = {}): Refusal | null {
   if (session.roleArn === null) return null;
-  if (!isRoleOf(local, session)) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+  if (!isRoleOf(local, session)) throw invalidKey();
   const request = { action, resource, context: { ...callerContext(local, session, init, action), ...context }, unknownKeys: init.unknownKeys };
   const decisions = policySets(local, session).map(({ documents, policies }) => ({ policies, decision: evaluate(documents, request) }));
   const denied = decisions.find(({ decision }) => decision === 'deny') ?? decisions.find(({ decision }) => decision !== 'allow');
@@ -81,7 +85,7 @@ function accessDenied(message: string, protocol: Protocol = 'query-xml'): AwsErr
 function policySets(local: LocalAws, session: SessionIdentity): PolicySet[] {
   const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
   if (role === null) return [];
-  const documents = (arns: readonly string[]): PolicyDocument[] => arns.map((arn) => documentOfPolicy(local, arn));
+  const documents = (arns: readonly string[]): PolicyDocument[] => arns.map((arn) => getManagedPolicy(local, arn).document);
   const sets: PolicySet[] = [{ documents: [...documents(role.attachedPolicies), ...Object.values(role.inlinePolicies)], policies: 'identity-based policy' }];
   if (role.permissionsBoundary !== null) sets.push({ documents: documents([role.permissionsBoundary]), policies: 'permissions boundary' });
   if (session.policy !== null || session.policyArns.length > 0) {

@@ -1,4 +1,4 @@
-import type { PolicyDocument } from './evaluate';
+import type { PolicyDocument } from './policy-document';
 
 function allow(actions: readonly string[]): PolicyDocument {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: [...actions], Resource: '*' }] };

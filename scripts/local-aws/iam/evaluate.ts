@@ -5,8 +5,6 @@ import { matchesPrincipal, type RequestPrincipal } from './principals';
 import { requestContext, type ContextValue, type RequestContext } from './request-context';
 import { matchesTokens, matchesWildcards } from './wildcards';
 
-export type { PolicyDocument } from './policy-document';
-
 export type Decision = 'allow' | 'deny' | 'implicit-deny';
 
 export interface PolicyRequest {

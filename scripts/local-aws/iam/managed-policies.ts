@@ -4,9 +4,8 @@ import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import { uniqueId } from '../sts/key-ids';
 import { awsPolicies } from './aws-managed-policies';
-import type { PolicyDocument } from './evaluate';
 import { verifyName, verifySize } from './limits';
-import { verifyIdentityPolicy } from './policy-document';
+import { verifyIdentityPolicy, type PolicyDocument } from './policy-document';
 import { roles } from './roles';
 
 /** A policy that can be attached. */
@@ -40,17 +39,8 @@ export function customerPolicies(local: LocalAws): Table<ManagedPolicy> {
   return local.store.table<ManagedPolicy>('iam-policies');
 }
 
-/**
- * What the managed policy of that ARN says now.
- *
- * @throws AwsError NoSuchEntity; UnsupportedOperation for a policy of AWS that is not modelled
- */
-export function documentOfPolicy(local: LocalAws, arn: string): PolicyDocument {
-  return findManagedPolicy(local, arn).document;
-}
-
-/** As {@link documentOfPolicy}, with all that is known of it. */
-export function findManagedPolicy(local: LocalAws, arn: string): ManagedPolicy {
+/** The managed policy of that ARN, as it is now. @throws AwsError NoSuchEntity; UnsupportedOperation for a policy of AWS that is not modelled */
+export function getManagedPolicy(local: LocalAws, arn: string): ManagedPolicy {
   const own = customerPolicies(local).get(arn);
   if (own !== undefined) return own;
   const path = /^arn:aws:iam::aws:policy\/(.+)$/.exec(arn)?.[1];

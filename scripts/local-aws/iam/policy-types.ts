@@ -3,7 +3,7 @@ import { physicalName } from '../physical-name';
 import { requiredText, textProperty, textsProperty } from '../properties';
 import type { JsonObject, ResourceState, ResourceType } from '../resource';
 import type { LocalAws } from '../service';
-import { attachmentCount, boundaryCount, changeManagedPolicy, createManagedPolicy, customerPolicies, deleteManagedPolicy, findManagedPolicy, managedPolicyName } from './managed-policies';
+import { attachmentCount, boundaryCount, changeManagedPolicy, createManagedPolicy, customerPolicies, deleteManagedPolicy, getManagedPolicy, managedPolicyName } from './managed-policies';
 import { documentProperty } from './policy-properties';
 import { attachRolePolicy, deleteRolePolicy, detachRolePolicy, putRolePolicy } from './role-policies';
 import { findRole, getRole } from './roles';
@@ -83,7 +83,7 @@ function detach(local: LocalAws, arn: string, names: readonly string[]): void {
 }
 
 function stateOf(local: LocalAws, arn: string): ResourceState {
-  const { id, created, updated, version } = findManagedPolicy(local, arn);
+  const { id, created, updated, version } = getManagedPolicy(local, arn);
   return {
     physicalId: arn,
     attributes: {

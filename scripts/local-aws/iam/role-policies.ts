@@ -1,10 +1,9 @@
 import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
-import type { PolicyDocument } from './evaluate';
 import { verifyCount, verifyName, verifySize } from './limits';
 import { malformed } from './malformed';
-import { findManagedPolicy } from './managed-policies';
-import { parsePolicy, verifyIdentityPolicy, verifyTrustPolicy } from './policy-document';
+import { getManagedPolicy } from './managed-policies';
+import { parsePolicy, verifyIdentityPolicy, verifyTrustPolicy, type PolicyDocument } from './policy-document';
 import { findRoleByArn, type Role } from './roles';
 
 /** What IAM's calls change of a role. Each throws IAM's own AwsError, and changes nothing then. */
@@ -23,7 +22,7 @@ export function deleteRolePolicy(role: Role, name: string): void {
 
 /** @throws AwsError UnsupportedOperation for a policy of AWS that is not modelled */
 export function attachRolePolicy(local: LocalAws, role: Role, arn: string): void {
-  findManagedPolicy(local, arn);
+  getManagedPolicy(local, arn);
   const attached = [...new Set([...role.attachedPolicies, arn])];
   verifyCount('PoliciesPerRole', attached.length, 10);
   role.attachedPolicies = attached;
@@ -34,7 +33,7 @@ export function detachRolePolicy(role: Role, arn: string): void {
 }
 
 export function setBoundary(local: LocalAws, role: Role, arn: string | null): void {
-  if (arn !== null) findManagedPolicy(local, arn);
+  if (arn !== null) getManagedPolicy(local, arn);
   role.permissionsBoundary = arn;
 }
 

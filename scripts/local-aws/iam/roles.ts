@@ -3,8 +3,8 @@ import { namedBy } from '../physical-name';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import { uniqueId } from '../sts/key-ids';
-import type { PolicyDocument } from './evaluate';
 import { verifyName } from './limits';
+import type { PolicyDocument } from './policy-document';
 
 /** A role as IAM keeps it. */
 export interface Role {
@@ -50,6 +50,11 @@ export function findRole(local: LocalAws, name: string): Role | null {
 export function findRoleByArn(local: LocalAws, arn: string): Role | null {
   const role = findRole(local, arn.slice(arn.lastIndexOf('/') + 1));
   return role?.arn === arn ? role : null;
+}
+
+/** The condition keys that the tags of a role are, of a call about it. */
+export function roleTagContext(role: Role | null): Record<string, string> {
+  return Object.fromEntries(Object.entries(role?.tags ?? {}).flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]]));
 }
 
 /** @throws AwsError NoSuchEntity */

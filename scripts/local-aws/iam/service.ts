@@ -3,9 +3,9 @@ import { parseQuery, queryRequired, queryText, type QueryValue } from '../query'
 import { queryAnswer } from '../query-answer';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import type { XmlObject, XmlValue } from '../xml';
-import { attachmentCount, boundaryCount, createManagedPolicy, findManagedPolicy, policyArn, type ManagedPolicy } from './managed-policies';
+import { attachmentCount, boundaryCount, createManagedPolicy, getManagedPolicy, policyArn, type ManagedPolicy } from './managed-policies';
 import { parseDocument } from './policy-properties';
-import { getRole, roleArn, roles, type Role } from './roles';
+import { findRole, getRole, roleArn, roles, roleTagContext, type Role } from './roles';
 
 type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject;
 
@@ -39,9 +39,8 @@ export function iamService(local: LocalAws): Service {
 /** The role that the request names. Whether it exists is told only to who may know. */
 function allowedRole(local: LocalAws, request: LocalRequest, action: string, parameters: QueryValue): Role {
   const name = queryRequired(parameters, 'RoleName');
-  const role = roles(local).get(name.toLowerCase());
-  const tags = Object.entries(role?.tags ?? {}).flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]]);
-  request.authorize(action, role?.arn ?? roleArn(local, '/', name), Object.fromEntries(tags) as Record<string, string>);
+  const role = findRole(local, name);
+  request.authorize(action, role?.arn ?? roleArn(local, '/', name), roleTagContext(role));
   return getRole(local, name);
 }
 
@@ -65,7 +64,7 @@ function listAttachedRolePolicies(local: LocalAws, request: LocalRequest, parame
 function getPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   const arn = queryRequired(parameters, 'PolicyArn');
   request.authorize('iam:GetPolicy', arn);
-  return { Policy: describePolicy(local, findManagedPolicy(local, arn)) };
+  return { Policy: describePolicy(local, getManagedPolicy(local, arn)) };
 }
 
 function createPolicy(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {

@@ -5,9 +5,6 @@ import type { LocalAws, LocalRequest } from '../service';
 import { readStreams, type LogEvent } from './log-file';
 import { findLogGroup, logGroupArn } from './log-groups';
 
-/** Answers one action of CloudWatch Logs. */
-export type LogsAction = (local: LocalAws, request: LocalRequest, input: JsonObject) => object;
-
 /**
  * The group that the request names, once the caller may `action` it.
  *
@@ -22,7 +19,7 @@ export function authorizedGroup(local: LocalAws, request: LocalRequest, action: 
 }
 
 /** @throws AwsError ResourceNotFoundException */
-export function requireStream(local: LocalAws, region: string, group: string, stream: string): readonly LogEvent[] {
+export function getStream(local: LocalAws, region: string, group: string, stream: string): readonly LogEvent[] {
   const found = readStreams(local, region, group).get(stream);
   if (found === undefined) throw new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
   return found.events.filter(isKept(local, region, group));

@@ -2,7 +2,7 @@ import { AwsError, unsupported } from '../aws-error';
 import { onlyMembers, optionalString, requiredString } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest } from '../service';
-import { authorizedGroup, isKept, requireStream } from './group-of-request';
+import { authorizedGroup, isKept, getStream } from './group-of-request';
 import { readEvents, readStreams, storedBytes, type LogEvent } from './log-file';
 import { logGroupArn, logGroups } from './log-groups';
 
@@ -62,7 +62,7 @@ export function getEvents(local: LocalAws, request: LocalRequest, input: JsonObj
   onlyMembers('logs:GetLogEvents', input, ['logGroupName', 'logGroupIdentifier', 'logStreamName', 'startTime', 'endTime', 'limit', 'nextToken', 'startFromHead']);
   const stream = requiredString(input, 'logStreamName');
   const group = authorizedGroup(local, request, 'GetLogEvents', input, stream);
-  const events = requireStream(local, request.region, group, stream).filter(inTime(input)).filter(({ timestamp }) => timestamp !== input['endTime']);
+  const events = getStream(local, request.region, group, stream).filter(inTime(input)).filter(({ timestamp }) => timestamp !== input['endTime']);
   const limit = limitOf(input, 10_000);
   const token = /^([fb])\/(\d+)$/.exec(optionalString(input, 'nextToken') ?? (input['startFromHead'] === true ? 'f/0' : `b/${events.length}`));
   if (token === null) throw invalidToken();

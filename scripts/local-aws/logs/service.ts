@@ -2,11 +2,13 @@ import { AwsError, unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, readJsonRequest, requiredString } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
+import { authorizedGroup, getStream } from './group-of-request';
 import { appendEvents, appendStream, readStreams, type LogEvent } from './log-file';
-import { authorizedGroup, requireStream, type LogsAction } from './group-of-request';
 import { createLogGroup, findLogGroup, logGroupArn } from './log-groups';
-import { sortOut } from './rejected-events';
 import { describeGroups, describeStreams, filterEvents, getEvents } from './read-actions';
+import { sortOut } from './rejected-events';
+
+type Action = (local: LocalAws, request: LocalRequest, input: JsonObject) => object;
 
 /** CloudWatch Logs, as far as a function writes it and a person reads it. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export function logsService(local: LocalAws): Service {
@@ -22,7 +24,7 @@ export function logsService(local: LocalAws): Service {
   };
 }
 
-export const actions: ReadonlyMap<string, LogsAction> = new Map<string, LogsAction>([
+export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['CreateLogGroup', createGroup],
   ['CreateLogStream', createStream],
   ['DescribeLogGroups', describeGroups],
@@ -55,7 +57,7 @@ function putEvents(local: LocalAws, request: LocalRequest, input: JsonObject): o
   onlyMembers('logs:PutLogEvents', input, ['logGroupName', 'logStreamName', 'logEvents', 'sequenceToken']);
   const stream = requiredString(input, 'logStreamName');
   const group = authorizedGroup(local, request, 'PutLogEvents', input, stream);
-  requireStream(local, request.region, group, stream);
+  getStream(local, request.region, group, stream);
   const events = givenEvents(input, stream);
   const { kept, rejected } = sortOut(events, findLogGroup(local, request.region, group)?.retentionInDays ?? null, Date.now());
   appendEvents(local, request.region, group, kept);

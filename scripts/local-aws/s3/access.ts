@@ -1,5 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
-import { refusalOf } from '../iam/authorize';
+import { deniedByResource, refusalOf, refusalSentence } from '../iam/authorize';
 import { callerContext, roleOfSession } from '../iam/caller-context';
 import { evaluate, type Decision } from '../iam/evaluate';
 import { findRoleByArn } from '../iam/roles';
@@ -20,10 +20,7 @@ export function authorize(call: S3Call, action: string, context: Context = {}): 
   const resource = resourceOf(call);
   const given = { ...requestContext(call), ...context };
   const byBucket = judgeByBucket(call, action, resource, given);
-  if (byBucket === 'deny') {
-    const { arn } = call.request.caller;
-    throw new AwsError('AccessDenied', `User: ${arn} is not authorized to perform: ${action} on resource: "${resource}" with an explicit deny in a resource-based policy`, 403);
-  }
+  if (byBucket === 'deny') throw new AwsError('AccessDenied', refusalSentence(call.request.caller, action, `"${resource}"`, deniedByResource), 403);
   try {
     call.request.authorize(action, resource, given);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
-import { refusalOf } from '../iam/authorize';
+import { deniedByResource, refusalOf, refusalSentence } from '../iam/authorize';
 import { callerContext, roleOfSession } from '../iam/caller-context';
 import type { ContextValue } from '../iam/request-context';
 import { evaluateTrust, type TrustRequest } from '../iam/trust';
@@ -9,15 +9,14 @@ import type { XmlObject } from '../xml';
 import { readAssumeRole, type AssumeRoleInput } from './assume-role-input';
 import { describeSession, roleSessionContext, verifyDuration } from './role-session';
 import { inheritTags } from './session-tags';
-import { createRoleSession, findSession, type Session } from './sessions';
+import { createRoleSession, getSession, type Session } from './sessions';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export function assumeRole(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
   for (const name of ['SerialNumber', 'TokenCode']) {
     if (queryText(parameters, name) !== undefined) throw unsupported(`${name} of sts:AssumeRole`);
   }
-  const caller = findSession(local, request.caller.accessKeyId);
-  if (caller === null) throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+  const caller = getSession(local, request.caller.accessKeyId);
   const given = readAssumeRole(local, parameters);
   // Inherited tags are judged as if they were given: the next role's trust policy must allow sts:TagSession for them too.
   const input = { ...given, ...inheritTags(caller, given) };
@@ -52,8 +51,8 @@ function verifyAllowed(local: LocalAws, caller: Session, region: string, input: 
     // A trust policy that names the caller itself stands for the permission that its identity lacks.
     const refused = refusal !== null && !(trust.namesPrincipal && refusal.decision === 'implicit-deny' && refusal.policies === 'identity-based policy');
     if (trust.decision === 'allow' && !refused) continue;
-    const reason = refused ? ` ${refusal.reason}` : trust.decision === 'deny' ? ' with an explicit deny in a resource-based policy' : '';
-    throw new AwsError('AccessDenied', `User: ${arn} is not authorized to perform: ${action} on resource: ${input.roleArn}${reason}`, 403);
+    const reason = refused ? refusal.reason : trust.decision === 'deny' ? deniedByResource : '';
+    throw new AwsError('AccessDenied', refusalSentence(caller.caller, action, input.roleArn, reason), 403);
   }
 }
 

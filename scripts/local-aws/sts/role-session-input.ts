@@ -1,5 +1,5 @@
 import { AwsError } from '../aws-error';
-import { findManagedPolicy } from '../iam/managed-policies';
+import { getManagedPolicy } from '../iam/managed-policies';
 import { verifyIdentityPolicy, type PolicyDocument } from '../iam/policy-document';
 import { parseDocument } from '../iam/policy-properties';
 import { queryList, queryRequired, queryText, type QueryValue } from '../query';
@@ -29,7 +29,7 @@ export function readRoleSession(local: LocalAws, parameters: QueryValue, badArn:
     sessionName,
     seconds: readSeconds(queryText(parameters, 'DurationSeconds')),
     policy: readPolicy(queryText(parameters, 'Policy')),
-    policyArns: queryList(parameters, 'PolicyArns').map((each) => findManagedPolicy(local, queryRequired(each, 'arn')).arn),
+    policyArns: queryList(parameters, 'PolicyArns').map((each) => getManagedPolicy(local, queryRequired(each, 'arn')).arn),
   };
 }
 

@@ -1,6 +1,6 @@
 import { AwsError } from '../aws-error';
 import type { ContextValue } from '../iam/request-context';
-import { findRoleByArn } from '../iam/roles';
+import { findRoleByArn, roleTagContext } from '../iam/roles';
 import type { LocalAws } from '../service';
 import type { XmlObject } from '../xml';
 import type { RoleSessionInput } from './role-session-input';
@@ -8,11 +8,10 @@ import type { Session } from './sessions';
 
 /** What a role's trust policy can ask about any session of it. */
 export function roleSessionContext(local: LocalAws, { roleArn, sessionName, seconds }: RoleSessionInput): Record<string, ContextValue> {
-  const tags = Object.entries(findRoleByArn(local, roleArn)?.tags ?? {});
   return {
     'sts:RoleSessionName': sessionName,
     'sts:DurationSeconds': String(seconds),
-    ...Object.fromEntries(tags.flatMap(([key, value]) => [[`aws:ResourceTag/${key}`, value], [`iam:ResourceTag/${key}`, value]])),
+    ...roleTagContext(findRoleByArn(local, roleArn)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Credentials } from '../../credentials/source';
 import { registerCredentials } from '../../secrets/registry';
+import { AwsError } from '../aws-error';
 import { findRoleByArn, noSuchRole } from '../iam/roles';
 import type { JsonObject } from '../resource';
 import type { Caller, LocalAws } from '../service';
@@ -51,6 +52,18 @@ export function findSession(local: LocalAws, accessKeyId: string): Session | nul
   return session.roleArn === null || isRoleOf(local, session) ? session : null;
 }
 
+/** As {@link findSession}. @throws AwsError InvalidClientTokenId where there is none */
+export function getSession(local: LocalAws, accessKeyId: string): Session {
+  const session = findSession(local, accessKeyId);
+  if (session === null) throw invalidKey();
+  return session;
+}
+
+/** What every service says of a key that IAM does not know, or knows no more. */
+export function invalidKey(): AwsError {
+  return new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+}
+
 /** Whether the role of `session` still exists. One made anew under its name is another role. */
 export function isRoleOf(local: LocalAws, session: SessionIdentity): boolean {
   const role = session.roleArn === null ? null : findRoleByArn(local, session.roleArn);
@@ -66,16 +79,13 @@ export function isRoleOf(local: LocalAws, session: SessionIdentity): boolean {
 export function createRoleSession(local: LocalAws, roleArn: string, sessionName: string, seconds: number, extras: SessionExtras = {}): Session {
   const role = findRoleByArn(local, roleArn);
   if (role === null) throw noSuchRole(roleArn.split('/').at(-1) ?? roleArn);
-  const accessKeyId = temporaryKeyId(local.account);
+  const keys = newKeys(local);
   const arn = `arn:aws:sts::${local.account}:assumed-role/${role.name}/${sessionName}`;
   const session: Session = {
-    accessKeyId,
-    // Thirty bytes are forty characters of base64, without padding.
-    secretAccessKey: randomBytes(30).toString('base64'),
-    sessionToken: randomBytes(96).toString('base64'),
+    ...keys,
     issued: new Date().toISOString(),
     expiration: new Date(Date.now() + seconds * 1000).toISOString(),
-    caller: { account: local.account, arn, userId: `${role.id}:${sessionName}`, accessKeyId },
+    caller: { account: local.account, arn, userId: `${role.id}:${sessionName}`, accessKeyId: keys.accessKeyId },
     roleArn: role.arn,
     policy: extras.policy ?? null,
     policyArns: extras.policyArns ?? [],
@@ -88,19 +98,20 @@ export function createRoleSession(local: LocalAws, roleArn: string, sessionName:
   return session;
 }
 
-/**
- * Keeps the session of this machine's developer, who may do everything.
- *
- * @param credentials with a key id of {@link temporaryKeyId}, a session token and an expiration
- */
-export function developerSession(local: LocalAws, credentials: Credentials, name: string): void {
-  const { accessKeyId, secretAccessKey, sessionToken = '', expiration } = credentials;
+/** Credentials of a new session, which know their account and nothing else. */
+export function newKeys({ account }: Pick<LocalAws, 'account'>): Pick<Session, 'accessKeyId' | 'secretAccessKey' | 'sessionToken'> {
+  // Thirty bytes are forty characters of base64, without padding.
+  return { accessKeyId: temporaryKeyId(account), secretAccessKey: randomBytes(30).toString('base64'), sessionToken: randomBytes(96).toString('base64') };
+}
+
+/** Keeps the session of this machine's developer, who may do everything. Those before it end. */
+export function developerSession(local: LocalAws, { expiration, ...keys }: Required<Credentials>, name: string): void {
+  const { accessKeyId } = keys;
+  for (const [id, { roleArn }] of sessions(local)) if (roleArn === null) sessions(local).delete(id);
   keep(local, {
-    accessKeyId,
-    secretAccessKey,
-    sessionToken,
+    ...keys,
     issued: new Date().toISOString(),
-    expiration: (expiration ?? new Date(Date.now() + 12 * 60 * 60 * 1000)).toISOString(),
+    expiration: expiration.toISOString(),
     caller: {
       account: local.account,
       arn: `arn:aws:sts::${local.account}:assumed-role/LocalDeveloper/${name}`,

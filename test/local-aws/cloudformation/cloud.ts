@@ -6,16 +6,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackEventsCommand, DescribeStacksCommand, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { AwsError } from '../../../scripts/local-aws/aws-error';
+import { cloudFormationResourceTypes } from '../../../scripts/local-aws/cloudformation/resource-types';
 import { cloudFormationService } from '../../../scripts/local-aws/cloudformation/service';
 import type { ResourceType } from '../../../scripts/local-aws/resource';
 import type { LocalAws, LocalRequest, Service } from '../../../scripts/local-aws/service';
-import { developerSession } from '../../../scripts/local-aws/sts/sessions';
 import { openStore } from '../../../scripts/local-aws/store';
+import { developerSession } from '../../../scripts/local-aws/sts/sessions';
 import { xml } from '../../../scripts/local-aws/xml';
 
 const account = '000000000000';
 export const region = 'us-west-2';
-const developer = { accessKeyId: 'ASIALOCAL', secretAccessKey: 'not-a-secret', sessionToken: 'not-a-token' };
+const developer = { accessKeyId: 'ASIALOCAL', secretAccessKey: 'not-a-secret', sessionToken: 'not-a-token', expiration: new Date('2999-01-01') };
 
 /** A CloudFormation of its own. */
 export interface Cloud {
@@ -37,7 +38,7 @@ export async function openCloud(types: readonly ResourceType[]): Promise<OpenClo
   const folder = mkdtempSync(join(tmpdir(), 'takeoff-cloudformation-'));
   const local: LocalAws = { account, store: openStore(folder), origin: () => '', log: () => {} };
   developerSession(local, developer, 'developer');
-  const service = cloudFormationService(local, new Map(types.map((type) => [type.name, type])));
+  const service = cloudFormationService(local, new Map([...cloudFormationResourceTypes, ...types].map((type) => [type.name, type])));
   const authorized: string[] = [];
   const server = createServer((message, response) => {
     void answer(service, message, authorized).then(({ status, body }) => response.writeHead(status, { 'content-type': 'text/xml' }).end(body));

@@ -73,7 +73,7 @@ describe('authorizer', () => {
   });
 
   test('lets the developer of this machine do everything', () => {
-    const credentials = { accessKeyId: 'ASIAZZZZZZZZZZZZZZZZ', secretAccessKey: 's'.repeat(40), sessionToken: 't' };
+    const credentials = { accessKeyId: 'ASIAZZZZZZZZZZZZZZZZ', secretAccessKey: 's'.repeat(40), sessionToken: 't', expiration: new Date('2999-01-01') };
     developerSession(local, credentials, 'me');
     const session = findSession(local, credentials.accessKeyId);
     expect(session).toMatchObject({ roleArn: null, secretAccessKey: credentials.secretAccessKey });

@@ -1,5 +1,5 @@
 import { authorizer } from '../../../scripts/local-aws/iam/authorize';
-import { customerPolicies, documentOfPolicy } from '../../../scripts/local-aws/iam/managed-policies';
+import { customerPolicies, getManagedPolicy } from '../../../scripts/local-aws/iam/managed-policies';
 import { oidcProviders } from '../../../scripts/local-aws/iam/oidc-providers';
 import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types';
 import { attachRolePolicy, putRolePolicy } from '../../../scripts/local-aws/iam/role-policies';
@@ -182,7 +182,7 @@ describe('AWS::IAM::ManagedPolicy', () => {
     await expect(managed.delete(context, state, properties)).rejects.toThrow('Cannot delete a policy attached to entities.');
     getRole(local, 'notes').attachedPolicies = [];
     await managed.delete(context, state, properties);
-    expect(() => documentOfPolicy(local, arn)).toThrow('does not exist');
+    expect(() => getManagedPolicy(local, arn)).toThrow('does not exist');
   });
 
   test('attaches itself to its roles, and leaves those that an update no longer names', async () => {

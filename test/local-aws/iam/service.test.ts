@@ -7,7 +7,7 @@ import { serveQuery } from '../sts/query-server';
 import { account, memoryAws } from './memory-aws';
 
 const local = memoryAws();
-const developer = { accessKeyId: temporaryKeyId(account), secretAccessKey: 's'.repeat(40), sessionToken: 't'.repeat(40) };
+const developer = { accessKeyId: temporaryKeyId(account), secretAccessKey: 's'.repeat(40), sessionToken: 't'.repeat(40), expiration: new Date('2999-01-01') };
 const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
 let server: Awaited<ReturnType<typeof serveQuery>>;
 

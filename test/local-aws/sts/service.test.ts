@@ -9,7 +9,7 @@ import { account, memoryAws } from '../iam/memory-aws';
 import { serveQuery } from './query-server';
 
 const local = memoryAws();
-const developer = { accessKeyId: temporaryKeyId(account), secretAccessKey: 's'.repeat(40), sessionToken: 't'.repeat(100) };
+const developer = { accessKeyId: temporaryKeyId(account), secretAccessKey: 's'.repeat(40), sessionToken: 't'.repeat(100), expiration: new Date('2999-01-01') };
 const developerArn = `arn:aws:sts::${account}:assumed-role/LocalDeveloper/me`;
 const clients: STSClient[] = [];
 let server: Awaited<ReturnType<typeof serveQuery>>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError, unsupported } from '../../aws-error';
-import { refusalOf, refusalSentence, type Refusal } from '../../iam/authorize';
+import { deniedByResource, refusalOf, refusalSentence, type Refusal } from '../../iam/authorize';
 import type { JsonObject, ResourceContext } from '../../resource';
 import { actorOf, type Actor } from '../actor';
 import type { StackRecord } from '../records';
@@ -50,7 +50,7 @@ export function refusalOfCall(where: Pick<ResourceContext, 'local' | 'region'>, 
   const { action, resource, context } = call;
   const [ofS3, unknown] = action.startsWith('s3:') ? [true, unknownToS3] : [false, unknownKeys];
   const byBucket = ofS3 ? judgeByBucket(where, actor, call, unknown) : 'implicit-deny';
-  if (byBucket === 'deny') return { reason: 'with an explicit deny in a resource-based policy' };
+  if (byBucket === 'deny') return { reason: deniedByResource };
   const refusal = refusalOf(where.local, actor.identity, { region: regionOf(action, where.region), sourceIp: null, unknownKeys: unknown }, action, resource, { ...actor.context, ...context });
   const silent = refusal?.decision === 'implicit-deny' && refusal.policies === 'identity-based policy';
   return silent && byBucket === 'allow' ? null : refusal;
@@ -63,7 +63,7 @@ function regionOf(action: string, region: string): string {
 
 /** As the resource types of AWS tell it. */
 function handlerError({ service: [name, , status] }: Permissions, { identity }: Actor, call: HandlerCall, refusal: Pick<Refusal, 'reason'>): AwsError {
-  const sentence = refusalSentence(identity, call.action, call.called ?? call.resource, refusal);
+  const sentence = refusalSentence(identity.caller, call.action, call.called ?? call.resource, refusal.reason);
   const said = `${call.refusal?.(sentence) ?? sentence} (Service: ${name}, Status Code: ${status}, Request ID: ${randomUUID()}) (SDK Attempt Count: 1)`;
   return new AwsError('AccessDenied', `Resource handler returned message: "${said}" (RequestToken: ${randomUUID()}, HandlerErrorCode: AccessDenied)`, 403);
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject, ResourceType } from '../resource';
 import type { Shape } from '../shape';
 
 /** @throws AwsError where a property, or a part of one, is in no list of the type: nothing is dropped silently */
-export function checkProperties(type: ResourceType, properties: JsonObject, logicalId: string): void {
+export function verifyProperties(type: ResourceType, properties: JsonObject, logicalId: string): void {
   const wrong = [
     ...Object.keys(properties).filter((name) => !Object.hasOwn(type.properties, name)).map((name) => extraneous('#', name)),
     ...Object.entries(type.shapes ?? {}).flatMap(([name, shape]) => mismatches(shape, properties[name], `#/${name}`)),
