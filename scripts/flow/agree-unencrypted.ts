@@ -27,9 +27,9 @@ const askPerson: Ask = async (question) => (await import('../terminal/prompts'))
 
 async function agreedBy({ screen, canAsk, options }: Run, endpoints: readonly Unencrypted[], ask: Ask): Promise<void> {
   const named = shownUnencrypted(endpoints);
-  const danger = `${named} ${endpoints.length === 1 ? 'is' : 'are'} not on this machine, and reached by plain HTTP: whoever is on the way can read session tokens, the keys that STS gives for a role, and what is deployed, and can change it.`;
+  const danger = `${named} ${endpoints.length === 1 ? 'is' : 'are'} reached by plain HTTP, and by no loopback address: whoever is on the way can read session tokens, the keys that STS gives for a role, and what is deployed, and can change it.`;
   if (!canAsk) {
-    throw new Failure({ code: 'NOT_CONFIRMED', message: `${danger} Nobody can be asked here, and there was no --yes, so nothing was sent.`, fix: `${waysAround(endpoints)}\n${sameCommand(options, '--yes')}   (if it may go there unencrypted)` });
+    throw new Failure({ code: 'NOT_CONFIRMED', message: `${danger} Nobody can be asked here, and there was no --yes, so nothing was sent.`, fix: `${waysAround(endpoints)}\n${sameCommand(options, '--yes')}   (if it may go there unencrypted; --yes agrees to all that would be asked)` });
   }
   screen.line(wrap(screen.style.caution(danger), screen.style.columns));
   if (await ask({ message: 'Send them there unencrypted?', default: false })) return;
@@ -39,6 +39,7 @@ async function agreedBy({ screen, canAsk, options }: Run, endpoints: readonly Un
 /** The tunnel ends where the endpoint is, as a server that serves a network mostly listens there too. */
 function waysAround([first]: readonly Unencrypted[]): string {
   const { hostname, port } = new URL(first?.origin ?? 'http://localhost');
-  const at = port || '80';
-  return `Give it as https://, or reach it through a tunnel, as http://127.0.0.1:${at}:\nssh -N -L ${at}:127.0.0.1:${at} ${shellWord(hostname)}`;
+  const there = port || '80';
+  const here = Number(there) < 1024 ? '8080' : there; // only root may listen below
+  return `Give it as https://, or reach it through a tunnel, as http://127.0.0.1:${here}:\nssh -N -L ${here}:127.0.0.1:${there} ${shellWord(hostname.replaceAll(/[[\]]/g, ''))}`;
 }

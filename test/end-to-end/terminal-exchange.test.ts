@@ -85,7 +85,7 @@ test('an STS of another machine, by plain HTTP, is asked nothing before the pers
   await answer(declined, [question.unencrypted, '\r']);
   const { code, screen } = await ended(declined);
   expect([code, sts.requests]).toEqual([7, []]);
-  expect(screen).toContain(`${elsewhere} (AWS_ENDPOINT_URL_STS) is not on this machine, and reached by plain HTTP`);
+  expect(screen).toContain(`${elsewhere} (AWS_ENDPOINT_URL_STS) is reached by plain HTTP, and by no loopback address`);
   expect(screen).toContain(`Nothing was sent to ${elsewhere} (AWS_ENDPOINT_URL_STS).\nAFTER`);
 
   const agreed = start('bootstrap', { AWS_ENDPOINT_URL_STS: elsewhere });

@@ -67,11 +67,11 @@ describe.each(ways)('%s', (_, namedBy, arrange) => {
     const { argv, environment } = arrange();
     const run = runWith(argv, environment);
     const failure = await failureOf(() => findAndProve(run));
-    expect(failure).toMatchObject({ code: 'NOT_CONFIRMED', exitCode: 7, message: expect.stringMatching(/^http.* is not on this machine, and reached by plain HTTP: .* so nothing was sent\.$/) as string });
+    expect(failure).toMatchObject({ code: 'NOT_CONFIRMED', exitCode: 7, message: expect.stringMatching(/^http.* is reached by plain HTTP, and by no loopback address: .* so nothing was sent\.$/) as string });
     expect(failure.message).toContain(`${origin} (${namedBy})`);
     const port = origin.split(':').at(-1);
     const more = argv.length === 0 ? '' : `${argv.join(' ')} `;
-    expect(failure.fix).toBe(`Give it as https://, or reach it through a tunnel, as http://127.0.0.1:${port}:\nssh -N -L ${port}:127.0.0.1:${port} 0.0.0.0\nnpm run preflight -- ${more}--yes   (if it may go there unencrypted)`);
+    expect(failure.fix).toBe(`Give it as https://, or reach it through a tunnel, as http://127.0.0.1:${port}:\nssh -N -L ${port}:127.0.0.1:${port} 0.0.0.0\nnpm run preflight -- ${more}--yes   (if it may go there unencrypted; --yes agrees to all that would be asked)`);
     expect(run.record.checks.find(({ id }) => id === 'identity')).toMatchObject({ status: 'fail', code: 'NOT_CONFIRMED' });
     expect(connections).toBe(0);
   });
@@ -83,6 +83,10 @@ describe.each(ways)('%s', (_, namedBy, arrange) => {
     expect(run.record.checks.find(({ id }) => id === 'identity')).toMatchObject({ status: 'warn', message: expect.stringContaining(`Asked without encryption: ${origin} (${namedBy})`) as string });
     expect(connections).toBeGreaterThan(0);
   });
+});
+
+test('a tunnel to a port that only root may listen at begins at another, and an IPv6 address stands in no brackets', async () => {
+  expect((await failureOf(() => agreeToPlainHttp(runWith([], {}), { aws: { AWS_ENDPOINT_URL: 'http://[fd00::2]' }, profile: null }))).fix).toContain('as http://127.0.0.1:8080:\nssh -N -L 8080:127.0.0.1:80 fd00::2\n');
 });
 
 describe('a person', () => {

@@ -58,7 +58,7 @@ export function refusalOfPlainHttp(host: string, port: number | string): Failure
   if (isLoopback(hostname) || agreed.has(origin)) return null;
   return new Failure({
     code: 'NOT_CONFIRMED',
-    message: `Nothing was sent to ${origin}: it is not on this machine, it is reached by plain HTTP, which everybody on the way can read, and nobody has agreed to that.`,
+    message: `Nothing was sent to ${origin}: it is reached by plain HTTP, and by no loopback address, so that whoever is on the way could read it, and nobody has agreed to that.`,
     fix: 'Give it as https://. Or name it in AWS_ENDPOINT_URL, or in the profile that is used: then it is asked whether you agree.',
   });
 }

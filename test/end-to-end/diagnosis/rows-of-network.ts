@@ -27,7 +27,7 @@ function proxy(answer: string): Row['arrange'] {
 export const rowsOfNetwork: readonly Row[] = [
   { when: 'the name cannot be resolved', code: 'NETWORK_UNREACHABLE', exit: 6, says: /sts\.nowhere\.invalid: its name cannot be resolved/, arrange: endpoint('https://sts.nowhere.invalid') },
   { when: 'the connection is refused', code: 'NETWORK_UNREACHABLE', exit: 6, says: /it refuses connections/, arrange: endpoint('http://127.0.0.1:1') },
-  { when: 'the endpoint is another machine\'s, and not encrypted', code: 'NOT_CONFIRMED', exit: 7, says: /http:\/\/10\.0\.0\.5:4566 \(AWS_ENDPOINT_URL\) is not on this machine, .* so nothing was sent/, arrange: endpoint('http://10.0.0.5:4566') },
+  { when: 'the endpoint is another machine\'s, and not encrypted', code: 'NOT_CONFIRMED', exit: 7, says: /http:\/\/10\.0\.0\.5:4566 \(AWS_ENDPOINT_URL\) is reached by plain HTTP, .* so nothing was sent/, arrange: endpoint('http://10.0.0.5:4566') },
   { when: 'the connection is reset', code: 'NETWORK_UNREACHABLE', exit: 6, says: /it broke the connection/, arrange: raw((socket) => { socket.resetAndDestroy(); }) },
   { when: 'the server closes before it answers', code: 'NETWORK_UNREACHABLE', exit: 6, says: /it broke the connection/, arrange: raw((socket) => { socket.end(); }) },
   { when: 'the answer breaks off in its middle', code: 'NETWORK_UNREACHABLE', exit: 6, says: /cannot be reached/, arrange: raw((socket) => { socket.end('HTTP/1.1 200 OK\r\ncontent-type: text/xml\r\ncontent-length: 900\r\n\r\n<GetCallerIdentityResponse>'); }) },
