@@ -11,51 +11,51 @@ const cdkOptions = 'end-to-end/cdk-options.test.ts';
 const mfa = 'end-to-end/mfa.test.ts';
 const telling = 'end-to-end/telling.test.ts';
 const ciInit = 'flow/ci-init.test.ts';
-const prod = { test: environments, as: ["npmRun(project, 'deploy', ['--env', 'prod', '--yes', '--json']"] };
-const explain = { test: telling, as: ["npmRun(project, 'preflight', ['--json', '--explain', 'expire'])"] };
+const prod = { test: environments, as: ["'deploy', ['--env', 'prod', '--yes', '--json']"] };
+const explain = { test: telling, as: ["'preflight', ['--json', '--explain', 'expire'])"] };
 
 /** Each npm command of the README, in blocks and in the text, and the test that runs it. Where a person would be asked the test says --yes. */
 export const ranBy: Readonly<Record<string, RanBy>> = {
-  'npm run deploy -- --local': { test: local, as: ["npmRun(project, 'deploy', ['--local']"] },
-  'npm run call -- --local POST /notes --data \'{"text":"hello"}\'': { test: local, as: ["npmRun(project, 'call', ['--local', 'POST', '/notes', '--data', '{\"text\":\"hello\"}'])"] },
-  'npm run call -- --local GET /notes': { test: local, as: ["npmRun(project, 'call', ['--local', 'GET', '/notes'])"] },
+  'npm run deploy -- --local': { test: local, as: ["'deploy', ['--local']"] },
+  'npm run call -- --local POST /notes --data \'{"text":"hello"}\'': { test: local, as: ["'call', ['--local', 'POST', '/notes', '--data', '{\"text\":\"hello\"}'])"] },
+  'npm run call -- --local GET /notes': { test: local, as: ["'call', ['--local', 'GET', '/notes'])"] },
   'npm run local': { test: local, as: ["startNpm(project, 'local')"] },
-  'npm run destroy -- --local': { test: local, as: ["npmRun(project, 'destroy', ['--local'])"] },
-  'npm run local -- --wipe': { test: local, as: ["npmRun(project, 'local', ['--wipe'])"] },
+  'npm run destroy -- --local': { test: local, as: ["'destroy', ['--local'])"] },
+  'npm run local -- --wipe': { test: local, as: ["'local', ['--wipe'])"] },
   'npm run preflight': { test: 'end-to-end/terminal-asking.test.ts', as: ['npm run -s preflight;'] },
-  'npm run bootstrap': { test: hotswap, as: ["npmRun(project, 'bootstrap', ['--yes'], emulator.environment)"] },
-  'npm run deploy': { test: hotswap, as: ["npmRun(project, 'deploy', ['--yes'], emulator.environment)"] },
-  'npm run call -- GET /notes': { test: environments, as: ["npmRun(project, 'call', ['GET', '/notes', "] },
-  'npm run destroy': { test: cdkOptions, as: ["run('destroy', 'GoneBase', '--yes'"] },
+  'npm run bootstrap': { test: hotswap, as: ["'bootstrap', ['--yes'], emulator.environment)"] },
+  'npm run deploy': { test: hotswap, as: ["'deploy', ['--yes'], emulator.environment)"] },
+  'npm run call -- GET /notes': { test: environments, as: ["'call', ['GET', '/notes', "] },
+  'npm run destroy': { test: 'end-to-end/execution-policy.test.ts', as: ["'destroy', ['--yes'], emulator.environment)"] },
   'npm run deploy -- --profile myprofile': { test: 'end-to-end/sources.test.ts', as: ["'deploy', ['--yes'", "args: ['--profile', 'dev']"] },
   'npm run deploy -- --profile dev': { test: 'end-to-end/sources.test.ts', as: ["'deploy', ['--yes'", "args: ['--profile', 'dev']"] },
   'npm run deploy -- --yes': { test: 'end-to-end/sources.test.ts', as: ["'deploy', ['--yes'", 'AWS_WEB_IDENTITY_TOKEN_FILE: webToken()'] },
-  'npm run preflight -- --list-profiles': { test: telling, as: ["npmRun(project, 'preflight', ['--list-profiles']"] },
-  'npm run preflight -- --profile myprofile': { test: mfa, as: ["npmRun(project, 'preflight', ['--json', '--profile', 'dev']"] },
+  'npm run preflight -- --list-profiles': { test: telling, as: ["'preflight', ['--list-profiles']"] },
+  'npm run preflight -- --profile myprofile': { test: mfa, as: ["'preflight', ['--json', '--profile', 'dev']"] },
   'npm run ci:init -- github': { test: ciInit, as: ["runFor('ci:init', argv", "['github', '.github/workflows/deploy.yml'"] },
   'npm run deploy -- GitHubDeployRole -c repository=OWNER/NAME -c environment=production -c smokeTest=true': {
     test: 'end-to-end/ci-world.ts', as: ["['deploy', [role.name, ...said", "['-c', `${key}=${value}`]", "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'"],
   },
-  'npm run bootstrap -- --cloudformation-execution-policies': { test: 'end-to-end/execution-policy.test.ts', as: ["mustRun(project, 'bootstrap', ['--yes', '--cloudformation-execution-policies', policies]"] },
-  'npm run bootstrap -- --region eu-west-1': { test: environments, as: ["npmRun(project, 'bootstrap', ['--profile', 'work', '--region', 'us-west-2'"] },
+  'npm run bootstrap -- --cloudformation-execution-policies': { test: 'end-to-end/execution-policy.test.ts', as: ["'bootstrap', ['--yes', '--cloudformation-execution-policies', policies]"] },
+  'npm run bootstrap -- --region eu-west-1': { test: environments, as: ["'bootstrap', ['--profile', 'work', '--region', 'us-west-2'"] },
   'npm run deploy -- --account 123456789012': { test: 'end-to-end/failures.test.ts', as: ["'deploy', ['--yes', '--account', '111122223333']"] },
-  'npm run diff -- --method template': { test: 'end-to-end/ci.test.ts', as: ["npmRun(world.project, 'diff', ['--method', 'template']"] },
+  'npm run diff -- --method template': { test: 'end-to-end/ci.test.ts', as: ["'diff', ['--method', 'template']"] },
   'npm run ci:init -- gitlab': { test: ciInit, as: ["runFor('ci:init', argv", "['gitlab', '.gitlab-ci.yml'"] },
   'npm run deploy -- GitLabDeployRole -c project=group/name -c branch=main -c smokeTest=true': {
     test: ['end-to-end/ci-gitlab.test.ts', 'end-to-end/ci-world.ts'], as: ["['deploy', [role.name, ...said", "['-c', `${key}=${value}`]", "openCiWorld({ name: 'GitLabDeployRole'", "branch: 'main'", "smokeTest: 'true'"],
   },
-  'npm run call -- GET /notes --region eu-west-1': { test: environments, as: ["npmRun(project, 'call', ['GET', '/notes', '--env', 'other', '--region', 'us-west-2']"] },
+  'npm run call -- GET /notes --region eu-west-1': { test: environments, as: ["'call', ['GET', '/notes', '--env', 'other', '--region', 'us-west-2']"] },
   'npm run deploy -- --env prod': prod,
   'npm run deploy -- --env prod --yes': prod,
-  'npm run synth': { test: cdkOptions, as: ["launch(project, 'synth', []"] },
-  'npm run diff': { test: cdkOptions, as: ["run('diff', 'Base'"] },
-  'npm run deploy -- TakeoffNotes --outputs-file out.json -c stage=prod': { test: cdkOptions, as: ["run('deploy', '--all', '--yes', '-c', 'greeting=hi', ", "'--outputs-file', 'outputs.json')"] },
+  'npm run synth': { test: cdkOptions, as: ["'synth', []"] },
+  'npm run diff': { test: cdkOptions, as: ["'diff', 'Base'"] },
+  'npm run deploy -- TakeoffNotes --outputs-file out.json -c stage=prod': { test: cdkOptions, as: ["'deploy', '--all', '--yes', '-c', 'greeting=hi', ", "'--outputs-file', 'outputs.json')"] },
   'npm run preflight -- --explain BUSY': explain,
   'npm run preflight -- --explain key-age --json': explain,
-  'npm run deploy -- --help': { test: telling, as: ["npmRun(project, 'deploy', ['--help']"] },
+  'npm run deploy -- --help': { test: telling, as: ["'deploy', ['--help']"] },
   'npm run preflight -- --json --verbose --env prod': { test: 'readme/json.test.ts', as: ["runFor('preflight', ['--json', '--verbose', '--env', 'prod']"] },
-  'npm run preflight -- --list-profiles --json': { test: telling, as: ["npmRun(project, 'preflight', ['--list-profiles']", "['--list-profiles', '--json']"] },
-  'npm run deploy -- --region eu-west-1': { test: environments, as: ["npmRun(project, 'deploy', ['--env', 'other', '--region', 'us-west-2'"] },
+  'npm run preflight -- --list-profiles --json': { test: telling, as: ["'preflight', ['--list-profiles']", "['--list-profiles', '--json']"] },
+  'npm run deploy -- --region eu-west-1': { test: environments, as: ["'deploy', ['--env', 'other', '--region', 'us-west-2'"] },
 };
 
 /** What no test runs: it is how the tests are run, sets what the next command takes, or is the AWS CLI's. */
