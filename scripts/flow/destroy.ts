@@ -1,6 +1,6 @@
 import { publish } from '../cdk/publish';
 import { shellWord } from '../process/shell-word';
-import { nextCommands, removalLines } from '../terminal/summary-text';
+import { nextCommands, nothingLine, removalLines } from '../terminal/summary-text';
 import { confirmed } from './confirm';
 import { cdkOutput, handOver } from './hand-over';
 import { withStacksLocked } from './lock-stacks';
@@ -9,7 +9,7 @@ import { prepare, type Prepared } from './prepare';
 import type { Run } from './run';
 import { leadingTo, npmRun } from './same-command';
 
-/** `npm run destroy`: deletes the stacks. */
+/** `npm run destroy`: deletes the stacks. Where there are none nobody is asked, and CDK, which would call them destroyed, does not run. */
 export async function destroy(run: Run): Promise<void> {
   const prepared = await prepare(run, 'destroy');
   await withStacksLocked(run, prepared.session, prepared.stacks, () => destroyPrepared(run, prepared));
@@ -20,6 +20,7 @@ async function destroyPrepared(run: Run, { session, cdk, assembly, stacks, fresh
   const [account, region] = [session.proof.identity.account, session.region.value];
   const removals = await removalsOf(run, session, stacks);
   await showPlan(run, session, assembly, removals);
+  if (removals.every(({ change }) => change.kind === 'absent')) return screen.line(nothingLine({ account, region }, screen.style));
   await confirmed(run, session, { text: `Destroy this in account ${account} in ${region}?`, reads: false });
   const started = performance.now();
   await handOver(run, { command: 'destroy', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run), cdk });

@@ -36,12 +36,16 @@ export function summaryLines({ account, region, durationMs, stacks, outputs }: S
 /** After a destroy: where, how long, which stacks are gone, and what of them stays behind. */
 export function removalLines({ account, region, durationMs, stacks }: Omit<Summary, 'outputs'>, style: Style): string[] {
   const kept = stacks.flatMap(({ stack, change }) => (change.kind === 'destroy' ? (change.contents?.kept ?? []).map((what) => `${what} of ${stack.id}`) : []));
-  const gone = stacks.some(({ change }) => change.kind !== 'absent');
   return [
-    doneLine(gone ? 'Destroyed' : 'Nothing to destroy', `in account ${account} in ${region}`, durationMs, style),
+    doneLine('Destroyed', `in account ${account} in ${region}`, durationMs, style),
     ...stackLines(stacks, style),
     ...labelledRows('kept', kept, style),
   ];
+}
+
+/** In place of {@link removalLines}, where no stack is there. */
+export function nothingLine({ account, region }: Pick<Summary, 'account' | 'region'>, style: Style): string {
+  return wrap(`${style.good(style.sign.pass)} ${style.bold('Nothing to destroy')} in account ${account} in ${region}`, style.columns, '  ', 0);
 }
 
 /** The line that says that a command has done its work, and how long that took. */

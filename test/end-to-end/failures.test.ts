@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identity, startFakeSts } from '../identity/fake-sts';
+import { startBootstrapped } from './bootstrapped';
 import { parameterOf } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
-import { changeCdkJson, writeApp } from './fixture-app';
-import { launch, makeProject, mustRun, npmRun, type Project, type Ran } from './project';
+import type { Emulator } from './emulator';
+import { assemble, changeCdkJson, writeApp } from './fixture-app';
+import { launch, makeProject, npmRun, type Project, type Ran } from './project';
 
 // What stops a deploy before, in and after CDK: its code, its words, and one JSON object with --json.
 
@@ -15,8 +16,10 @@ let project: Project;
 let emulator: Emulator;
 let cdkJson: string;
 let gitignore: string;
+/** Where synthesis is not what is tested, its result is taken. */
+let made: readonly string[];
 
-/** One parameter, whose value is in the file `value.txt` and must match the context `pattern`; a copy of the file as an asset. */
+/** One parameter, which must match the context `pattern`; and what the files `raw.txt`, `base64.txt` and `asset` bring in: a value, a value of another stack, an asset. */
 const app = `
 import { existsSync, readFileSync } from 'node:fs';
 import { App, Stack } from 'aws-cdk-lib/core';
@@ -26,8 +29,9 @@ import { Asset } from 'aws-cdk-lib/aws-s3-assets';
 const app = new App();
 const account = app.node.tryGetContext('account');
 const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Fails', account === undefined ? {} : { env: { account, region: 'us-west-2' } });
-const value = existsSync('value.txt') ? readFileSync('value.txt', 'utf8') : 'good';
+const value = existsSync('raw.txt') ? readFileSync('raw.txt', 'utf8') : 'good';
 new SsmParameter(stack, 'Value', { name: '/fixture/' + stack.stackName, type: 'String', value, allowedPattern: app.node.tryGetContext('pattern') ?? '.*' });
+if (existsSync('base64.txt')) new SsmParameter(new Stack(app, 'Encoded'), 'Value', { type: 'String', value: readFileSync('base64.txt', 'utf8') });
 if (existsSync('asset')) new Asset(stack, 'Asset', { path: 'asset' });
 `;
 
@@ -56,13 +60,13 @@ beforeAll(async () => {
   writeApp(project, app);
   cdkJson = readFileSync(inProject('cdk.json'), 'utf8');
   gitignore = readFileSync(inProject('.gitignore'), 'utf8');
-  emulator = await startEmulator();
-  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  emulator = await startBootstrapped();
+  made = await assemble(project, 'made');
 });
 
 afterEach(() => {
   emulator.behave('well');
-  for (const name of ['value.txt', 'asset', '.env']) rmSync(inProject(name), { force: true });
+  for (const name of ['raw.txt', 'base64.txt', 'asset', '.env']) rmSync(inProject(name), { force: true });
   writeFileSync(inProject('cdk.json'), cdkJson);
   writeFileSync(inProject('.gitignore'), gitignore);
   execFileSync('git', ['reset', '-q'], { cwd: project.directory, env: project.environment });
@@ -75,23 +79,26 @@ afterAll(async () => {
 
 describe('in CDK', () => {
   test('a resource that cannot be made is CDK_FAILED with CDK\'s code, and its reason is above', async () => {
-    const failed = await failsWith(1, 'CDK_FAILED', 'deploy', ['--yes', '-c', 'pattern=other']);
+    const failed = await failsWith(1, 'CDK_FAILED', 'deploy', ['--yes', ...await assemble(project, 'refused', { pattern: 'other' })]);
     expect(failed.stderr).toContain('cdk deploy ended with code 1');
     expect(failed.output).toMatch(/CREATE_FAILED[^]*allowedPattern/);
     expect(failed.stderr).toContain('npm run deploy');
-    expect(await launch(project, 'deploy', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', ['--yes', ...made], emulator.environment)).toMatchObject({ code: 0 });
+    const { report } = await failsWith(7, 'NOT_CONFIRMED', 'destroy', made);
+    expect(report.error?.fix).toContain('npm run destroy -- --assembly made --yes');
   });
 
   test('a session that ends in the middle is said to have ended, and how to resume', async () => {
     emulator.when(/cloudformation ExecuteChangeSet/, () => { emulator.behave('expired'); });
-    const ran = await launch(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment);
+    const args = ['--yes', ...await assemble(project, 'ends', { name: 'Ends' })];
+    const ran = await launch(project, 'deploy', args, emulator.environment);
     expect(ran.code).toBe(1);
     expect(ran.stderr).toMatch(/CDK_FAILED cdk deploy ended with code 1, because the session ended/);
     expect(ran.stderr).toContain('What CloudFormation has begun goes on without us.');
-    expect(ran.stderr).toMatch(/resume: npm run deploy -- -c name=Ends --yes/);
+    expect(ran.stderr).toMatch(/resume: npm run deploy -- --assembly ends --yes/);
     emulator.behave('well');
     expect(await parameterOf(emulator, '/fixture/Ends')).toBe('good');
-    expect(await launch(project, 'deploy', ['--yes', '-c', 'name=Ends'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', args, emulator.environment)).toMatchObject({ code: 0 });
   });
 
   test('an app that throws is CDK_FAILED, and its words are shown', async () => {
@@ -110,13 +117,20 @@ describe('before CDK', () => {
     if (changes.length > 0) throw new Error(`It changed something: ${changes.join(', ')}`);
   });
 
-  test.each(['deploy', 'destroy', 'bootstrap'])('%s that nobody confirms is NOT_CONFIRMED', async (command) => {
-    const { report } = await failsWith(7, 'NOT_CONFIRMED', command, []);
-    expect(report.error?.fix).toContain(`npm run ${command} -- --yes`);
+  test('a deploy or a bootstrap that nobody confirms is NOT_CONFIRMED', async () => {
+    const deploy = await failsWith(7, 'NOT_CONFIRMED', 'deploy', made);
+    expect(deploy.report.error?.fix).toContain('npm run deploy -- --assembly made --yes');
+    const bootstrap = await failsWith(7, 'NOT_CONFIRMED', 'bootstrap', []);
+    expect(bootstrap.report.error?.fix).toContain('npm run bootstrap -- --yes');
+  });
+
+  test('a destroy of nothing asks nothing, and starts no CDK that would call it destroyed', async () => {
+    const { code, output } = await launch(project, 'destroy', await assemble(project, 'nowhere', { name: 'Nowhere' }), emulator.environment);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/Nowhere +nothing of it is deployed\n\nok Nothing to destroy in account 000000000000 in us-west-2\n$/) as string });
   });
 
   test('WRONG_ACCOUNT by --account, by context.takeoff.accounts, and by the stack itself', async () => {
-    const own = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', '-c', 'account=111122223333']);
+    const own = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', ...await assemble(project, 'foreign', { account: '111122223333' })]);
     expect(own.output).toContain('The stack Fails is for account 111122223333, and the credentials are of 000000000000, which may not assume arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-us-west-2 (AccessDenied).');
     expect(own.output).toMatch(/^ *npm run bootstrap -- aws:\/\/111122223333\/us-west-2 --trust 000000000000 --cloudformation-execution-policies arn:aws:iam::aws:policy\/AdministratorAccess$/m);
     const given = await failsWith(5, 'WRONG_ACCOUNT', 'deploy', ['--yes', '--account', '111122223333']);
@@ -129,7 +143,7 @@ describe('before CDK', () => {
   });
 
   test('NOT_BOOTSTRAPPED has the exact command', async () => {
-    const { report } = await failsWith(5, 'NOT_BOOTSTRAPPED', 'deploy', ['--yes', '--region', 'eu-west-1']);
+    const { report } = await failsWith(5, 'NOT_BOOTSTRAPPED', 'deploy', ['--yes', '--region', 'eu-west-1', ...made]);
     expect(report.error?.message).toContain('/cdk-bootstrap/hnb659fds/version');
     expect(report.error?.fix).toMatch(/^npm run bootstrap -- --region eu-west-1 +\(makes aws:\/\/000000000000\/eu-west-1 ready/);
   });
@@ -144,16 +158,13 @@ describe('before CDK', () => {
     }
   });
 
-  test.each([
-    ['value.txt', /Fails\.template\.json/, 'raw'],
-    ['value.txt', /Fails\.template\.json/, 'base64'],
-    ['asset', /asset\.[0-9a-f]+/, 'raw'],
-  ])('the secret in use, that comes by %s into %s (%s), is SECRET_IN_ASSEMBLY', async (file, where, form) => {
+  test('the secret in use, that comes by a file into a template, into another one in base64, and into an asset, is SECRET_IN_ASSEMBLY', async () => {
     const { secretAccessKey } = emulator;
-    writeFileSync(inProject(file), `before ${form === 'raw' ? secretAccessKey : Buffer.from(secretAccessKey).toString('base64')} after`);
-    const failed = await failsWith(5, 'SECRET_IN_ASSEMBLY', 'deploy', ['--yes']);
-    expect(failed.stderr).toMatch(where);
-    expect(failed.output + JSON.stringify(failed.report)).not.toContain(secretAccessKey);
+    const encoded = Buffer.from(secretAccessKey).toString('base64');
+    for (const [file, secret] of [['raw.txt', secretAccessKey], ['base64.txt', encoded], ['asset', secretAccessKey]] as const) writeFileSync(inProject(file), `before ${secret} after`);
+    const failed = await failsWith(5, 'SECRET_IN_ASSEMBLY', 'deploy', ['--yes', '--all']);
+    for (const where of [/Fails\.template\.json \(/, /Encoded\.template\.json \(/, /asset\.[0-9a-f]+ \(/]) expect(failed.stderr).toMatch(where);
+    for (const secret of [secretAccessKey, encoded]) expect(failed.output + JSON.stringify(failed.report)).not.toContain(secret);
   });
 
   test('ENV_FILE_TRACKED', async () => {

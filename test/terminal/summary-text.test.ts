@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { duration } from '../../scripts/terminal/duration';
 import { styleFor } from '../../scripts/terminal/style';
-import { nextCommands, removalLines, summaryLines, type Summary } from '../../scripts/terminal/summary-text';
+import { nextCommands, nothingLine, removalLines, summaryLines, type Summary } from '../../scripts/terminal/summary-text';
 
 const environment = { LANG: 'en_US.UTF-8', TERM: 'xterm' };
 const at = (columns: number, more = {}) => styleFor({ isTerminal: true, columns, environment: { ...environment, NO_COLOR: '1', ...more } });
@@ -37,7 +37,7 @@ test('of a destroy says which stacks are gone, and what stays behind', () => {
     '  kept      Table (AWS::DynamoDB::Table) of Notes',
     '            Log (AWS::Logs::LogGroup) of Notes',
   ]);
-  expect(removalLines({ ...summary, stacks: stacks.slice(2) }, pipe)[0]).toBe('ok Nothing to destroy in account 123456789012 in us-west-2, in 14 s');
+  expect(nothingLine(summary, pipe)).toBe('ok Nothing to destroy in account 123456789012 in us-west-2');
 });
 
 test('outputs of several stacks are told apart', () => {
