@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { transformSync } from 'esbuild';
-import type { Project } from './project';
+import { program, type Project } from './project';
 
 /**
  * Two stacks that need no bundling: `Base` has an SSM parameter and exports its name, `Reader` reads the export.
@@ -49,4 +49,22 @@ export function changeCdkJson(project: Project, change: { readonly context?: obj
   const path = join(project.directory, 'cdk.json');
   const before = JSON.parse(readFileSync(path, 'utf8')) as { readonly context: object };
   writeFileSync(path, JSON.stringify({ ...before, ...change, context: { ...before.context, ...change.context } }));
+}
+
+/** What the CLI itself says to an app. */
+const ofCli = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true, 'aws:cdk:version-reporting': true, 'aws:cdk:bundling-stacks': ['**'] };
+
+/**
+ * Has the app of `project` alone make its assembly, as CDK would have it made: where synthesis is not what is tested, CDK is spared.
+ *
+ * @param folder in the project
+ * @returns the option with which a command takes it
+ */
+export async function assemble(project: Project, folder: string, context: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+  const { app, context: said } = JSON.parse(readFileSync(join(project.directory, 'cdk.json'), 'utf8')) as { readonly app: string; readonly context: object };
+  const output = join(project.directory, folder);
+  rmSync(output, { recursive: true, force: true });
+  const ran = await program(project, 'sh', ['-c', app], { CDK_OUTDIR: output, CDK_CONTEXT_JSON: JSON.stringify({ ...said, ...ofCli, ...context }), CDK_VALIDATION: 'false' });
+  if (ran.code !== 0) throw new Error(ran.output);
+  return ['--assembly', folder];
 }

@@ -2,17 +2,18 @@ import { spawn } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parameterOf } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
-import { writeApp } from './fixture-app';
+import { startBootstrapped } from './bootstrapped';
+import type { Behaviour, Emulator } from './emulator';
+import { assemble, writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
-import { makeProject, mustRun, npmRun, type Project, type Ran } from './project';
+import { launch, makeProject, type Project, type Ran } from './project';
 
-// Faults that no patience heals, each in another phase of CDK's deploy, and what a run must survive in each phase. The app
-// is synthesized once, with a stack for each run.
+// Faults that end by themselves, and such that no patience heals, each in another phase of CDK's deploy, and what a run must
+// survive in each phase. The app makes its assembly once, with a stack for each run.
 
 jest.setTimeout(300_000);
 
-const stacks = ['Reset', 'Unavailable', 'Throttled', 'Gone', 'Signalled', 'Proved', 'Published', 'Begun', 'Later', 'Earlier'] as const;
+const stacks = ['Reset', 'Unavailable', 'Throttled', 'Gone', 'Healed-reset', 'Healed-unavailable', 'Healed-throttled', 'Signalled', 'Published', 'Begun', 'Later'] as const;
 
 type StackName = (typeof stacks)[number];
 
@@ -31,11 +32,14 @@ const emulators: Emulator[] = [];
 
 type Begin = (emulator: Emulator) => void;
 
+const healing: readonly (readonly [StackName, Behaviour])[] = [['Healed-reset', 'reset'], ['Healed-unavailable', 'unavailable'], ['Healed-throttled', 'throttled']];
+
 const faults: readonly (readonly [StackName, RegExp, Begin])[] = [
   ['Reset', publishing, (emulator) => { emulator.behave('reset'); }],
   ['Unavailable', changeSet, (emulator) => { emulator.behave('unavailable'); }],
   ['Throttled', changeSet, (emulator) => { emulator.behave('throttled'); }],
   ['Gone', changeSet, (emulator) => { emulator.vanish(); }],
+  ...healing.map(([stack, fault]) => [stack, execution, (emulator: Emulator) => { emulator.behave(fault, 2); }] as const),
 ];
 
 interface Lasting {
@@ -49,7 +53,7 @@ const lasting = new Map<StackName, Lasting>();
 beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
-  await mustRun(project, 'synth', [], { CDK_VALIDATION: 'false' });
+  await assemble(project, 'cdk.out');
   for (const [stack, phase, begin] of faults) lasting.set(stack, deployThrough(stack, phase, begin));
   await Promise.allSettled([...lasting.values()].map(({ begun }) => begun));
 });
@@ -59,9 +63,8 @@ afterAll(async () => {
 });
 
 async function bootstrapped(): Promise<Emulator> {
-  const emulator = await startEmulator();
+  const emulator = await startBootstrapped();
   emulators.push(emulator);
-  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
   return emulator;
 }
 
@@ -72,7 +75,7 @@ function argsFor(stack: StackName): readonly string[] {
 }
 
 function deploy(stack: StackName, emulator: Emulator, environment: Readonly<Record<string, string>> = {}): Promise<Ran> {
-  return npmRun(project, 'deploy', argsFor(stack), { ...emulator.environment, ...environment });
+  return launch(project, 'deploy', argsFor(stack), { ...emulator.environment, ...environment });
 }
 
 const noStack = /^ +at .*:\d+:\d+\)?$/m;
@@ -98,21 +101,30 @@ onLinux('in each phase', () => {
   let emulator: Emulator;
   beforeAll(async () => { emulator = await bootstrapped(); });
 
-  test('SIGPIPE to all that runs is nothing', async () => {
+  /** From `phase` on the clock of what is then deployed with the environment that this gives is as many hours on. */
+  function jumpIn(phase: RegExp, hours: number): Readonly<Record<string, string>> {
+    const file = join(project.home, `${hours}.jump`);
+    emulator.when(phase, () => { writeFileSync(file, String(hours * 3_600_000)); });
+    return { NODE_OPTIONS: `--import=${join(__dirname, 'jumping-clock.mjs')}`, CLOCK_JUMP: file, AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + 3_600_000).toISOString() };
+  }
+
+  test('SIGPIPE to all that runs, and a clock that jumps two hours back while CDK deploys, are nothing', async () => {
     const signalled: string[] = [];
+    const environment = jumpIn(changeSet, -2);
     for (const phase of [/sts GetCallerIdentity/, /ssm GetParameter/, publishing, changeSet, execution]) {
       emulator.when(phase, () => {
         signalled.push(phase.source);
         for (const { pid, command } of processesIn(project.directory)) if (/^(?:\S*\/)?node /.test(command)) process.kill(pid, 'SIGPIPE');
       });
     }
-    expect(await deploy('Signalled', emulator)).toMatchObject({ code: 0 });
+    expect(await deploy('Signalled', emulator, environment)).toMatchObject({ code: 0 });
     expect(signalled).toHaveLength(5);
     expect(await parameterOf(emulator, '/fixture/Signalled')).toBe('x');
   });
 
-  test.each<[StackName, RegExp]>([['Proved', /sts GetCallerIdentity/], ['Published', publishing], ['Begun', execution]])('%s: a reader that goes away then ends nothing', async (stack, phase) => {
-    const child = spawn('npm', ['run', '-s', 'deploy', '--', ...argsFor(stack)], { cwd: project.directory, env: { ...project.environment, ...emulator.environment }, stdio: ['ignore', 'pipe', 'pipe'] });
+  // That one who goes away before CDK begins ends nothing either: faults.test.ts.
+  test.each<[StackName, RegExp]>([['Published', publishing], ['Begun', execution]])('%s: a reader that goes away then ends nothing', async (stack, phase) => {
+    const child = spawn(process.execPath, ['scripts/launch.mjs', 'deploy', ...argsFor(stack)], { cwd: project.directory, env: { ...project.environment, ...emulator.environment }, stdio: ['ignore', 'pipe', 'pipe'] });
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => { stderr += chunk; });
     child.stdout.resume();
@@ -123,21 +135,23 @@ onLinux('in each phase', () => {
     expect(await parameterOf(emulator, `/fixture/${stack}`)).toBe('x');
   });
 
-  async function deployWithJump(stack: StackName, phase: RegExp, hours: number): Promise<Ran> {
-    const file = join(project.home, `${stack}.jump`);
-    emulator.when(phase, () => { writeFileSync(file, String(hours * 3_600_000)); });
-    return deploy(stack, emulator, { NODE_OPTIONS: `--import=${join(__dirname, 'jumping-clock.mjs')}`, CLOCK_JUMP: file, AWS_CREDENTIAL_EXPIRATION: new Date(Date.now() + 3_600_000).toISOString() });
-  }
-
-  test('a clock that jumps two hours back while CDK deploys ends nothing', async () => {
-    expect(await deployWithJump('Earlier', changeSet, -2)).toMatchObject({ code: 0 });
-    expect(await parameterOf(emulator, '/fixture/Earlier')).toBe('x');
-  });
-
-  test('one that jumps two hours on, over the end of the session, is told as that, and nothing is deployed', async () => {
-    expect(await deployWithJump('Later', /sts GetCallerIdentity/, 2)).toMatchObject({ code: 5, stderr: expect.stringContaining('SESSION_TOO_SHORT') as string });
+  test('a clock that jumps two hours on, over the end of the session, is told as that, and nothing is deployed', async () => {
+    expect(await deploy('Later', emulator, jumpIn(/sts GetCallerIdentity/, 2))).toMatchObject({ code: 5, stderr: expect.stringContaining('SESSION_TOO_SHORT') as string });
     expect(await parameterOf(emulator, '/fixture/Later')).toBeNull();
   });
+});
+
+async function endOf(stack: StackName): Promise<{ readonly ran: Ran; readonly emulator: Emulator }> {
+  const ended = await lasting.get(stack)?.ended;
+  if (ended === undefined) throw new Error('It was not begun.');
+  return ended;
+}
+
+test.each(healing)('%s: AWS spoils two requests while CDK deploys, then all is well, and the deploy succeeds', async (stack) => {
+  const { ran: { code, output }, emulator } = await endOf(stack);
+  expect([code, output]).toEqual([0, expect.stringContaining('Deployed to account')]);
+  expect(await parameterOf(emulator, `/fixture/${stack}`)).toBe('x');
+  expect(emulator.spoiled()).toBe(2);
 });
 
 describe('while CDK deploys, AWS for ever', () => {
@@ -147,7 +161,7 @@ describe('while CDK deploys, AWS for ever', () => {
     ['Throttled', 'throttles', /http:\/\/\S+ is asked too often \(Throttling\), and refused three attempts/],
     ['Gone', 'refuses connections', /http:\/\/\S+ cannot be reached: \S+: it refuses connections/],
   ])('%s: it %s. That is told, and no key is blamed', async (stack, _, words) => {
-    const { code, stderr, output } = (await lasting.get(stack)?.ended)?.ran ?? { code: null, stderr: '', output: '' };
+    const { ran: { code, stderr, output } } = await endOf(stack);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/^CDK_FAILED cdk deploy ended with code 1\./m)]);
     expect(stderr).toMatch(words);
     expect(stderr).toMatch(/The credentials were not judged\. What CloudFormation has begun goes on without us\.\n-> [^]*Then resume: npm run deploy -- /);
@@ -156,9 +170,8 @@ describe('while CDK deploys, AWS for ever', () => {
   });
 
   test.each<StackName>(['Reset', 'Unavailable', 'Throttled'])('%s: when it is well again, the same command finishes', async (stack) => {
-    const emulator = (await lasting.get(stack)?.ended)?.emulator;
-    if (emulator === undefined) throw new Error('It has not ended.');
-    expect(await npmRun(project, 'deploy', ['--yes', '--assembly', join('assemblies', stack), stack], emulator.environment)).toMatchObject({ code: 0 });
+    const { emulator } = await endOf(stack);
+    expect(await launch(project, 'deploy', ['--yes', '--assembly', join('assemblies', stack), stack], emulator.environment)).toMatchObject({ code: 0 });
     expect(await parameterOf(emulator, `/fixture/${stack}`)).toBe('x');
   });
 });
