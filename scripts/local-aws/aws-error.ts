@@ -17,3 +17,14 @@ export class AwsError extends Error {
 export function unsupported(what: string): AwsError {
   return new AwsError('UnsupportedOperation', `The local AWS does not model ${what}. Deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has it.`, 501);
 }
+
+/**
+ * What most services say of a member of a request that breaks a constraint of their model.
+ *
+ * @param member its name, in lower camel case
+ * @param value null where the services do not say it
+ * @param constraint `have length less than or equal to 64`
+ */
+export function constraintBroken(member: string, value: string | null, constraint: string): string {
+  return `1 validation error detected: Value ${value === null ? '' : `'${value}' `}at '${member}' failed to satisfy constraint: Member must ${constraint}`;
+}

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../configuration/json-object';
-import { AwsError, unsupported } from './aws-error';
+import { AwsError, constraintBroken, unsupported } from './aws-error';
 import type { JsonObject } from './resource';
 import type { LocalRequest, LocalResponse } from './service';
 
@@ -40,7 +40,7 @@ export function jsonAnswer(output: object): LocalResponse {
 export function requiredString(input: JsonObject, name: string): string {
   const value = input[name];
   if (typeof value === 'string' && value !== '') return value;
-  throw new AwsError('ValidationException', `1 validation error detected: Value at '${name.charAt(0).toLowerCase()}${name.slice(1)}' failed to satisfy constraint: Member must not be null`);
+  throw new AwsError('ValidationException', constraintBroken(name.charAt(0).toLowerCase() + name.slice(1), null, 'not be null'));
 }
 
 export function optionalString(input: JsonObject, name: string): string | null {

@@ -1,7 +1,8 @@
-import { mkdirSync, openSync, closeSync, fsyncSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { AwsError } from './aws-error';
+import { writeWhole } from './write-whole';
 
 /** The format of state.json. Raised by whoever changes the shape of a record. */
 const stateFormat = 2;
@@ -25,6 +26,11 @@ export interface Store {
   save(): void;
 }
 
+/** Of the state in `folder`. */
+export function statePath(folder: string): string {
+  return join(folder, 'state.json');
+}
+
 /**
  * Opens the state in `folder`, which is made where it is missing.
  *
@@ -32,7 +38,7 @@ export interface Store {
  */
 export function openStore(folder: string): Store {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'state.json');
+  const path = statePath(folder);
   const written = readState(path);
   const tables = new Map<string, Table<unknown>>(Object.entries(written).map(([name, records]) => [name, new Map(Object.entries(records))]));
   let last = '';
@@ -90,17 +96,4 @@ function parse(text: string): State {
   } catch {
     throw new AwsError('StateFormat', 'The state of the local AWS is damaged: its state.json is no JSON.');
   }
-}
-
-function writeWhole(path: string, text: string): void {
-  // One name, for only who holds the lock writes: what a killed process left half-written is written over.
-  const working = `${path}.working`;
-  const file = openSync(working, 'w', 0o600);
-  try {
-    writeFileSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(working, path);
 }

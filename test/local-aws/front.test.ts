@@ -1,6 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
@@ -92,6 +92,12 @@ test('refuses a service that it does not model, by name', async () => {
   const response = await sendSigned(aws, { service: 'sqs', headers: { 'x-amz-target': 'AmazonSQS.ListQueues', 'content-type': 'application/x-amz-json-1.0' }, body: '{}' });
   expect(response.status).toBe(501);
   expect(await response.json()).toMatchObject({ __type: expect.stringContaining('UnsupportedOperation') as string, message: expect.stringContaining('sqs') as string });
+});
+
+test('refuses chunks that are signed, of which it could verify none', async () => {
+  const response = await sendSigned(aws, { service: 's3', method: 'PUT', path: '/box/key', headers: { 'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' }, body: 'x' });
+  expect(response.status).toBe(501);
+  expect(await response.text()).toContain('<Code>UnsupportedOperation</Code>');
 });
 
 test('does not answer web pages, nor another name', async () => {

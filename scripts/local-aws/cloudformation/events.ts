@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { appendJsonLines, readJsonLines } from '../json-lines';
 import type { JsonObject } from '../resource';
 import type { LocalAws } from '../service';
 import type { ResourceRecord, StackRecord } from './records';
@@ -17,23 +18,12 @@ export interface StackEvent {
   readonly properties: JsonObject | null;
 }
 
-/** Oldest first. A line that a killed process left unfinished is passed over. */
+/** Oldest first. */
 export function stackEvents(local: LocalAws, stackId: string): readonly StackEvent[] {
-  let text: string;
-  try {
-    text = readFileSync(pathOf(local, stackId), 'utf8');
-  } catch {
-    return [];
-  }
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as StackEvent];
-    } catch {
-      return [];
-    }
-  });
+  return readJsonLines<StackEvent>(pathOf(local, stackId));
 }
 
+/** Forgets the history of a stack. */
 export function removeEvents(local: LocalAws, stackId: string): void {
   rmSync(pathOf(local, stackId), { force: true });
 }
@@ -50,6 +40,7 @@ export function setStackStatus(local: LocalAws, stack: StackRecord, status: stri
   record(local, stack, { logicalId: stack.stackName, physicalId: stack.stackId, type: 'AWS::CloudFormation::Stack', status, reason, properties: null });
 }
 
+/** As {@link setStackStatus}, of one of its resources. */
 export function setResourceStatus(local: LocalAws, stack: StackRecord, resource: ResourceRecord, status: string, reason: string | null = null): void {
   resource.status = status;
   resource.statusReason = reason;
@@ -73,7 +64,7 @@ function record(local: LocalAws, stack: StackRecord, event: Omit<StackEvent, 'ev
   const line: StackEvent = { ...event, timestamp, eventId: eventId(stack, event, timestamp) };
   const path = pathOf(local, stack.stackId);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  appendFileSync(path, `\n${JSON.stringify(line)}`, { mode: 0o600 });
+  appendJsonLines(path, [line]);
   local.log({ kind: 'deployment', text: [stack.stackName, event.status, event.type, event.logicalId, event.reason ?? ''].join(' ').trim() });
   // A write that fails fails the next answer too, which waits for its own.
   local.store.saved().catch(() => undefined);

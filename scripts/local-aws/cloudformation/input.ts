@@ -1,4 +1,4 @@
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import { queryList, queryText, queryTexts, type QueryValue } from '../query';
 import { readObject } from '../s3/objects';
 import type { LocalAws, LocalRequest } from '../service';
@@ -71,7 +71,7 @@ const mostBytes = { body: 51_200, object: 1_000_000 };
 export function templateText(local: LocalAws, request: LocalRequest, parameters: QueryValue): string {
   const body = queryText(parameters, 'TemplateBody');
   if (body !== undefined && Buffer.byteLength(body) > mostBytes.body) {
-    throw new AwsError('ValidationError', `1 validation error detected: Value '${body}' at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${mostBytes.body}`);
+    throw new AwsError('ValidationError', constraintBroken('templateBody', body, `have length less than or equal to ${mostBytes.body}`));
   }
   if (body !== undefined) return body;
   const url = queryText(parameters, 'TemplateURL');

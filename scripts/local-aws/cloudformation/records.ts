@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
@@ -117,7 +117,7 @@ export function stackResource(local: LocalAws, region: string, nameOrArn: string
 /** @throws AwsError ValidationError for a name that CloudFormation would not take */
 export function newStack(local: LocalAws, region: string, stackName: string, input: StackInput): StackRecord {
   if (!/^[a-zA-Z][-a-zA-Z0-9]{0,127}$/.test(stackName)) {
-    throw new AwsError('ValidationError', `1 validation error detected: Value '${stackName}' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*`);
+    throw new AwsError('ValidationError', constraintBroken('stackName', stackName, 'satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*'));
   }
   const stackId = `${stackArnPrefix(local, region, stackName)}${randomUUID()}`;
   const stack: StackRecord = {

@@ -1,12 +1,15 @@
-import { AwsError } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import type { Json } from '../resource';
 
-/** @throws AwsError ValidationError where IAM would not take it as a name */
+/**
+ * @param member `roleName`
+ * @param longest characters
+ * @throws AwsError ValidationError where IAM would not take it as a name
+ */
 export function verifyName(member: string, name: string, longest: number): void {
-  const broken = name.length < 1 || name.length > longest ? `Member must have length less than or equal to ${longest}` : 'The specified value is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-';
-  if (name.length > longest || !/^[\w+=,.@-]+$/.test(name)) {
-    throw new AwsError('ValidationError', `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: ${broken}`);
-  }
+  if (name === '') throw new AwsError('ValidationError', constraintBroken(member, name, 'have length greater than or equal to 1'));
+  if (name.length > longest) throw new AwsError('ValidationError', constraintBroken(member, name, `have length less than or equal to ${longest}`));
+  if (!/^[\w+=,.@-]+$/.test(name)) throw new AwsError('ValidationError', `The specified value for ${member} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`);
 }
 
 /**

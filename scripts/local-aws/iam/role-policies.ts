@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import type { LocalAws } from '../service';
 import { verifyCount, verifyName, verifySize } from './limits';
 import { malformed } from './malformed';
@@ -42,7 +42,7 @@ export function setMaxSessionDuration(role: Role, seconds: number | null): void 
   const value = seconds ?? 3600;
   const limit = value < 3600 ? 'greater than or equal to 3600' : 'less than or equal to 43200';
   if (!Number.isInteger(value) || value < 3600 || value > 43_200) {
-    throw new AwsError('ValidationError', `1 validation error detected: Value '${value}' at 'maxSessionDuration' failed to satisfy constraint: Member must have value ${limit}`);
+    throw new AwsError('ValidationError', constraintBroken('maxSessionDuration', String(value), `have value ${limit}`));
   }
   role.maxSessionDuration = value;
 }

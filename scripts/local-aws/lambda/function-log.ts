@@ -1,11 +1,9 @@
-import { stripVTControlCharacters } from 'node:util';
 import { AwsError } from '../aws-error';
 import { refusalOf } from '../iam/authorize';
 import { createLogGroup, findLogGroup, logGroupArn } from '../logs/log-groups';
 import { writeLog } from '../logs/write-log';
 import type { LocalAws } from '../service';
 import type { Session } from '../sts/sessions';
-import { redact } from '../../secrets/redact';
 import type { FunctionRecord } from './functions';
 
 /**
@@ -29,10 +27,9 @@ export function writeFunctionLog(local: LocalAws, record: FunctionRecord, sessio
   return null;
 }
 
-/** One line of `npm run local`: without secrets, and without what could steer a terminal. */
+/** Shows a line to whoever looks at `npm run local`. */
 export function showLine(local: LocalAws, record: FunctionRecord, line: string): void {
-  const text = stripVTControlCharacters(line).replace(/[^\P{Cc}\t]+/gu, ' ').trimEnd();
-  local.log({ kind: 'lambda', text: redact(`${record.name}  ${text}`) });
+  local.log({ kind: 'lambda', text: `${record.name}  ${line}` });
 }
 
 function allows(local: LocalAws, session: Session, region: string, action: string, resource: string): boolean {

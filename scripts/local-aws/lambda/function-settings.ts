@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import { verifyServiceCanAssume } from '../iam/trust';
 import { objectProperty, requiredText, tagsProperty, textProperty } from '../properties';
 import type { JsonObject, ResourceContext } from '../resource';
@@ -68,7 +68,7 @@ function loggingOf(name: string, logging: JsonObject): Pick<FunctionRecord, 'log
 function tracingOf(tracing: JsonObject): string {
   const mode = textProperty(tracing, 'Mode') ?? 'PassThrough';
   if (mode === 'Active' || mode === 'PassThrough') return mode;
-  throw new AwsError('ValidationException', `1 validation error detected: Value '${mode}' at 'tracingConfig.mode' failed to satisfy constraint: Member must satisfy enum value set: [Active, PassThrough]`);
+  throw new AwsError('ValidationException', constraintBroken('tracingConfig.mode', mode, 'satisfy enum value set: [Active, PassThrough]'));
 }
 
 function between(properties: JsonObject, name: string, least: number, most: number, usual: number): number {
@@ -76,7 +76,7 @@ function between(properties: JsonObject, name: string, least: number, most: numb
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const bound = value > most ? `less than or equal to ${most}` : `greater than or equal to ${least}`;
   const member = name.charAt(0).toLowerCase() + name.slice(1);
-  throw new AwsError('ValidationException', `1 validation error detected: Value '${value}' at '${member}' failed to satisfy constraint: Member must have value ${bound}`);
+  throw new AwsError('ValidationException', constraintBroken(member, String(value), `have value ${bound}`));
 }
 
 function only(property: string, value: JsonObject, names: readonly string[]): void {

@@ -3,7 +3,8 @@ import { optionalString, requiredString } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest } from '../service';
 import { readStreams, type LogEvent } from './log-file';
-import { findLogGroup, logGroupArn } from './log-groups';
+import { findLogGroup, getLogGroup, logGroupArn } from './log-groups';
+import { day } from './rejected-events';
 
 /**
  * The group that the request names, once the caller may `action` it.
@@ -14,8 +15,7 @@ export function authorizedGroup(local: LocalAws, request: LocalRequest, action: 
   if (input['logGroupIdentifier'] !== undefined && input['logGroupName'] !== undefined) throw new AwsError('ValidationException', 'LogGroup name and LogGroup ARN are mutually exclusive parameters.');
   const name = (optionalString(input, 'logGroupIdentifier') ?? requiredString(input, 'logGroupName')).replace(/^arn:aws:logs:[^:]+:\d{12}:log-group:/, '').replace(/:\*$/, '');
   request.authorize(`logs:${action}`, `${logGroupArn(local, request.region, name)}:${stream === null ? '*' : `log-stream:${stream}`}`);
-  if (findLogGroup(local, request.region, name) === null) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-  return name;
+  return getLogGroup(local, request.region, name).name;
 }
 
 /** @throws AwsError ResourceNotFoundException */
@@ -28,6 +28,6 @@ export function getStream(local: LocalAws, region: string, group: string, stream
 /** Whether the group's retention has not ended the event. */
 export function isKept(local: LocalAws, region: string, group: string): (event: LogEvent) => boolean {
   const days = findLogGroup(local, region, group)?.retentionInDays ?? null;
-  const oldest = days === null ? Number.NEGATIVE_INFINITY : Date.now() - days * 24 * 60 * 60 * 1000;
+  const oldest = days === null ? Number.NEGATIVE_INFINITY : Date.now() - days * day;
   return ({ timestamp }) => timestamp >= oldest;
 }

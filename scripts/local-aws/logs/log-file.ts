@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendJsonLines, readJsonLines } from '../json-lines';
 import type { LocalAws } from '../service';
+import { writeWhole } from '../write-whole';
 
 /** A stream that was made before it had an event. */
 interface StreamMark {
@@ -29,6 +31,7 @@ function pathOf(local: LocalAws, region: string, group: string): string {
   return join(folder, createHash('sha256').update(group).digest('hex'));
 }
 
+/** Keeps events of a group, each in its stream. */
 export function appendEvents(local: LocalAws, region: string, group: string, events: readonly LogEvent[]): void {
   if (events.length > 0) append(pathOf(local, region, group), events);
 }
@@ -39,15 +42,13 @@ export function appendStream(local: LocalAws, region: string, group: string, str
 }
 
 function append(path: string, lines: readonly (LogEvent | StreamMark)[]): void {
-  // The line end comes first, so that what a killed process left unfinished takes nothing with it.
-  appendFileSync(path, lines.map((line) => `\n${JSON.stringify(line)}`).join(''), { mode: 0o600 });
+  appendJsonLines(path, lines);
   if (statSync(path).size > mostBytes) keepNewerHalf(path);
 }
 
 function keepNewerHalf(path: string): void {
   const lines = readFileSync(path, 'utf8').split('\n');
-  writeFileSync(`${path}.new`, lines.slice(Math.floor(lines.length / 2)).join('\n'), { mode: 0o600 });
-  renameSync(`${path}.new`, path);
+  writeWhole(path, lines.slice(Math.floor(lines.length / 2)).join('\n'));
 }
 
 /** Oldest first. */
@@ -71,23 +72,11 @@ export function readStreams(local: LocalAws, region: string, group: string): Map
   return streams;
 }
 
-/** A line that a killed process left unfinished is passed over. */
 function readLines(local: LocalAws, region: string, group: string): (LogEvent | StreamMark)[] {
-  let text: string;
-  try {
-    text = readFileSync(pathOf(local, region, group), 'utf8');
-  } catch {
-    return [];
-  }
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [JSON.parse(line) as LogEvent | StreamMark];
-    } catch {
-      return [];
-    }
-  });
+  return readJsonLines<LogEvent | StreamMark>(pathOf(local, region, group));
 }
 
+/** Forgets all events and streams of a group. */
 export function removeEvents(local: LocalAws, region: string, group: string): void {
   rmSync(pathOf(local, region, group), { force: true });
 }

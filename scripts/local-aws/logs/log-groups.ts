@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import { namedBy } from '../physical-name';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
@@ -27,6 +27,13 @@ export function findLogGroup(local: LocalAws, region: string, name: string): Log
   return logGroups(local).get(`${region}/${name}`) ?? null;
 }
 
+/** @throws AwsError ResourceNotFoundException */
+export function getLogGroup(local: LocalAws, region: string, name: string): LogGroup {
+  const group = findLogGroup(local, region, name);
+  if (group === null) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
+  return group;
+}
+
 /** Without the `:*` that policies and GetAtt have at its end. */
 export function logGroupArn(local: LocalAws, region: string, name: string): string {
   return `arn:aws:logs:${region}:${local.account}:log-group:${name}`;
@@ -35,7 +42,7 @@ export function logGroupArn(local: LocalAws, region: string, name: string): stri
 /** @throws AwsError ResourceAlreadyExistsException, InvalidParameterException */
 export function createLogGroup(local: LocalAws, region: string, name: string): LogGroup {
   if (name.length > 512) throw new AwsError('InvalidParameterException', 'Invalid LogGroup or LogStream, both must have length less than or equal to 512.');
-  if (!/^[\w.\-/#]+$/.test(name)) throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${name}' at 'logGroupName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+`);
+  if (!/^[\w.\-/#]+$/.test(name)) throw new AwsError('InvalidParameterException', constraintBroken('logGroupName', name, 'satisfy regular expression pattern: [\\.\\-_/#A-Za-z0-9]+'));
   if (findLogGroup(local, region, name) !== null) throw new AwsError('ResourceAlreadyExistsException', 'The specified log group already exists');
   const group: LogGroup = { name, region, created: Date.now(), retentionInDays: null };
   logGroups(local).set(`${region}/${name}`, group);

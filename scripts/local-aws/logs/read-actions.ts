@@ -1,4 +1,4 @@
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import { onlyMembers, optionalString, requiredString } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest } from '../service';
@@ -85,7 +85,7 @@ function page<Entry>(all: readonly Entry[], input: JsonObject, usual: number): {
 function limitOf({ limit = null }: JsonObject, most: number): number {
   if (limit === null) return most;
   if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1 && limit <= most) return limit;
-  throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${JSON.stringify(limit)}' at 'limit' failed to satisfy constraint: Member must have value ${Number(limit) > most ? `less than or equal to ${most}` : 'greater than or equal to 1'}`);
+  throw new AwsError('InvalidParameterException', constraintBroken('limit', JSON.stringify(limit), `have value ${Number(limit) > most ? `less than or equal to ${most}` : 'greater than or equal to 1'}`));
 }
 
 function ingestionTime({ timestamp, ingested }: LogEvent): number {
@@ -93,7 +93,7 @@ function ingestionTime({ timestamp, ingested }: LogEvent): number {
 }
 
 /** As long as CloudWatch Logs' own. */
-function digits(number: number): string {
+export function digits(number: number): string {
   return String(number).padStart(56, '0');
 }
 

@@ -1,7 +1,8 @@
 import type { LogEvent } from './log-file';
 
 const hour = 60 * 60 * 1000;
-const day = 24 * hour;
+/** Milliseconds. */
+export const day = 24 * hour;
 
 /** What is taken of a batch in order of time, and which of it is not: indexes, the ends exclusive. */
 export interface SortedOut {

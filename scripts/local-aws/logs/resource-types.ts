@@ -1,14 +1,14 @@
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import type { JsonObject, ResourceType } from '../resource';
 import { recordedTags } from '../shape';
-import { createLogGroup, deleteLogGroup, findLogGroup, logGroupArn, logGroupName, type LogGroup } from './log-groups';
+import { createLogGroup, deleteLogGroup, getLogGroup, logGroupArn, logGroupName, type LogGroup } from './log-groups';
 
 /** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const retentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 function retention(days: number): number {
   if (retentions.includes(days)) return days;
-  throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: Member must satisfy enum value set: [${retentions.join(', ')}]`);
+  throw new AwsError('InvalidParameterException', constraintBroken('retentionInDays', String(days), `satisfy enum value set: [${retentions.join(', ')}]`));
 }
 
 function apply(group: LogGroup, { RetentionInDays, LogGroupClass, KmsKeyId }: JsonObject): void {
@@ -37,9 +37,7 @@ const logGroupType: ResourceType = {
     return { physicalId: name, attributes: { Arn: `${logGroupArn(local, region, name)}:*` } };
   },
   async update({ local, region }, current, _before, after) {
-    const group = findLogGroup(local, region, current.physicalId);
-    if (group === null) throw new AwsError('ResourceNotFoundException', 'The specified log group does not exist.');
-    apply(group, after);
+    apply(getLogGroup(local, region, current.physicalId), after);
     return current;
   },
   async delete({ local, region }, { physicalId }) {

@@ -1,11 +1,11 @@
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, readJsonRequest, requiredString } from '../json-request';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { authorizedGroup, getStream } from './group-of-request';
 import { appendEvents, appendStream, readStreams, type LogEvent } from './log-file';
 import { createLogGroup, findLogGroup, logGroupArn } from './log-groups';
-import { describeGroups, describeStreams, filterEvents, getEvents } from './read-actions';
+import { describeGroups, describeStreams, digits, filterEvents, getEvents } from './read-actions';
 import { sortOut } from './rejected-events';
 
 type Action = (local: LocalAws, request: LocalRequest, input: JsonObject) => object;
@@ -45,7 +45,7 @@ function createGroup(local: LocalAws, request: LocalRequest, input: JsonObject):
 function createStream(local: LocalAws, request: LocalRequest, input: JsonObject): object {
   onlyMembers('logs:CreateLogStream', input, ['logGroupName', 'logStreamName']);
   const stream = requiredString(input, 'logStreamName');
-  if (!/^[^:*]{1,512}$/.test(stream)) throw new AwsError('InvalidParameterException', `1 validation error detected: Value '${stream}' at 'logStreamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [^:*]*`);
+  if (!/^[^:*]{1,512}$/.test(stream)) throw new AwsError('InvalidParameterException', constraintBroken('logStreamName', stream, 'satisfy regular expression pattern: [^:*]*'));
   const group = authorizedGroup(local, request, 'CreateLogStream', input, stream);
   if (readStreams(local, request.region, group).has(stream)) throw new AwsError('ResourceAlreadyExistsException', 'The specified log stream already exists');
   appendStream(local, request.region, group, stream);
@@ -61,11 +61,11 @@ function putEvents(local: LocalAws, request: LocalRequest, input: JsonObject): o
   const events = givenEvents(input, stream);
   const { kept, rejected } = sortOut(events, findLogGroup(local, request.region, group)?.retentionInDays ?? null, Date.now());
   appendEvents(local, request.region, group, kept);
-  return { nextSequenceToken: '1'.padStart(56, '0'), ...(rejected === null ? {} : { rejectedLogEventsInfo: rejected }) };
+  return { nextSequenceToken: digits(1), ...(rejected === null ? {} : { rejectedLogEventsInfo: rejected }) };
 }
 
 function givenEvents({ logEvents }: JsonObject, stream: string): readonly LogEvent[] {
-  if (!Array.isArray(logEvents) || logEvents.length === 0) throw new AwsError('InvalidParameterException', "1 validation error detected: Value '[]' at 'logEvents' failed to satisfy constraint: Member must have length greater than or equal to 1");
+  if (!Array.isArray(logEvents) || logEvents.length === 0) throw new AwsError('InvalidParameterException', constraintBroken('logEvents', '[]', 'have length greater than or equal to 1'));
   const ingested = Date.now();
   const events = logEvents.map((event) => {
     const { timestamp, message } = event as { readonly timestamp?: unknown; readonly message?: unknown };

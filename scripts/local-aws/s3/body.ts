@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError } from '../aws-error';
 import { unchunk, type Unchunked } from './aws-chunked';
 import type { S3Call } from './call';
 import { checksumHeader, checksumOf, isChecksumAlgorithm, type ChecksumAlgorithm } from './checksums';
@@ -30,9 +30,8 @@ export function readBody({ request: { headers, body } }: S3Call): VerifiedBody {
 }
 
 function decode(headers: Readonly<Record<string, string>>, body: Buffer): Unchunked {
-  const hash = headers['x-amz-content-sha256'] ?? '';
-  if (!hash.startsWith('STREAMING-')) return { body, trailers: {} };
-  if (hash !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') throw unsupported(`signed chunks (${hash}) of S3`);
+  // Signed chunks have been refused with their signature.
+  if (headers['x-amz-content-sha256'] !== 'STREAMING-UNSIGNED-PAYLOAD-TRAILER') return { body, trailers: {} };
   const whole = unchunk(body);
   const length = headers['x-amz-decoded-content-length'];
   if (length === undefined) throw new AwsError('MissingContentLength', 'You must provide the Content-Length HTTP header.', 411);

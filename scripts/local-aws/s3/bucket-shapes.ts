@@ -1,6 +1,5 @@
-import { members, obeyedTags, type Shape } from '../shape';
+import { members, obeyedTags, recordedTags, type Shape } from '../shape';
 
-const tag = members('recorded', 'Key', 'Value');
 const transition = members('recorded', 'StorageClass', 'TransitionDate', 'TransitionInDays');
 const noncurrentTransition = members('recorded', 'NewerNoncurrentVersions', 'StorageClass', 'TransitionInDays');
 
@@ -13,7 +12,7 @@ const lifecycleRule: Shape = {
   NoncurrentVersionExpiration: members('recorded', 'NewerNoncurrentVersions', 'NoncurrentDays'),
   NoncurrentVersionTransition: noncurrentTransition,
   NoncurrentVersionTransitions: noncurrentTransition,
-  TagFilters: tag,
+  TagFilters: recordedTags,
   Transition: transition,
   Transitions: transition,
 };
@@ -27,13 +26,13 @@ export const bucketShapes: Readonly<Record<string, Shape>> = {
     },
   },
   CorsConfiguration: { CorsRules: members('recorded', 'AllowedHeaders', 'AllowedMethods', 'AllowedOrigins', 'ExposedHeaders', 'Id', 'MaxAge') },
-  IntelligentTieringConfigurations: { ...members('recorded', 'Id', 'Prefix', 'Status'), TagFilters: tag, Tierings: members('recorded', 'AccessTier', 'Days') },
+  IntelligentTieringConfigurations: { ...members('recorded', 'Id', 'Prefix', 'Status'), TagFilters: recordedTags, Tierings: members('recorded', 'AccessTier', 'Days') },
   LifecycleConfiguration: { Rules: lifecycleRule, TransitionDefaultMinimumObjectSize: 'recorded' },
   LoggingConfiguration: {
     ...members('recorded', 'DestinationBucketName', 'LogFilePrefix'),
     TargetObjectKeyFormat: { SimplePrefix: 'recorded', PartitionedPrefix: members('recorded', 'PartitionDateSource') },
   },
-  MetricsConfigurations: { ...members('recorded', 'AccessPointArn', 'Id', 'Prefix'), TagFilters: tag },
+  MetricsConfigurations: { ...members('recorded', 'AccessPointArn', 'Id', 'Prefix'), TagFilters: recordedTags },
   OwnershipControls: { Rules: members('recorded', 'ObjectOwnership') },
   PublicAccessBlockConfiguration: members('recorded', 'BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'),
   Tags: obeyedTags,

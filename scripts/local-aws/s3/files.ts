@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalAws } from '../service';
+import { writeWhole } from '../write-whole';
 
 /**
  * Keeps bytes, whole or not at all, and gives the name of their file. The name is made up, so that a key such as
@@ -10,19 +11,11 @@ import type { LocalAws } from '../service';
 export function writeBytes(local: LocalAws, body: Buffer): string {
   mkdirSync(folderOf(local), { recursive: true, mode: 0o700 });
   const name = randomBytes(16).toString('hex');
-  const path = join(folderOf(local), name);
-  const file = openSync(`${path}.working`, 'wx', 0o600);
-  try {
-    let at = 0;
-    while (at < body.length) at += writeSync(file, body, at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(`${path}.working`, path);
+  writeWhole(join(folderOf(local), name), body);
   return name;
 }
 
+/** @param name that {@link writeBytes} gave */
 export function readBytes(local: LocalAws, name: string): Buffer {
   return readFileSync(join(folderOf(local), name));
 }

@@ -7,7 +7,7 @@ import { empty, header, type S3Call } from './call';
 import { checksumHeaders, keptHeaders, storedHeaders, versionHeaders } from './headers';
 import { currentVersion, deleteObject, deleteVersion, getVersion, putObject, readVersion, type ObjectVersion } from './objects';
 import { isNotModified, verifyWritable } from './preconditions';
-import { readRange } from './range';
+import { readRange, type ByteRange } from './range';
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html */
 export function putObjectAction(call: S3Call): LocalResponse {
@@ -25,28 +25,20 @@ export function putObjectAction(call: S3Call): LocalResponse {
 export function getObjectAction(call: S3Call): LocalResponse {
   const version = findVersion(call);
   if (isNotModified(call, version)) return notModified(version);
+  const { range, ...head } = headOf(call, version);
   const body = readVersion(call.local, version);
-  const range = readRange(call.request.headers['range'], body.length);
-  const headers = versionHeaders(call, version);
-  if (range === null) return { status: 200, headers: { ...headers, 'content-length': String(body.length) }, body };
-  const { first, last } = range;
-  const whole = Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith('x-amz-checksum-')));
-  return {
-    status: 206,
-    headers: { ...whole, 'content-length': String(last - first + 1), 'content-range': `bytes ${first}-${last}/${body.length}` },
-    body: body.subarray(first, last + 1),
-  };
+  if (range === null) return { ...head, body };
+  // A checksum is that of the whole.
+  const headers = Object.fromEntries(Object.entries(head.headers).filter(([name]) => !name.startsWith('x-amz-checksum-')));
+  return { ...head, headers, body: body.subarray(range.first, range.last + 1) };
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html */
 export function headObjectAction(call: S3Call): LocalResponse {
   const version = findVersion(call);
   if (isNotModified(call, version)) return notModified(version);
-  const range = readRange(call.request.headers['range'], version.size);
-  const headers = versionHeaders(call, version);
-  if (range === null) return empty(200, { ...headers, 'content-length': String(version.size) });
-  const { first, last } = range;
-  return empty(206, { ...headers, 'content-length': String(last - first + 1), 'content-range': `bytes ${first}-${last}/${version.size}` });
+  const { status, headers } = headOf(call, version);
+  return empty(status, headers);
 }
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html */
@@ -58,6 +50,16 @@ export function deleteObjectAction(call: S3Call): LocalResponse {
   const version = id === null ? deleteObject(local, bucket, key) : deleteVersion(local, bucket, key, id);
   const marker = version !== null && version.file === null;
   return empty(204, { ...(version === null ? {} : { 'x-amz-version-id': version.id }), ...(marker ? { 'x-amz-delete-marker': 'true' } : {}) });
+}
+
+/** Status and headers of an answer, and which of its bytes were asked for: null for all. */
+function headOf(call: S3Call, version: ObjectVersion): Omit<LocalResponse, 'body'> & { readonly range: ByteRange | null } {
+  const { size } = version;
+  const headers = versionHeaders(call, version);
+  const range = readRange(call.request.headers['range'], size);
+  if (range === null) return { status: 200, headers: { ...headers, 'content-length': String(size) }, range };
+  const { first, last } = range;
+  return { status: 206, headers: { ...headers, 'content-length': String(last - first + 1), 'content-range': `bytes ${first}-${last}/${size}` }, range };
 }
 
 function findVersion(call: S3Call): ObjectVersion {

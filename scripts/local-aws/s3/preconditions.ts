@@ -10,10 +10,10 @@ import type { ObjectVersion } from './objects';
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
  */
 export function isNotModified({ request: { headers } }: S3Call, { etag, modified }: ObjectVersion): boolean {
-  const seconds = Math.floor(Date.parse(modified) / 1000) * 1000;
+  const time = Date.parse(modified);
   const { 'if-match': match, 'if-none-match': noneMatch, 'if-modified-since': since, 'if-unmodified-since': until } = headers;
-  if (match !== undefined ? !names(match, etag) : until !== undefined && seconds > Date.parse(until)) throw preconditionFailed(match === undefined ? 'If-Unmodified-Since' : 'If-Match');
-  return noneMatch !== undefined ? names(noneMatch, etag) : since !== undefined && seconds <= Date.parse(since);
+  if (match !== undefined ? !names(match, etag) : until !== undefined && time > Date.parse(until)) throw preconditionFailed(match === undefined ? 'If-Unmodified-Since' : 'If-Match');
+  return noneMatch !== undefined ? names(noneMatch, etag) : since !== undefined && time <= Date.parse(since);
 }
 
 /**

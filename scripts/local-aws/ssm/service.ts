@@ -1,4 +1,4 @@
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import { jsonAnswer, onlyMembers, optionalString, readJsonRequest, requiredString } from '../json-request';
 import { tagsProperty } from '../properties';
 import type { JsonObject } from '../resource';
@@ -66,9 +66,9 @@ function getParameters(local: LocalAws, request: LocalRequest, input: JsonObject
   onlyMembers('ssm:GetParameters', input, ['Names', 'WithDecryption']);
   const { Names } = input;
   if (Array.isArray(Names) && (Names.length === 0 || Names.length > 10)) {
-    throw new AwsError('ValidationException', `1 validation error detected: Value '${JSON.stringify(Names)}' at 'names' failed to satisfy constraint: Member must have length ${Names.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 10'}`);
+    throw new AwsError('ValidationException', constraintBroken('names', JSON.stringify(Names), `have length ${Names.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 10'}`));
   }
-  if (!Array.isArray(Names)) throw new AwsError('ValidationException', "1 validation error detected: Value at 'names' failed to satisfy constraint: Member must not be null");
+  if (!Array.isArray(Names)) throw new AwsError('ValidationException', constraintBroken('names', null, 'not be null'));
   const names = Names.flatMap((name) => (typeof name === 'string' ? nameOf(name) : []));
   for (const name of names) authorize(local, request, 'GetParameters', name);
   const found = names.flatMap((name) => findParameter(local, request.region, name) ?? []);

@@ -1,5 +1,5 @@
 import { registerSecret } from '../../secrets/registry';
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
 import { requestFacts } from '../iam/caller-context';
 import { evaluateTrust } from '../iam/trust';
 import { queryRequired, queryText, type QueryValue } from '../query';
@@ -43,7 +43,7 @@ function readToken(parameters: QueryValue): string {
   registerSecret(token);
   if (token.length >= 4 && token.length <= 20_000) return token;
   const limit = token.length < 4 ? 'greater than or equal to 4' : 'less than or equal to 20000';
-  throw new AwsError('ValidationError', `1 validation error detected: Value at 'webIdentityToken' failed to satisfy constraint: Member must have length ${limit}`);
+  throw new AwsError('ValidationError', constraintBroken('webIdentityToken', null, `have length ${limit}`));
 }
 
 /** A role that does not exist is refused as one that trusts nobody. */

@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import { getManagedPolicy } from '../iam/managed-policies';
 import { verifyIdentityPolicy, type PolicyDocument } from '../iam/policy-document';
 import { parseDocument } from '../iam/policy-properties';
@@ -35,17 +35,17 @@ export function readRoleSession(local: LocalAws, parameters: QueryValue, badArn:
 
 /** @throws AwsError ValidationError, which says the text */
 export function verifyText(member: string, text: string, shortest: number, longest: number, pattern: RegExp): void {
-  if (text.length < shortest) throw broken(member, text, `Member must have length greater than or equal to ${shortest}`);
-  if (text.length > longest) throw broken(member, text, `Member must have length less than or equal to ${longest}`);
-  if (!pattern.test(text)) throw broken(member, text, `Member must satisfy regular expression pattern: ${pattern.source.replace(/^\^|\$$/g, '')}`);
+  if (text.length < shortest) throw broken(member, text, `have length greater than or equal to ${shortest}`);
+  if (text.length > longest) throw broken(member, text, `have length less than or equal to ${longest}`);
+  if (!pattern.test(text)) throw broken(member, text, `satisfy regular expression pattern: ${pattern.source.replace(/^\^|\$$/g, '')}`);
 }
 
 function readSeconds(text: string | undefined): number {
   if (text === undefined) return 3600;
   const seconds = Number(text);
   if (!Number.isInteger(seconds)) throw new AwsError('MalformedInput', 'Invalid Argument');
-  if (seconds < 900) throw broken('durationSeconds', text, 'Member must have value greater than or equal to 900');
-  if (seconds > 43_200) throw broken('durationSeconds', text, 'Member must have value less than or equal to 43200');
+  if (seconds < 900) throw broken('durationSeconds', text, 'have value greater than or equal to 900');
+  if (seconds > 43_200) throw broken('durationSeconds', text, 'have value less than or equal to 43200');
   return seconds;
 }
 
@@ -58,5 +58,5 @@ function readPolicy(text: string | undefined): PolicyDocument | null {
 }
 
 function broken(member: string, text: string, constraint: string): AwsError {
-  return new AwsError('ValidationError', `1 validation error detected: Value '${text}' at '${member}' failed to satisfy constraint: ${constraint}`);
+  return new AwsError('ValidationError', constraintBroken(member, text, constraint));
 }

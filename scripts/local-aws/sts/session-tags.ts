@@ -1,4 +1,4 @@
-import { AwsError } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import { queryRequired, queryText, type QueryValue } from '../query';
 import type { Session } from './sessions';
 
@@ -12,7 +12,7 @@ type Tags = Pick<Session, 'tags' | 'transitiveTagKeys'>;
  */
 export function readTags(list: readonly QueryValue[], transitiveTagKeys: readonly string[]): Tags {
   const entries = list.map((tag) => [queryRequired(tag, 'Key'), queryText(tag, 'Value') ?? ''] as const);
-  if (entries.length > 50) throw invalid('1 validation error detected: Value at \'tags\' failed to satisfy constraint: Member must have length less than or equal to 50');
+  if (entries.length > 50) throw invalid(constraintBroken('tags', null, 'have length less than or equal to 50'));
   for (const [key, value] of entries) verifyTag(key, value);
   if (new Set(entries.map(([key]) => key.toLowerCase())).size < entries.length) {
     throw new AwsError('InvalidParameterValue', 'Duplicate tag keys found. Please note that Tag keys are case insensitive.');
@@ -39,7 +39,7 @@ export function inheritTags(caller: Session, given: Tags): Tags {
 
 function verifyTag(key: string, value: string): void {
   if (key.length > 128 || value.length > 256 || !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]+$/u.test(key) || !/^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u.test(value)) {
-    throw invalid(`1 validation error detected: Value at 'tags' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+`);
+    throw invalid(constraintBroken('tags', null, 'satisfy regular expression pattern: [\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+'));
   }
   if (/^aws:/i.test(key)) throw invalid('System tags cannot be added/updated by requester');
 }

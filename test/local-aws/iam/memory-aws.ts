@@ -1,3 +1,4 @@
+import { logLine } from '../../../scripts/local-aws/log-line';
 import type { LocalAws, LocalEvent } from '../../../scripts/local-aws/service';
 import type { Store, Table } from '../../../scripts/local-aws/store';
 
@@ -22,5 +23,5 @@ export function memoryAws(): LocalAws & { readonly events: LocalEvent[] } {
     },
   };
   const events: LocalEvent[] = [];
-  return { account, store, events, origin: () => 'http://127.0.0.1:0', log: (event) => void events.push(event) };
+  return { account, store, events, origin: () => 'http://127.0.0.1:0', log: ({ kind, text }) => void events.push({ kind, text: logLine(text) }) };
 }

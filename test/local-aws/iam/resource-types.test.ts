@@ -78,7 +78,9 @@ describe('AWS::IAM::Role', () => {
     ['a policy that is not there', { AssumeRolePolicyDocument: trust, ManagedPolicyArns: [`arn:aws:iam::${account}:policy/gone`] }, 'does not exist or is not attachable'],
     ['a boundary that is not there', { AssumeRolePolicyDocument: trust, PermissionsBoundary: `arn:aws:iam::${account}:policy/gone` }, 'does not exist or is not attachable'],
     ['a session of 13 hours', { AssumeRolePolicyDocument: trust, MaxSessionDuration: 46_800 }, 'Member must have value less than or equal to 43200'],
-    ['a name with a slash', { AssumeRolePolicyDocument: trust, RoleName: 'a/b' }, "Value 'a/b' at 'roleName'"],
+    ['a name with a slash', { AssumeRolePolicyDocument: trust, RoleName: 'a/b' }, 'The specified value for roleName is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-'],
+    ['an empty name', { AssumeRolePolicyDocument: trust, RoleName: '' }, "Value '' at 'roleName' failed to satisfy constraint: Member must have length greater than or equal to 1"],
+    ['a name of 65 characters', { AssumeRolePolicyDocument: trust, RoleName: 'r'.repeat(65) }, "rrr' at 'roleName' failed to satisfy constraint: Member must have length less than or equal to 64"],
     ['policies past 10240 characters', { AssumeRolePolicyDocument: trust, Policies: [{ PolicyName: 'p', PolicyDocument: allow(`s3:${'a'.repeat(10_240)}`) }] }, 'Maximum policy size of 10240 bytes exceeded for role'],
   ])('with %s it fails, and leaves nothing', async (_case, properties, reason) => {
     await expect(create('Role', properties)).rejects.toThrow(reason);
