@@ -84,9 +84,9 @@ const ofAll = [
   '--help             this page',
 ];
 
-/** What `npm run COMMAND -- --help` prints: one screen, at most 24 lines of 80 columns. */
+/** What `npm run COMMAND -- --help` prints: 23 lines of 80 columns at most: a screen of 24 holds it above the shell's prompt. */
 export function helpFor(command: CommandName): string {
   const page = pages[command];
   const options = [...page.own, ...(command === 'local' || command === 'ci:init' ? [] : ofAws), ...ofAll, ...(isCdkCommand(command) ? [`all others         are CDK's: npx cdk ${command} --help`] : [])];
-  return [`Usage: ${page.usage}`, '', page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`), ''].join('\n');
+  return [`Usage: ${page.usage}`, page.does, '', 'Options:', ...options.map((line) => `  ${line}`), '', 'Examples:', ...page.examples.map((line) => `  ${line}`)].join('\n');
 }
