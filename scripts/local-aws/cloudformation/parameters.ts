@@ -1,3 +1,4 @@
+import { fitsPattern } from '../allowed-pattern';
 import { AwsError, unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import type { StackParameter } from './records';
@@ -73,7 +74,11 @@ function check(key: string, value: string, definition: JsonObject): void {
     throw fail(`must be one of AllowedValues`);
   }
   const pattern = definition['AllowedPattern'];
-  if (typeof pattern === 'string' && !entries.every((entry) => new RegExp(`^(?:${pattern})$`, 'u').test(entry))) throw fail(`must match pattern ${pattern}`);
+  if (typeof pattern === 'string') {
+    const fits = new Set(entries.map((entry) => fitsPattern(pattern, entry)));
+    if (fits.has(null)) throw unsupported(`the AllowedPattern ${pattern} (parameter ${key})`);
+    if (fits.has(false)) throw fail(`must match pattern ${pattern}`);
+  }
   const limits: [string, (entry: string, limit: number) => boolean, string][] = [
     ['MinLength', (entry, limit) => entry.length >= limit, 'must contain at least'],
     ['MaxLength', (entry, limit) => entry.length <= limit, 'must contain at most'],

@@ -100,9 +100,11 @@ function instant(text: string): number {
 
 function inRange(range: string, given: string): boolean {
   const [address = '', prefix] = range.split('/');
-  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-  if (isIP(address) === 0 || isIP(given) === 0) throw unsupported(`the address ${isIP(address) === 0 ? range : given} in a condition`);
+  const [family, bits] = isIP(address) === 6 ? (['ipv6', 128] as const) : (['ipv4', 32] as const);
+  const length = prefix === undefined ? bits : Number(prefix);
+  const isRange = isIP(address) !== 0 && prefix !== '' && Number.isInteger(length) && length >= 0 && length <= bits;
+  if (!isRange || isIP(given) === 0) throw unsupported(`the address ${isRange ? given : range} in a condition`);
   const list = new BlockList();
-  list.addSubnet(address, prefix === undefined ? (family === 'ipv6' ? 128 : 32) : Number(prefix), family);
+  list.addSubnet(address, length, family);
   return list.check(given, isIP(given) === 6 ? 'ipv6' : 'ipv4');
 }

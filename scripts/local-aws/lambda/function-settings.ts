@@ -30,8 +30,8 @@ export async function functionOf({ local, region }: ResourceContext, name: strin
     handler: requiredText(properties, 'Handler'),
     role,
     description: textProperty(properties, 'Description') ?? '',
-    memory: between(properties, 'MemorySize', 128, 10_240, 128),
-    timeout: between(properties, 'Timeout', 1, 900, 3),
+    memory: numberProperty(properties, 'MemorySize', 128, 10_240, 128),
+    timeout: numberProperty(properties, 'Timeout', 1, 900, 3),
     environment: variablesOf(objectProperty(properties, 'Environment')),
     architecture,
     ...loggingOf(name, objectProperty(properties, 'LoggingConfig')),
@@ -71,7 +71,13 @@ function tracingOf(tracing: JsonObject): string {
   throw new AwsError('ValidationException', constraintBroken('tracingConfig.mode', mode, 'satisfy enum value set: [Active, PassThrough]'));
 }
 
-function between(properties: JsonObject, name: string, least: number, most: number, usual: number): number {
+/**
+ * A whole number within bounds.
+ *
+ * @param usual where it is not given
+ * @throws AwsError ValidationException
+ */
+export function numberProperty(properties: JsonObject, name: string, least: number, most: number, usual: number): number {
   const value = Number(properties[name] ?? usual);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   const bound = value > most ? `less than or equal to ${most}` : `greater than or equal to ${least}`;

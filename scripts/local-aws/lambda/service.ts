@@ -1,7 +1,9 @@
+import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
-import type { JsonObject } from '../resource';
+import type { Json, JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, LocalResponse, Service } from '../service';
 import { describeFunction, describeListed, describeWhole } from './describe-function';
+import { numberProperty } from './function-settings';
 import { functionArn, functions, getFunction, type FunctionRecord } from './functions';
 import { invokeFunction } from './invoke';
 import { closePool } from './pool';
@@ -44,8 +46,8 @@ interface FunctionAction {
 export const actions: ReadonlyMap<string, FunctionAction> = new Map<string, FunctionAction>([
   ['GET ', { name: 'GetFunction', act: (_local, _request, record) => json(200, describeWhole(record)) }],
   ['GET /configuration', { name: 'GetFunctionConfiguration', act: (_local, _request, record) => json(200, describeFunction(record)) }],
-  ['PUT /code', { name: 'UpdateFunctionCode', act: async (local, { body }, record) => json(200, await updateCode(local, record, parse(body))) }],
-  ['PUT /configuration', { name: 'UpdateFunctionConfiguration', act: (local, { body }, record) => json(200, updateConfiguration(local, record, parse(body))) }],
+  ['PUT /code', { name: 'UpdateFunctionCode', act: async (local, { body }, record) => json(200, await updateCode(local, record, parseObject(body))) }],
+  ['PUT /configuration', { name: 'UpdateFunctionConfiguration', act: (local, { body }, record) => json(200, updateConfiguration(local, record, parseObject(body))) }],
   ['POST /invocations', { name: 'InvokeFunction', act: invoke }],
 ]);
 
@@ -60,7 +62,8 @@ function list(local: LocalAws, request: LocalRequest): LocalResponse {
   const { searchParams } = request.url;
   const other = [...searchParams.keys()].find((name) => name !== 'Marker' && name !== 'MaxItems');
   if (other !== undefined) throw unsupported(`${other} of lambda:ListFunctions`);
-  const [start, most] = [Number(searchParams.get('Marker') ?? 0), Number(searchParams.get('MaxItems') ?? longestPage)];
+  const start = Number(searchParams.get('Marker') ?? 0);
+  const most = numberProperty(Object.fromEntries(searchParams), 'MaxItems', 1, 10_000, longestPage);
   if (!Number.isInteger(start) || start < 0) throw new AwsError('InvalidParameterValueException', 'Invalid pagination token');
   const end = start + Math.min(most, longestPage);
   const found = [...functions(local).values()].filter(({ region }) => region === request.region);
@@ -94,9 +97,15 @@ function clientContextOf(given: string | undefined): string | null {
   return text.replace(/[^\x20-\x7e]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-function parse(body: Buffer): JsonObject {
+function parseObject(body: Buffer): JsonObject {
+  const value = parse(body);
+  if (isJsonObject(value)) return value;
+  throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json: it is no object');
+}
+
+function parse(body: Buffer): Json {
   try {
-    return JSON.parse(body.toString()) as JsonObject;
+    return JSON.parse(body.toString()) as Json;
   } catch (error) {
     throw new AwsError('InvalidRequestContentException', `Could not parse request body into json: ${error instanceof Error ? error.message : ''}`);
   }

@@ -1,3 +1,4 @@
+import { fitsPattern } from '../allowed-pattern';
 import { AwsError } from '../aws-error';
 import { physicalName, type NameOf } from '../physical-name';
 import { textProperty } from '../properties';
@@ -49,7 +50,9 @@ export interface NewParameter extends Pick<Parameter, 'name' | 'type' | 'value' 
 export function putParameter(local: LocalAws, region: string, { name, type, value, tags, allowedPattern = null, overwrite }: NewParameter): Parameter {
   verifyName(name);
   if (Buffer.byteLength(value) > mostBytes) throw new AwsError('ValidationException', 'Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier.');
-  if (allowedPattern !== null && !matches(value, allowedPattern)) throw new AwsError('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`);
+  const fits = allowedPattern === null || fitsPattern(allowedPattern, value);
+  if (fits === null) throw new AwsError('InvalidAllowedPatternException', `The regular expression ${allowedPattern} is invalid.`);
+  if (!fits) throw new AwsError('ParameterPatternMismatchException', `Parameter value, cannot be validated against allowedPattern: ${allowedPattern}`);
   const before = findParameter(local, region, name);
   if (before !== null && !overwrite) {
     throw new AwsError('ParameterAlreadyExists', 'The parameter already exists. To overwrite this value, set the overwrite option in the request to true.');
@@ -70,14 +73,6 @@ function verifyName(name: string): void {
   if (/^(aws|ssm)/i.test(name) && !name.includes('/')) throw new AwsError('ValidationException', 'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).');
   if (/^\/ssm/i.test(name)) throw new AwsError('ValidationException', `Parameter name: can't be prefixed with "ssm" (case-insensitive). If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_`);
   if (name.split('/').length > 16) throw new AwsError('HierarchyLevelLimitExceededException', 'A parameter name cannot have more than 15 levels.');
-}
-
-function matches(value: string, allowedPattern: string): boolean {
-  try {
-    return new RegExp(`^(?:${allowedPattern})$`, 's').test(value);
-  } catch {
-    throw new AwsError('InvalidAllowedPatternException', `The regular expression ${allowedPattern} is invalid.`);
-  }
 }
 
 /** @returns whether there was one */

@@ -88,6 +88,8 @@ describe('a parameter', () => {
     ['not a number', { Type: 'Number', Default: 'x' }, "Parameter 'P' must be a number."],
     ['not allowed', { Type: 'String', AllowedValues: ['a'], Default: 'b' }, "Parameter 'P' must be one of AllowedValues"],
     ['against its pattern', { Type: 'String', AllowedPattern: '[a-z]+', Default: 'a1' }, "Parameter 'P' must match pattern [a-z]+"],
+    ['against a pattern that JavaScript reads outside its Unicode mode alone', { Type: 'String', AllowedPattern: '[\\w-.]+\\_', Default: 'a b_' }, "Parameter 'P' must match pattern"],
+    ['with a pattern of Java alone', { Type: 'String', AllowedPattern: 'a++', Default: 'a' }, 'does not model the AllowedPattern a++ (parameter P)'],
     ['too long', { Type: 'String', MaxLength: 1, Default: 'ab', ConstraintDescription: 'short' }, "Parameter 'P' failed to satisfy constraint: short"],
     ['of a type that is not modelled', { Type: 'AWS::EC2::VPC::Id', Default: 'a' }, 'does not model the parameter type AWS::EC2::VPC::Id'],
     ['not in Parameter Store', { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a' }, 'Unable to fetch parameters [/a] from parameter store for this account.'],

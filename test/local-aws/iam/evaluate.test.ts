@@ -106,6 +106,7 @@ describe('condition operators', () => {
     ['the same behind ForAllValues', { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': 'a' } }, {}, 'UnsupportedOperation'],
     ['the same behind Null', { Null: { 's3:prefix': 'true' } }, {}, 'UnsupportedOperation'],
     ['several values without a set operator', { StringEquals: { 'aws:TagKeys': 'a' } }, { 'aws:TagKeys': ['a', 'b'] }, 'UnsupportedOperation'],
+    ['a range of addresses that is none', { IpAddress: { 'aws:SourceIp': '10.0.0.0/33' } }, { 'aws:SourceIp': '10.0.0.1' }, 'UnsupportedOperation'],
     ['a number that is none', { NumericEquals: { 's3:max-keys': 'ten' } }, { 's3:max-keys': '10' }, 'MalformedPolicyDocument'],
     ['Null with IfExists', { NullIfExists: { 'sts:ExternalId': 'true' } }, {}, 'MalformedPolicyDocument'],
     ['a set operator that is none', { 'ForSomeValues:StringEquals': { 'aws:TagKeys': 'a' } }, {}, 'MalformedPolicyDocument'],

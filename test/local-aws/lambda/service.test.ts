@@ -107,6 +107,7 @@ test('what a function does not have is not told, and its list comes page by page
   expect([...first.Functions, ...second.Functions].map(({ FunctionName }) => FunctionName)).toEqual([name, 'second']);
   expect(second.NextMarker).toBeNull();
   await expect(call('GET', '?Marker=x')).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
+  await expect(call('GET', '?MaxItems=0')).rejects.toThrow("Value '0' at 'maxItems' failed to satisfy constraint: Member must have value greater than or equal to 1");
   await expect(call('GET', '?FunctionVersion=ALL')).rejects.toMatchObject({ code: 'UnsupportedOperation' });
 });
 
@@ -118,6 +119,7 @@ test('no link is given to code that nothing serves', async () => {
 
 test('what is no JSON, or too large, is not handed to the function', async () => {
   const { physicalId: name } = await functionType().create(context, properties);
+  await expect(call('PUT', `/${name}/code`, 'null')).rejects.toMatchObject({ code: 'InvalidRequestContentException' });
   await expect(call('POST', `/${name}/invocations`, '{')).rejects.toMatchObject({ code: 'InvalidRequestContentException' });
   await expect(call('POST', `/${name}/invocations`, JSON.stringify('x'.repeat(6 * 1024 * 1024)))).rejects.toMatchObject({ code: 'RequestTooLargeException', status: 413 });
   await expect(call('POST', `/${name}/invocations`, '{}', { 'x-amz-invocation-type': 'Event' })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
