@@ -1,3 +1,4 @@
+import { untracking } from '../git/git';
 import type { Check } from './check';
 import type { EnvFile } from './gitignore';
 import { fail, pass, skip, warn } from './result';
@@ -6,12 +7,12 @@ import { fail, pass, skip, warn } from './result';
 export const envFile: Check<EnvFile> = {
   id: 'env-file',
   run({ git, exists, mode }) {
-    if (git.kind === 'repository' && git.tracked) {
+    if (git.kind === 'repository' && git.tracked !== false) {
       return fail(
         'env-file',
         'ENV_FILE_TRACKED',
-        'git tracks .env: whoever has the repository has what is in it.',
-        'git rm --cached .env\ngit commit -m "Stop tracking .env"\nThen rotate the keys that it held: the history still has them.',
+        git.tracked === 'committed' ? 'git tracks .env: whoever has the repository has what is in it.' : 'git tracks .env: it is staged, and the next commit would take along what is in it.',
+        untracking(git.tracked),
       );
     }
     if (!exists || mode === null) return skip('env-file', 'there is no .env');

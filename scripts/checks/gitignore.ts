@@ -16,7 +16,7 @@ export const gitignore: Check<EnvFile> = {
   run({ git, exists }) {
     if (git.kind === 'no-repository') return skip('gitignore', 'this folder is in no git repository');
     if (git.kind === 'unknown') return warn('gitignore', `Cannot tell whether git ignores .env: ${git.why}.`, 'git status   (shows what git makes of this folder)');
-    if (git.tracked) return skip('gitignore', 'git tracks .env, so that ignoring it has no effect: see env-file');
+    if (git.tracked !== false) return skip('gitignore', 'git tracks .env, so that ignoring it has no effect: see env-file');
     if (git.ignored) return pass('gitignore', 'git ignores .env');
     return exists
       ? fail('gitignore', 'ENV_FILE_NOT_IGNORED', 'git does not ignore .env: the next git add could commit the credentials in it.', ignoreCommand)

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
-import { gitState, ignoreCommand } from '../git/git';
+import { gitState, ignoreCommand, untrackCommand } from '../git/git';
 import { resolveAwsVariables } from './connection/aws-settings';
 import { dotenvValues, readDotenv } from './dotenv-file';
 import { hasKeys, keyTexts, variableNames, verifyKeys, type KeyTexts } from './keys';
@@ -46,7 +46,7 @@ export function fromDotenv(): Source {
 async function trust(surroundings: Surroundings): Promise<{ readonly refused: string | null; readonly warnings: readonly string[] }> {
   const state = await gitState(surroundings.projectDirectory, surroundings.environment);
   if (state.kind === 'repository') {
-    const refused = state.tracked ? tracked : state.ignored ? null : notIgnored;
+    const refused = state.tracked !== false ? tracked : state.ignored ? null : notIgnored;
     return { refused, warnings: [] };
   }
   const why = state.kind === 'unknown'
@@ -55,7 +55,7 @@ async function trust(surroundings: Surroundings): Promise<{ readonly refused: st
   return { refused: null, warnings: [`.env is used, and ${why}`] };
 }
 
-const tracked = 'it has credentials, but git tracks it: git rm --cached .env, and new keys if it was pushed';
+const tracked = `it has credentials, but git tracks it: ${untrackCommand}, and new keys if it was pushed`;
 const notIgnored = `it has credentials, but git does not ignore it: ${ignoreCommand}`;
 
 function use({ keys, profile, region }: Contents, surroundings: Surroundings): Extract<Outcome, { kind: 'found' }> {

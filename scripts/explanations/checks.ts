@@ -1,6 +1,6 @@
 import type { CheckId } from '../failures/check-ids';
 import type { FailureCode } from '../failures/exit-codes';
-import { ignoreCommand } from '../git/git';
+import { ignoreCommand, untrackCommand } from '../git/git';
 import type { Explanation } from './explanation';
 
 export interface CheckExplanation extends Explanation {
@@ -67,7 +67,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
   'env-file': {
     means: 'git does not track `.env`, and only you may read it; at a terminal mode 0600 is offered',
     why: 'Its values are keys. Another user of the machine, or of the repository, could use them.',
-    fix: ['chmod 600 .env', 'git rm --cached .env   (where git tracks it)'],
+    fix: ['chmod 600 .env', `${untrackCommand}   (where git tracks it)`],
     codes: ['ENV_FILE_TRACKED'],
   },
   'source-secrets': {

@@ -1,5 +1,5 @@
 import type { FailureCode } from '../failures/exit-codes';
-import { ignoreCommand } from '../git/git';
+import { ignoreCommand, untrackCommand } from '../git/git';
 import type { Explanation } from './explanation';
 
 type CodeOfChecks = Extract<
@@ -58,7 +58,7 @@ export const codesOfChecks: Readonly<Record<CodeOfChecks, Explanation>> = {
   ENV_FILE_TRACKED: {
     means: 'git tracks .env',
     why: 'Whoever has the repository has what is in it, and so has its history.',
-    fix: ['git rm --cached .env   (and commit)', 'Rotate the keys that it held.'],
+    fix: [`${untrackCommand}   (and commit)`, 'Rotate the keys that it held.'],
   },
   ENV_FILE_NOT_IGNORED: {
     means: 'git would take .env along',

@@ -3,15 +3,28 @@ import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../process/environment';
 import { capture } from '../process/spawn';
 
+/** Whether the last commit has it, or only the next one would. */
+type Tracked = 'committed' | 'staged';
+
 /** What git says of one file of the project. */
 export type GitState =
-  | { readonly kind: 'repository'; readonly ignored: boolean; /** Committed or staged. */ readonly tracked: boolean }
+  | { readonly kind: 'repository'; readonly ignored: boolean; readonly tracked: false | Tracked }
   | { readonly kind: 'no-repository' }
   /** There is a repository, and git is not installed or refuses to look at it. */
   | { readonly kind: 'unknown'; readonly why: string };
 
 /** Has git ignore `.env`. Begins with a line break: the file may end without one, and the name would be glued to the last line. */
 export const ignoreCommand = String.raw`printf '\n.env\n' >> .gitignore`;
+
+/** Takes `.env` out of git and keeps the file. Without `-f` git refuses where the file differs from what is staged, and the next commit would take that along. */
+export const untrackCommand = 'git rm --cached -f .env';
+
+/** What to do about a `.env` that git tracks: commands, a line each, and words. */
+export function untracking(tracked: Tracked): string {
+  return tracked === 'committed'
+    ? `${untrackCommand}   (keeps the file)\ngit commit -m "Stop tracking .env"\nThen rotate the keys that it held: the history still has them.`
+    : `${untrackCommand}   (keeps the file)\nThen rotate the keys that it held, if a commit ever had them: git log --all --oneline -- .env`;
+}
 
 /** What git needs to find its program and the person's own ignore rules; no AWS variable, and no GIT_DIR of another repository. */
 const passed = ['PATH', 'HOME', 'XDG_CONFIG_HOME'];
@@ -28,7 +41,9 @@ export async function gitState(projectDirectory: string, environment: Environmen
   if (ending.code === 0) return { kind: 'repository', ignored: true, tracked: false };
   const listing = await git(projectDirectory, environment, ['ls-files', '--cached', '-z', '--', file]);
   if (listing.ending.kind !== 'exited' || listing.ending.code !== 0) return { kind: 'unknown', why: whyUnknown(listing.stderr) };
-  return { kind: 'repository', ignored: false, tracked: listing.stdout !== '' };
+  if (listing.stdout === '') return { kind: 'repository', ignored: false, tracked: false };
+  const committed = await git(projectDirectory, environment, ['ls-tree', '--name-only', 'HEAD', '--', file]); // fails where there is no commit yet
+  return { kind: 'repository', ignored: false, tracked: committed.stdout === '' ? 'staged' : 'committed' };
 }
 
 export function isInRepository(directory: string): boolean {

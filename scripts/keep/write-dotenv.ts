@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
-import { ignoreCommand, type GitState } from '../git/git';
+import { ignoreCommand, untracking, type GitState } from '../git/git';
 import { changesOthers, namesNotIn, setDotenvValues } from './dotenv-lines';
 import { ignoreDotenv, notIgnored } from './ignore-dotenv';
 import { editPrivateFile, readPrivateFile } from './private-file';
@@ -45,11 +45,11 @@ async function edit(init: Omit<WriteDotenvInit, 'values'>, names: readonly strin
 async function verifyKeptFromGit({ projectDirectory, git, confirm }: Omit<WriteDotenvInit, 'values'>): Promise<void> {
   const state = await git();
   if (state.kind !== 'repository') return await verifyWanted(state, confirm);
-  if (state.tracked) {
+  if (state.tracked !== false) {
     throw new Failure({
       code: 'ENV_FILE_TRACKED',
       message: 'git tracks .env: credentials in it would go into the next commit.',
-      fix: 'Take it out of git, and keep the file: git rm --cached .env && git commit -m "Stop tracking .env"\nThen rotate the keys that it held: the history still has them.',
+      fix: untracking(state.tracked),
     });
   }
   if (state.ignored) return;

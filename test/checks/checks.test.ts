@@ -106,7 +106,7 @@ function stack(id: string, stackAccount: string | null): AssemblyStack {
   return { id, name: id, account: stackAccount, region: null, bootstrap: null, deployRoleArn: null, lookupRoleArn: null, templateFile: '/x' };
 }
 
-const repository = (ignored: boolean, tracked: boolean): EnvFile['git'] => ({ kind: 'repository', ignored, tracked });
+const repository = (ignored: boolean, tracked: boolean): EnvFile['git'] => ({ kind: 'repository', ignored, tracked: tracked && 'committed' });
 
 describe('gitignore and env-file', () => {
   const none: EnvFile['git'] = { kind: 'no-repository' };

@@ -171,7 +171,7 @@ describe('before CDK', () => {
     writeFileSync(inProject('.env'), 'AWS_DEFAULT_REGION=us-west-2\n', { mode: 0o600 });
     execFileSync('git', ['add', '-f', '.env'], { cwd: project.directory, env: project.environment });
     const { report } = await failsWith(5, 'ENV_FILE_TRACKED', 'preflight', []);
-    expect(report.error?.fix).toContain('git rm --cached .env');
+    expect(report.error?.fix).toContain('git rm --cached -f .env');
   });
 
   test('ENV_FILE_NOT_IGNORED', async () => {
