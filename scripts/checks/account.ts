@@ -3,14 +3,14 @@ import { accountOfKeyId } from '../secrets/account-of-key';
 import type { Check, CheckResult, Proven } from './check';
 import type { ExpectedAccount } from './expected-account';
 import { fail, pass, skip } from './result';
-import { wrongAccount } from './wrong-account';
+import { profilesCommand, wrongAccount } from './wrong-account';
 
 /** The profile or the keys are of another account than the environment that they are used for. */
 function wrongEnvironment(actual: string, { account, environment: { name, profile } }: ExpectedAccount & { readonly environment: TargetEnvironment }, environments: readonly TargetEnvironment[]): CheckResult {
   const where = `environments.${name} in cdk.json`;
   const others = environments.filter((other) => other.account === actual).map((other) => `${other.name}: add -- --env ${other.name}`);
   const fix = profile === null
-    ? `Export keys of account ${account}, or give the environment a profile of it: "profile" of ${where} (npm run preflight -- --list-profiles shows whose account each is).`
+    ? `Export keys of account ${account}, or give the environment a profile of it: "profile" of ${where}.\n${profilesCommand}`
     : `Profile ${profile} leads to another account: log in there with account ${account}, or correct "profile" or "account" of ${where}.`;
   return fail('account', 'WRONG_ACCOUNT', `The credentials are of account ${actual}, and the environment ${name} is account ${account}.`, [fix, ...(others.length === 0 ? [] : [`For the environment that account ${actual} is, ${others.join('; ')}`])].join('\n'));
 }

@@ -34,7 +34,11 @@ export interface ScreenInit {
 /** Lines for a person: the checklist and the plan on `stdout`, failures on `stderr`. */
 export function textScreen({ style, errorStyle = style, stdout, results = stdout, stderr }: ScreenInit): Screen {
   const waiting = waitingLine(style, stdout);
-  const line = (text = ''): void => { waiting.print(stdout, `${style.spell(redact(text))}\n`); };
+  let afterChecks = false; // a failure stands apart from the checklist
+  const line = (text = ''): void => {
+    afterChecks = false;
+    waiting.print(stdout, `${style.spell(redact(text))}\n`);
+  };
   const inOneWindow = style.columns !== null && errorStyle.columns !== null;
   const failed = new Map<string, CheckResult>();
   return {
@@ -43,12 +47,13 @@ export function textScreen({ style, errorStyle = style, stdout, results = stdout
     check(result, tookMs) {
       if (result.status === 'fail') failed.set(result.message, result);
       line(checkLine(result, style, tookMs));
+      afterChecks = true;
     },
     failure(failure) {
       const check = inOneWindow ? failed.get(failure.message) : undefined;
       const text = check === undefined ? failureText(failure, errorStyle) : seeAbove(failure, check.id, errorStyle);
       waiting.end();
-      stderr.write(`${errorStyle.spell(redact(text))}\n`);
+      stderr.write(`${afterChecks && inOneWindow ? '\n' : ''}${errorStyle.spell(redact(text))}\n`);
     },
     result: (bytes) => { waiting.print(results, typeof bytes === 'string' ? redact(bytes) : redactBytes(bytes)); },
     busy: (what, work) => waiting.during(what, work),

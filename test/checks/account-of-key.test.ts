@@ -31,7 +31,7 @@ describe('an environment that the credentials are not of', () => {
   test('is named with both accounts, and how to switch', async () => {
     expect(await judged(prod)).toEqual({
       id: 'account', status: 'fail', code: 'WRONG_ACCOUNT', message: 'The credentials are of account 609629065308, and the environment prod is account 111111111111.',
-      fix: 'Export keys of account 111111111111, or give the environment a profile of it: "profile" of environments.prod in cdk.json (npm run preflight -- --list-profiles shows whose account each is).',
+      fix: 'Export keys of account 111111111111, or give the environment a profile of it: "profile" of environments.prod in cdk.json.\nnpm run preflight -- --list-profiles   (shows whose account each is)',
     });
   });
 

@@ -54,7 +54,7 @@ describe('a failure whose check stands above', () => {
   const failure = { code: 'WRONG_ACCOUNT', message: 'It is another account.', fix: 'Switch.' } as const;
   const window = styleFor({ isTerminal: true, columns: 80, environment: { ...environment, NO_COLOR: '1' } });
 
-  test.each([['in the same window is not said twice', window, 'WRONG_ACCOUNT See account above.\n'], ['is whole in a file', plain, 'WRONG_ACCOUNT It is another account.\n-> Switch.\n']] as const)('%s', (_, errorStyle, expected) => {
+  test.each([['in the same window is not said twice', window, '\nWRONG_ACCOUNT See account above.\n'], ['is whole in a file', plain, 'WRONG_ACCOUNT It is another account.\n-> Switch.\n']] as const)('%s', (_, errorStyle, expected) => {
     const stderr = sink();
     const screen = textScreen({ style: window, errorStyle, stdout: sink(), stderr });
     screen.check({ id: 'account', status: 'fail', ...failure });

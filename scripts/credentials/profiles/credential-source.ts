@@ -12,15 +12,15 @@ interface Lack {
   readonly fix: string;
 }
 
-const elsewhere = 'or use a profile of another kind (npm run preflight -- --list-profiles shows them)';
+const otherKind = 'Or use a profile of another kind:\nnpm run preflight -- --list-profiles   (shows them)';
 
 const lacks: ReadonlyMap<string, (environment: Environment) => Lack | null> = new Map<string, (environment: Environment) => Lack | null>([
   ['Environment', (environment) => {
     const missing = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].find((name) => variableIn(environment, name) === null);
-    return missing === undefined ? null : { message: `${missing} is not set`, fix: `Set the keys with which the role is assumed, ${elsewhere}:\n${keyExports}   (with temporary ones)` };
+    return missing === undefined ? null : { message: `${missing} is not set`, fix: `Set the keys with which the role is assumed:\n${keyExports}   (with temporary ones)\n${otherKind}` };
   }],
-  ['EcsContainer', (environment) => (containerEndpoint(environment) === null ? { message: 'this is no container to which AWS gives a role: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set', fix: `Run it in that container, ${elsewhere}.` } : null)],
-  ['Ec2InstanceMetadata', (environment) => (variableIn(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true' ? { message: 'AWS_EC2_METADATA_DISABLED is true', fix: `On an EC2 instance that has a role: unset AWS_EC2_METADATA_DISABLED\nElsewhere use a profile of another kind: npm run preflight -- --list-profiles` } : null)],
+  ['EcsContainer', (environment) => (containerEndpoint(environment) === null ? { message: 'this is no container to which AWS gives a role: AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and AWS_CONTAINER_CREDENTIALS_FULL_URI are not set', fix: `Run it in that container.\n${otherKind}` } : null)],
+  ['Ec2InstanceMetadata', (environment) => (variableIn(environment, 'AWS_EC2_METADATA_DISABLED')?.toLowerCase() === 'true' ? { message: 'AWS_EC2_METADATA_DISABLED is true', fix: `On an EC2 instance that has a role: unset AWS_EC2_METADATA_DISABLED\n${otherKind}` } : null)],
 ]);
 
 /**
@@ -42,6 +42,6 @@ export function noInstanceRole(profile: Profile, files: Pick<AwsFiles, 'profiles
   return new Failure({
     code: 'NO_CREDENTIALS',
     message: `Profile ${name} (${where}) has credential_source = Ec2InstanceMetadata, and the metadata service of an EC2 instance gave no role's credentials here.`,
-    fix: `Run it on an EC2 instance that has a role, ${elsewhere}.`,
+    fix: `Run it on an EC2 instance that has a role.\n${otherKind}`,
   });
 }
