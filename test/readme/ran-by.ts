@@ -11,6 +11,9 @@ const cdkOptions = 'end-to-end/cdk-options.test.ts';
 const mfa = 'end-to-end/mfa.test.ts';
 const telling = 'end-to-end/telling.test.ts';
 const ciInit = 'flow/ci-init.test.ts';
+const ciWorld = 'end-to-end/ci-world.ts';
+/** That `-c` reaches the app; the tests of CI give it the same context without CDK, and deploy what it makes of that. */
+const passed = "'-c', 'greeting=hi', ";
 const prod = { test: environments, as: ["'deploy', ['--env', 'prod', '--yes', '--json']"] };
 const explain = { test: telling, as: ["'preflight', ['--json', '--explain', 'expire'])"] };
 
@@ -23,10 +26,10 @@ export const ranBy: Readonly<Record<string, RanBy>> = {
   'npm run destroy -- --local': { test: local, as: ["'destroy', ['--local'])"] },
   'npm run local -- --wipe': { test: local, as: ["'local', ['--wipe'])"] },
   'npm run preflight': { test: 'end-to-end/terminal-asking.test.ts', as: ['npm run -s preflight;'] },
-  'npm run bootstrap': { test: hotswap, as: ["'bootstrap', ['--yes'], emulator.environment)"] },
-  'npm run deploy': { test: hotswap, as: ["'deploy', ['--yes'], emulator.environment)"] },
+  'npm run bootstrap': { test: 'end-to-end/hostile-app.test.ts', as: ["'bootstrap', ['--yes'], "] },
+  'npm run deploy': { test: hotswap, as: ["'deploy', ['--yes', "] },
   'npm run call -- GET /notes': { test: environments, as: ["'call', ['GET', '/notes', "] },
-  'npm run destroy': { test: 'end-to-end/execution-policy.test.ts', as: ["'destroy', ['--yes'], emulator.environment)"] },
+  'npm run destroy': { test: cdkOptions, as: ["'destroy', 'NeedsBase', '--yes', "] },
   'npm run deploy -- --profile myprofile': { test: 'end-to-end/sources.test.ts', as: ["'deploy', ['--yes'", "args: ['--profile', 'dev']"] },
   'npm run deploy -- --profile dev': { test: 'end-to-end/sources.test.ts', as: ["'deploy', ['--yes'", "args: ['--profile', 'dev']"] },
   'npm run deploy -- --yes': { test: 'end-to-end/sources.test.ts', as: ["'deploy', ['--yes'", 'AWS_WEB_IDENTITY_TOKEN_FILE: webToken()'] },
@@ -34,15 +37,15 @@ export const ranBy: Readonly<Record<string, RanBy>> = {
   'npm run preflight -- --profile myprofile': { test: mfa, as: ["'preflight', ['--json', '--profile', 'dev']"] },
   'npm run ci:init -- github': { test: ciInit, as: ["runFor('ci:init', argv", "['github', '.github/workflows/deploy.yml'"] },
   'npm run deploy -- GitHubDeployRole -c repository=OWNER/NAME -c environment=production -c smokeTest=true': {
-    test: 'end-to-end/ci-world.ts', as: ["['deploy', [role.name, ...said", "['-c', `${key}=${value}`]", "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'"],
+    test: [ciWorld, cdkOptions], as: ["'deploy', [role.name, ", "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'", passed],
   },
-  'npm run bootstrap -- --cloudformation-execution-policies': { test: 'end-to-end/execution-policy.test.ts', as: ["'bootstrap', ['--yes', '--cloudformation-execution-policies', policies]"] },
+  'npm run bootstrap -- --cloudformation-execution-policies': { test: cdkOptions, as: ["'bootstrap', '--yes', ", "'--cloudformation-execution-policies', 'arn:"] },
   'npm run bootstrap -- --region eu-west-1': { test: environments, as: ["'bootstrap', ['--profile', 'work', '--region', 'us-west-2'"] },
   'npm run deploy -- --account 123456789012': { test: 'end-to-end/failures.test.ts', as: ["'deploy', ['--yes', '--account', '111122223333']"] },
-  'npm run diff -- --method template': { test: 'end-to-end/ci.test.ts', as: ["'diff', ['--method', 'template']"] },
+  'npm run diff -- --method template': { test: 'end-to-end/ci.test.ts', as: ["'diff', [", "'--method', 'template']"] },
   'npm run ci:init -- gitlab': { test: ciInit, as: ["runFor('ci:init', argv", "['gitlab', '.gitlab-ci.yml'"] },
   'npm run deploy -- GitLabDeployRole -c project=group/name -c branch=main -c smokeTest=true': {
-    test: ['end-to-end/ci-gitlab.test.ts', 'end-to-end/ci-world.ts'], as: ["['deploy', [role.name, ...said", "['-c', `${key}=${value}`]", "openCiWorld({ name: 'GitLabDeployRole'", "branch: 'main'", "smokeTest: 'true'"],
+    test: ['end-to-end/ci-gitlab.test.ts', ciWorld, cdkOptions], as: ["'deploy', [role.name, ", "openCiWorld({ name: 'GitLabDeployRole'", "branch: 'main'", "smokeTest: 'true'", passed],
   },
   'npm run call -- GET /notes --region eu-west-1': { test: environments, as: ["'call', ['GET', '/notes', '--env', 'other', '--region', 'us-west-2']"] },
   'npm run deploy -- --env prod': prod,
