@@ -1,5 +1,5 @@
 import { handlerCalls, permissionsOfTypes } from '../../../scripts/local-aws/cloudformation/handlers/calls';
-import type { HandlerTask } from '../../../scripts/local-aws/cloudformation/handlers/permissions';
+import type { HandlerCall, HandlerTask } from '../../../scripts/local-aws/cloudformation/handlers/permissions';
 import type { JsonObject, ResourceContext } from '../../../scripts/local-aws/resource';
 import { resourceTypes } from '../../../scripts/local-aws/resource-types';
 import { account, memoryAws } from '../iam/memory-aws';
@@ -8,14 +8,20 @@ const region = 'us-west-2';
 const tag = (Key: string, Value = 'v'): JsonObject => ({ Key, Value });
 const inline = (name: string): JsonObject => ({ PolicyName: name, PolicyDocument: {} });
 
-/** `Action resource` of each call, with short ARNs. */
-function asked(type: string, task: Partial<Omit<HandlerTask, 'context'>> & Pick<HandlerTask, 'operation'>): string[] {
+type Task = Partial<Omit<HandlerTask, 'context'>> & Pick<HandlerTask, 'operation'>;
+
+function callsOf(type: string, task: Task): readonly HandlerCall[] {
   const permissions = permissionsOfTypes.get(type);
   if (permissions === undefined) throw new Error(type);
   const context: ResourceContext = { local: memoryAws(), region, stackName: 'S', stackId: 'S', logicalId: 'L', suffix: 'abcdefghijkl' };
   const properties = task.properties ?? {};
   const id = task.id ?? permissions.name?.(context, properties) ?? '';
-  return handlerCalls(permissions, { before: {}, ...task, context, id, properties }).map(({ action, resource }) => `${action} ${resource.replace(/^arn:aws:\w+:[^:]*:\d*:/, '')}`);
+  return handlerCalls(permissions, { before: {}, ...task, context, id, properties });
+}
+
+/** `Action resource` of each call, with short ARNs. */
+function asked(type: string, task: Task): string[] {
+  return callsOf(type, task).map(({ action, resource }) => `${action} ${resource.replace(/^arn:aws:\w+:[^:]*:\d*:/, '')}`);
 }
 
 describe('the handlers', () => {
@@ -26,7 +32,7 @@ describe('the handlers', () => {
   const role1 = `arn:aws:iam::${account}:role/r`;
   const apiArn = encodeURIComponent(`arn:aws:apigateway:${region}::/apis/a`);
   const boundary = `arn:aws:iam::${account}:policy/b`;
-  it.each<[string, Parameters<typeof asked>[1], string[]]>([
+  it.each<[string, Task, string[]]>([
     ['AWS::Lambda::Function', { operation: 'create', properties: { Role: role1, Code: { S3Bucket: 'b', S3Key: 'k' } } }, [
       'lambda:CreateFunction function:S-L-abcdefghijkl', 'lambda:TagResource function:S-L-abcdefghijkl', 'lambda:GetFunction function:S-L-abcdefghijkl', 'iam:PassRole role/r', 's3:GetObject b/k']],
     ['AWS::Lambda::Function', { operation: 'update', id: 'f', properties: { Role: role1, MemorySize: 256 }, before: { Role: role1, MemorySize: 128 } }, ['lambda:GetFunction function:f', 'lambda:UpdateFunctionConfiguration function:f']],
@@ -52,6 +58,28 @@ describe('the handlers', () => {
     ['AWS::S3::Bucket', { operation: 'update', id: 'b', properties: {}, before: { VersioningConfiguration: {} } }, ['s3:ListBucket b', 's3:PutBucketVersioning b']],
   ])('of %s ask for what they call: %j', (type, task, calls) => {
     expect(asked(type, task)).toEqual(calls);
+  });
+
+  it('have the tags in the calls that take them, and the keys of those that go in the call that takes them away', () => {
+    const tagged = [...resourceTypes.values()].filter(({ name, tagging }) => tagging !== undefined && name !== 'AWS::S3::Bucket');
+    const given = { RoleName: 'r', Url: 'https://gitlab.com', ApiId: 'a', StageName: 's' };
+    expect(Object.fromEntries(tagged.map(({ name, tagging }) => {
+      const tags = (key: string) => ({ Tags: tagging?.form === 'map' ? { [key]: 'v' } : [tag(key)] });
+      const keys = (task: Pick<HandlerTask, 'operation' | 'before'>) => callsOf(name, { ...task, id: 'i', properties: { ...given, ...tags('new') } })
+        .flatMap(({ action, context }) => (context?.['aws:TagKeys']?.length ? [`${action.split(':')[1]} ${String(context['aws:TagKeys'])}`] : []));
+      return [name.replace('AWS::', ''), [keys({ operation: 'create', before: {} }), keys({ operation: 'update', before: { ...given, ...tags('old') } })]];
+    }))).toEqual({
+      'ApiGatewayV2::Api': [['POST new', 'PUT new'], ['PUT new', 'DELETE old']],
+      'ApiGatewayV2::Stage': [['POST new', 'TagResource new'], ['POST new', 'DELETE old']],
+      'DynamoDB::Table': [['CreateTable new', 'TagResource new'], ['TagResource new', 'UntagResource old']],
+      'ECR::Repository': [['CreateRepository new', 'TagResource new'], ['TagResource new', 'UntagResource old']],
+      'IAM::OIDCProvider': [['CreateOpenIDConnectProvider new', 'TagOpenIDConnectProvider new'], ['TagOpenIDConnectProvider new', 'UntagOpenIDConnectProvider old']],
+      'IAM::Role': [['CreateRole new', 'TagRole new'], ['TagRole new', 'UntagRole old']],
+      'KMS::Key': [['CreateKey new', 'TagResource new'], ['TagResource new', 'UntagResource old']],
+      'Lambda::Function': [['CreateFunction new', 'TagResource new'], ['TagResource new', 'UntagResource old']],
+      'Logs::LogGroup': [['CreateLogGroup new', 'TagResource new'], ['TagResource new', 'UntagResource old']],
+      'SSM::Parameter': [['PutParameter new', 'AddTagsToResource new'], ['AddTagsToResource new', 'RemoveTagsFromResource old']],
+    });
   });
 
   it.each<[string, JsonObject]>([

@@ -28,6 +28,7 @@ export const apiPermissions: Permissions = {
   update: ['PATCH', 'GET'],
   delete: ['GET', 'DELETE'],
   changes: { Tags: ['PUT', 'DELETE'] },
+  tagged: ['POST'],
 };
 
 function partPermissions(part: 'routes' | 'integrations'): Permissions {
@@ -47,6 +48,7 @@ export const stagePermissions: Permissions = {
   update: ['PATCH'],
   delete: ['DELETE'],
   changes: { Tags: ['POST', 'DELETE'] },
+  tagged: ['TagResource'],
   more: accessLogCalls,
 };
 

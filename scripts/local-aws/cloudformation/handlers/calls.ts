@@ -38,7 +38,7 @@ export function handlerCalls(permissions: Permissions, task: HandlerTask): reado
   const own = new Set([...permissions[task.operation], ...propertyActions(permissions, task)]);
   const calls = [...own].map((action): HandlerCall => {
     const resource = permissions.resource(task, action);
-    return { action: `${prefix}:${action}`, resource, ...(prefix === 's3' ? { called: `"${resource}"` } : { context: requestTags(task, action) }) };
+    return { action: `${prefix}:${action}`, resource, ...(prefix === 's3' ? { called: `"${resource}"` } : { context: requestTags(permissions, task, action) }) };
   });
   return [...calls, ...(permissions.more?.(task) ?? [])];
 }
@@ -46,8 +46,9 @@ export function handlerCalls(permissions: Permissions, task: HandlerTask): reado
 function propertyActions({ properties = {}, changes = {} }: Permissions, task: HandlerTask): readonly string[] {
   if (task.operation === 'delete') return [];
   const known: PropertyActions = task.operation === 'create' ? properties : { ...properties, ...changes };
-  return Object.entries(known).flatMap(([name, [set, unset = set]]) => {
-    if (name === 'Tags') return tagActions(task, set, unset);
+  return Object.entries(known).flatMap(([name, actions]) => {
+    if (name === 'Tags') return tagActions(task, actions);
+    const [set, unset = set] = actions;
     const [now, before] = [task.properties[name], task.before[name]];
     if (isDeepStrictEqual(now, before)) return [];
     return [now === undefined || now === false || now === 'false' ? unset : set];

@@ -42,6 +42,7 @@ export const functionPermissions: Permissions = {
     ...each(['Description', 'Environment', 'Handler', 'LoggingConfig', 'MemorySize', 'Role', 'Runtime', 'Timeout', 'TracingConfig'], 'UpdateFunctionConfiguration'),
     Tags: ['TagResource', 'UntagResource'],
   },
+  tagged: ['CreateFunction'],
   more: codeAndRole,
 };
 

@@ -14,6 +14,7 @@ export const tablePermissions: Permissions = {
   update: ['DescribeTable'],
   delete: ['DeleteTable', 'DescribeTable'],
   properties: { PointInTimeRecoverySpecification: ['UpdateContinuousBackups'], Tags: ['TagResource', 'UntagResource'] },
+  tagged: ['CreateTable'],
   changes: each(['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes', 'ProvisionedThroughput', 'SSESpecification', 'TableClass'], 'UpdateTable'),
 };
 
@@ -31,6 +32,7 @@ export const logGroupPermissions: Permissions = {
   delete: ['DescribeLogGroups', 'DeleteLogGroup'],
   properties: { RetentionInDays: ['PutRetentionPolicy', 'DeleteRetentionPolicy'] },
   changes: { KmsKeyId: ['AssociateKmsKey', 'DisassociateKmsKey'], Tags: ['TagResource', 'UntagResource'] },
+  tagged: ['CreateLogGroup'],
 };
 
 /** It is tagged with the stack's name at creation, whatever the template says. */
@@ -42,6 +44,7 @@ export const parameterPermissions: Permissions = {
   update: ['PutParameter', 'GetParameters'],
   delete: ['DeleteParameter'],
   changes: { Tags: ['AddTagsToResource', 'RemoveTagsFromResource'] },
+  tagged: ['PutParameter'],
 };
 
 /** It is tagged with the stack's name at creation, whatever the template says. */
@@ -89,4 +92,5 @@ export const repositoryPermissions: Permissions = {
     ...each(['ImageTagMutability', 'ImageTagMutabilityExclusionFilters'], 'PutImageTagMutability'),
     Tags: ['TagResource', 'UntagResource'],
   },
+  tagged: ['CreateRepository'],
 };

@@ -6,16 +6,18 @@ import { findRole, roleArn, roleName } from '../../iam/roles';
 import { requiredText, textProperty, textsProperty } from '../../properties';
 import type { JsonObject, ResourceContext } from '../../resource';
 import { each, type HandlerCall, type HandlerTask, type Permissions, type PropertyActions } from './permissions';
-import { requestTags, tagActions } from './tags';
+import { requestTags, tagActions, type TagCalls } from './tags';
 
 const service = ['Iam', 'iam', 403] as const;
+const tagRole = ['TagRole', 'UntagRole'] as const;
+const roleTags: TagCalls = { changes: { Tags: tagRole }, tagged: ['CreateRole'] };
 
 /** What IAM refuses of a role that exists it calls by its name. */
 function roleCall(task: HandlerTask, name: string, action: string, context: HandlerCall['context'] = {}): HandlerCall {
   const role = findRole(task.context.local, name);
   // Of what makes a role, or gives it another boundary, the key is the boundary that is given.
   const boundary = role === null || action === 'PutRolePermissionsBoundary' ? textProperty(task.properties, 'PermissionsBoundary') : role.permissionsBoundary;
-  const call = { action: `iam:${action}`, resource: arnOfRole(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...requestTags(task, action), ...context } };
+  const call = { action: `iam:${action}`, resource: arnOfRole(task.context, name, task.properties), context: { 'iam:PermissionsBoundary': boundary ?? [], ...requestTags(roleTags, task, action), ...context } };
   return action === 'CreateRole' ? call : { ...call, called: `role ${name}` };
 }
 
@@ -56,7 +58,7 @@ const roleChanges: PropertyActions = {
 
 function roleActions(task: HandlerTask): readonly string[] {
   const { operation, properties, before } = task;
-  const tagging = tagActions(task, 'TagRole', 'UntagRole');
+  const tagging = tagActions(task, tagRole);
   if (operation === 'create') return ['CreateRole', ...tagging, 'GetRole'];
   if (operation === 'delete') return ['GetRole', 'DeleteRole'];
   const differing = Object.entries(roleChanges).filter(([name]) => !isDeepStrictEqual(properties[name], before[name]));
@@ -108,5 +110,6 @@ export const oidcProviderPermissions: Permissions = {
   update: ['GetOpenIDConnectProvider'],
   delete: ['DeleteOpenIDConnectProvider'],
   properties: { Tags: ['TagOpenIDConnectProvider', 'UntagOpenIDConnectProvider'] },
+  tagged: ['CreateOpenIDConnectProvider'],
   changes: { ...each(['ClientIdList'], 'AddClientIDToOpenIDConnectProvider', 'RemoveClientIDFromOpenIDConnectProvider'), ThumbprintList: ['UpdateOpenIDConnectProviderThumbprint'] },
 };

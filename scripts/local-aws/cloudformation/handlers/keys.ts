@@ -16,6 +16,7 @@ export const keyPermissions: Permissions = {
   update: ['DescribeKey'],
   delete: ['DescribeKey', 'ScheduleKeyDeletion'],
   properties: { EnableKeyRotation: ['EnableKeyRotation', 'DisableKeyRotation'], Tags: ['TagResource', 'UntagResource'] },
+  tagged: ['CreateKey'],
   changes: { Description: ['UpdateKeyDescription'], KeyPolicy: ['PutKeyPolicy'], Enabled: ['EnableKey', 'DisableKey'] },
 };
 

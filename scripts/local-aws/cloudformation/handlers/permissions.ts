@@ -50,6 +50,8 @@ export interface Permissions {
   readonly properties?: PropertyActions;
   /** Called in an update for what differs; creation takes it along. */
   readonly changes?: PropertyActions;
+  /** What at creation has the resource's tags in it, beside the call that `Tags` names. */
+  readonly tagged?: readonly string[];
   /** Calls to other services, and those that are made for each entry of a list. */
   readonly more?: (task: HandlerTask) => readonly HandlerCall[];
 }
