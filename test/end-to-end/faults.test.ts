@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startInTerminal, type PseudoTerminal } from '../terminal/pseudo-terminal';
 import { asks } from './at-terminal';
+import { startBootstrapped } from './bootstrapped';
 import { parameterOf } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
-import { writeApp } from './fixture-app';
+import type { Emulator } from './emulator';
+import { assemble, writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
-import { makeProject, mustRun, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
+import { launch, makeProject, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
 
 // What a machine does to a run: who reads it goes away, the terminal closes, the disk is full, a process dies, two at once.
 
@@ -21,17 +22,20 @@ import { App, Stack } from 'aws-cdk-lib/core';
 import { CfnParameter as SsmParameter } from 'aws-cdk-lib/aws-ssm';
 
 const app = new App();
-const stack = new Stack(app, app.node.tryGetContext('name') ?? 'Faults');
-new SsmParameter(stack, 'Value', { name: '/fixture/' + stack.stackName, type: 'String', value: 'x' });
+for (const name of ['Faults', 'Unread', 'Asked', 'HungUp']) new SsmParameter(new Stack(app, name), 'Value', { name: '/fixture/' + name, type: 'String', value: 'x' });
 `;
+
+/** Where synthesis is not what is tested, its result is taken. */
+const made = '--assembly made';
+const deployFaults = ['--yes', ...made.split(' '), 'Faults'];
 
 const inProject = (name: string): string => join(project.directory, name);
 
 beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
-  emulator = await startEmulator();
-  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  emulator = await startBootstrapped();
+  await assemble(project, 'made');
 });
 
 afterEach(() => { emulator.behave('well'); });
@@ -73,7 +77,7 @@ const noStack = /^ +at .*:\d+:\d+\)?$/m;
 
 describe('whoever reads standard output', () => {
   test('goes away: the deploy goes on, says so, and ends with its own code', async () => {
-    const { stdout, stderr } = await shell('{ npm run -s deploy -- --yes -c name=Unread; echo "code $?" >&2; } | head -n 1');
+    const { stdout, stderr } = await shell(`{ npm run -s deploy -- --yes ${made} Unread; echo "code $?" >&2; } | head -n 1`);
     expect(stdout.trim().split('\n')).toHaveLength(1);
     expect(stderr).toContain('Nobody reads standard output any more. The run goes on without it; its exit code says how it ended.');
     expect(stderr).toMatch(/^code 0$/m);
@@ -98,7 +102,7 @@ onLinux('a disk that is full', () => {
 
   test('takes nothing of a deploy: that is told, and nothing is deployed', async () => {
     const before = emulator.log.length;
-    const ran = await shell('ulimit -f 1; exec node scripts/launch.mjs deploy --yes'); // a file may have one block, as where there is no room
+    const ran = await shell('ulimit -f 1; exec node scripts/launch.mjs deploy --yes Faults'); // a file may have one block, as where there is no room
     expect(ran).toMatchObject({ code: 1, stderr: expect.stringMatching(/^(?:FILE_SYSTEM|CDK_FAILED) /m) as string });
     expect(emulator.log.slice(before).filter((line) => /ChangeSet/.test(line))).toEqual([]);
   });
@@ -131,7 +135,7 @@ onLinux('in the middle of a deploy', () => {
 
   beforeAll(async () => {
     const reached = inTheMiddle();
-    running = startNpm(project, 'deploy', ['--yes'], emulator.environment);
+    running = startNpm(project, 'deploy', deployFaults, emulator.environment);
     await Promise.race([reached, running.ended.then(({ output }) => { throw new Error(output); })]);
     [wrapper, cdk] = [only('launch.mjs'), only('aws-cdk')];
     process.kill(cdk, 'SIGSTOP');
@@ -139,10 +143,10 @@ onLinux('in the middle of a deploy', () => {
   });
 
   test('a second one of the same stack says who is at it, and stops before it plans', async () => {
-    const second = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
+    const second = await npmRun(project, 'deploy', deployFaults, emulator.environment);
     expect(second.code).toBe(1);
     expect(second.stderr).toContain(`BUSY Another npm run deploy of this project (process ${wrapper}) is at the stack Faults of account 000000000000 in us-west-2. Nothing was changed by this one.`);
-    expect(second.stderr).toContain('When it has ended: npm run deploy -- --yes');
+    expect(second.stderr).toContain('When it has ended: npm run deploy -- Faults --assembly made --yes');
     expect(second.stdout).not.toContain('Plan: deploy');
   });
 
@@ -157,19 +161,8 @@ onLinux('in the middle of a deploy', () => {
   });
 
   test('that died the next one finds no lock, and finishes', async () => {
-    expect(await npmRun(project, 'deploy', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await npmRun(project, 'deploy', deployFaults, emulator.environment)).toMatchObject({ code: 0 });
     expect(await parameterOf(emulator, '/fixture/Faults')).toBe('x');
-  });
-});
-
-describe('while CDK deploys, AWS', () => {
-  test.each(['reset', 'unavailable', 'throttled'] as const)('%s for two requests, then well: the deploy succeeds', async (fault) => {
-    const before = emulator.spoiled();
-    emulator.when(/cloudformation ExecuteChangeSet/, () => { emulator.behave(fault, 2); });
-    const { code, output } = await npmRun(project, 'deploy', ['--yes', '-c', `name=Heals-${fault}`], emulator.environment);
-    expect([code, output]).toEqual([0, expect.stringContaining('Deployed to account')]);
-    expect(await parameterOf(emulator, `/fixture/Heals-${fault}`)).toBe('x');
-    expect(emulator.spoiled() - before).toBe(2);
   });
 });
 
@@ -206,7 +199,7 @@ onLinux('a terminal that closes', () => {
   }
 
   test('at the question ends the run, and nothing was changed', async () => {
-    start('-c name=Asked');
+    start(`${made} Asked`);
     await terminal.waitFor(asks.deploy);
     expect(await closed()).toBe('129');
     expect(await parameterOf(emulator, '/fixture/Asked')).toBeNull();
@@ -214,11 +207,11 @@ onLinux('a terminal that closes', () => {
 
   test('during the deploy ends all, and the next one finishes', async () => {
     const reached = inTheMiddle();
-    start('--yes -c name=HungUp');
+    start(`--yes ${made} HungUp`);
     await reached;
     expect(await closed()).toBe('129');
     emulator.behave('well');
-    expect(await npmRun(project, 'deploy', ['--yes', '-c', 'name=HungUp'], emulator.environment)).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', ['--yes', ...made.split(' '), 'HungUp'], emulator.environment)).toMatchObject({ code: 0 });
     expect(await parameterOf(emulator, '/fixture/HungUp')).toBe('x');
   });
 });

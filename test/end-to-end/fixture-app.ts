@@ -60,7 +60,7 @@ const ofCli = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-meta
  * @param folder in the project
  * @returns the option with which a command takes it
  */
-export async function assemble(project: Project, folder: string, context: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
+export async function assemble(project: Project, folder: string, context: Readonly<Record<string, unknown>> = {}): Promise<readonly string[]> {
   const { app, context: said } = JSON.parse(readFileSync(join(project.directory, 'cdk.json'), 'utf8')) as { readonly app: string; readonly context: object };
   const output = join(project.directory, folder);
   rmSync(output, { recursive: true, force: true });

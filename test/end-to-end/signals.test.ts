@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { bootstrapLocal, startBootstrapped } from './bootstrapped';
 import { deployed } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
-import { writeApp } from './fixture-app';
+import type { Emulator } from './emulator';
+import { assemble, writeApp } from './fixture-app';
 import { onLinux, processesIn } from './processes';
-import { launch, makeProject, mustRun, startNpm, type Project, type Ran, type Running } from './project';
+import { launch, makeProject, startNpm, type Project, type Ran, type Running } from './project';
 
 // Signals, as a terminal, a supervisor and a person with `kill` send them, to real commands with the real CDK.
 
@@ -31,8 +32,8 @@ if (app.node.tryGetContext('wait') !== undefined) {
 beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
-  emulator = await startEmulator();
-  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  emulator = await startBootstrapped();
+  await assemble(project, 'made', { names: ['Signals', ...cases.map(nameOf)].join(',') });
 });
 
 afterEach(() => { emulator.behave('well'); });
@@ -66,6 +67,8 @@ const cases: readonly (readonly [NodeJS.Signals, Target])[] = [
   ['SIGHUP', 'wrapper'], // npm itself ends by it
 ];
 
+const nameOf = ([signal, target]: readonly [NodeJS.Signals, Target]): string => `${signal}-${target}`;
+
 onLinux('signals', () => {
   test.each(cases)('%s to the %s during synthesis ends all, and nothing was changed', async (signal, target) => {
     const running = startNpm(project, 'deploy', ['--yes', '-c', 'wait=1'], emulator.environment);
@@ -80,14 +83,14 @@ onLinux('signals', () => {
     const interrupted: string[] = [];
 
     test.each(cases)('%s to the %s ends all', async (signal, target) => {
-      const name = `${signal}-${target}`;
+      const name = nameOf([signal, target]);
       const deploying = new Promise<void>((reached) => {
         emulator.when(/cloudformation ExecuteChangeSet/, () => {
           emulator.behave('silent');
           reached();
         });
       });
-      const running = startNpm(project, 'deploy', ['--yes', '-c', `names=${name}`], emulator.environment);
+      const running = startNpm(project, 'deploy', ['--yes', '--assembly', 'made', name], emulator.environment);
       await Promise.race([deploying, running.ended.then(({ output }) => { throw new Error(`It ended before the deploy:\n${output}`); })]);
       send(running, signal, target);
       const ended = await running.ended;
@@ -107,10 +110,12 @@ onLinux('signals', () => {
   });
 
   test('a deploy to the local AWS that is interrupted leaves a state that the next one finishes', async () => {
-    const running = startNpm(project, 'deploy', ['--local'], { CDK_VALIDATION: 'false' });
+    await bootstrapLocal(project);
+    const args = ['--local', '--assembly', 'made', 'Signals'];
+    const running = startNpm(project, 'deploy', args);
     await running.saw(/CREATE_IN_PROGRESS|deploying\.\.\./);
     send(running, 'SIGINT', 'group');
     expectClean(await running.ended, 'SIGINT');
-    expect(await launch(project, 'deploy', ['--local'], { CDK_VALIDATION: 'false' })).toMatchObject({ code: 0 });
+    expect(await launch(project, 'deploy', args)).toMatchObject({ code: 0 });
   });
 });

@@ -8,9 +8,10 @@ import { startIdentityCenter, type IdentityCenter } from '../login/fake-identity
 import { githubClaims } from '../oidc/claims';
 import { startIssuer, type Issuer } from '../oidc/issuer';
 import { parameterOf } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
-import { writeApp } from './fixture-app';
-import { launch, makeProject, mustRun, type Project } from './project';
+import { startBootstrapped } from './bootstrapped';
+import type { Emulator } from './emulator';
+import { assemble, writeApp } from './fixture-app';
+import { launch, makeProject, type Project } from './project';
 import { makeRole, newSession, roleArn, type RoleSession } from './role-sessions';
 
 // The real command and the real CDK deploy a change with what each kind of source gives, and nothing else is used.
@@ -38,7 +39,7 @@ let given: RoleSession;
 beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
-  [emulator, issuer] = await Promise.all([startEmulator(), startIssuer()]);
+  [emulator, issuer] = await Promise.all([startBootstrapped(), startIssuer()]);
   await makeRole(emulator, issuer.url);
   machine = await startServer(({ method, path, headers }, response) => {
     if (method === 'PUT') return response.end('the-token-of-imds');
@@ -48,9 +49,7 @@ beforeAll(async () => {
     const { SessionToken: Token, ...keys } = given;
     return json(response, 200, { Code: 'Success', ...keys, Token, Expiration: inAnHour() });
   });
-  for (const [command, ...args] of [['bootstrap', '--yes'], ['synth']] as const) {
-    await mustRun(project, command, args, emulator.environment);
-  }
+  await assemble(project, 'cdk.out');
 });
 
 beforeEach(async () => {

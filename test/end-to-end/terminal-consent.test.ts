@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import type { PseudoTerminal, Size } from '../terminal/pseudo-terminal';
 import { answer, asks, atTerminal, closeAll, colours, ended } from './at-terminal';
-import { makeProject, mustRun, type Project } from './project';
+import { bootstrap, bootstrapLocal } from './bootstrapped';
+import { assemble } from './fixture-app';
+import { makeProject, type Project } from './project';
 
 // Real deploys before a person in a real terminal: to an AWS emulator that is known by its address and keys alone.
 
@@ -20,10 +22,15 @@ function exported(): Readonly<Record<string, string>> {
 
 const endpoint = (): Readonly<Record<string, string>> => ({ AWS_ENDPOINT_URL: aws.origin, CDK_VALIDATION: 'false' });
 
+/** Synthesized once: the sample's bundling costs more than all else of a run. */
+const deployMade = 'deploy -- --assembly made';
+
 beforeAll(async () => {
   project = makeProject();
   aws = await openLocalAws({ folder: join(project.home, 'aws') });
-  await mustRun(project, 'bootstrap', ['--yes'], exported());
+  await bootstrap(aws);
+  await bootstrapLocal(project);
+  await assemble(project, 'made');
 });
 
 afterEach(async () => {
@@ -42,7 +49,7 @@ function start(command: string, environment: Readonly<Record<string, string>>, s
 }
 
 test.each([['n', 'n\r'], ['Enter', '\r']])('%s at the question is 7 with one calm line, and nothing is changed', async (_, keys) => {
-  const terminal = start('deploy', exported());
+  const terminal = start(deployMade, exported());
   await answer(terminal, [asks.deploy, keys]);
   const { code, screen } = await ended(terminal);
   expect(code).toBe(7);
@@ -52,7 +59,7 @@ test.each([['n', 'n\r'], ['Enter', '\r']])('%s at the question is 7 with one cal
 });
 
 test('Ctrl-C at the question is 130, and nothing is changed', async () => {
-  const terminal = start('deploy', exported());
+  const terminal = start(deployMade, exported());
   await answer(terminal, [asks.deploy, '\u0003']);
   const { code, screen } = await ended(terminal);
   expect(code).toBe(130);
@@ -61,7 +68,7 @@ test('Ctrl-C at the question is 130, and nothing is changed', async () => {
 });
 
 test('y deploys, after that one question, and sums up', async () => {
-  const terminal = start('deploy', exported());
+  const terminal = start(deployMade, exported());
   await answer(terminal, [asks.deploy, 'y\r']);
   const { code, screen } = await ended(terminal);
   expect(code).toBe(0);
@@ -72,7 +79,7 @@ test('y deploys, after that one question, and sums up', async () => {
 
 test('typed keys: from the preflight on to the deploy, asked once', async () => {
   const { accessKeyId, secretAccessKey, sessionToken = '' } = aws.credentials;
-  const terminal = start('preflight', endpoint());
+  const terminal = start('preflight -- --assembly made', endpoint());
   await answer(terminal, [asks.menu, '1\r']);
   await terminal.waitFor(asks.id);
   terminal.paste(JSON.stringify({ Version: 1, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken }));
@@ -85,7 +92,7 @@ test('typed keys: from the preflight on to the deploy, asked once', async () => 
 });
 
 test('a bootstrap that is missing is offered, with No as the default', async () => {
-  const terminal = start('deploy', { ...exported(), AWS_REGION: 'eu-west-1' });
+  const terminal = start(deployMade, { ...exported(), AWS_REGION: 'eu-west-1' });
   await answer(terminal, [asks.bootstrap, '\r']);
   const { code, screen } = await ended(terminal);
   expect(code).toBe(5);
@@ -93,7 +100,7 @@ test('a bootstrap that is missing is offered, with No as the default', async () 
 });
 
 test('choice 4 deploys to the local AWS, in a window of 40 columns without a colour, and proves it with a call', async () => {
-  const terminal = start('deploy', { CDK_VALIDATION: 'false', NO_COLOR: '1' }, { columns: 40 });
+  const terminal = start(deployMade, { CDK_VALIDATION: 'false', NO_COLOR: '1' }, { columns: 40 });
   await answer(terminal, [asks.menu, '4\r']);
   const { code, screen } = await ended(terminal);
   expect(code).toBe(0);
