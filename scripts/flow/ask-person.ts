@@ -55,11 +55,10 @@ function sessionOf({ found, region, proof }: Pick<Session, 'found' | 'region' | 
 
 /** Asks for the region, where credentials were found and none is known. */
 export async function askRegion({ screen }: Run, { title }: Found): Promise<Region> {
-  const [{ withPrompts }, { askField }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-field')]);
+  const [{ withPrompts }, { askRegionAlone }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-field')]);
   const write = (text: string): void => screen.line(text);
   write(wrap(`No region came with ${title}, and AWS_REGION and AWS_DEFAULT_REGION are not set.`, screen.style.columns));
-  const { region = '' } = await withPrompts((prompts) => askField({ prompts, style: screen.style, write, regionKnown: null }, 'region', {}));
-  return { value: region, source: 'prompt' };
+  return { value: await withPrompts((prompts) => askRegionAlone({ prompts, style: screen.style, write, regionKnown: null })), source: 'prompt' };
 }
 
 /** The profile that the person picked from the list. The conversation has the terminal, so that a code is asked for within it. */

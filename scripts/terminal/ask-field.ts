@@ -9,10 +9,14 @@ export type FieldInit = Pick<AskInit<ProvedIdentity>, 'prompts' | 'style' | 'wri
 
 const usualRegion = 'us-west-2';
 
-/** How an id looks while it is typed: as it is, until it looks like a secret that was given in its place. */
-function shownId(value: string): string {
-  return /^[A-Z0-9]*$/.test(value) || value.length < 16 ? value : '*'.repeat(value.length);
-}
+/** So many characters of a secret tell nothing. */
+const tellsNothing = 7;
+
+/** How a value looks that may be seen: as it is, until it looks like a secret that was given in its place. */
+const shownLike = (usual: RegExp) => (value: string): string => (usual.test(value) || value.length <= tellsNothing ? value : '*'.repeat(value.length));
+
+const shownId = shownLike(/^["']?[A-Z0-9]*["']?$/);
+const shownRegion = shownLike(/^[a-z-]*\d{0,2}$/i);
 
 /**
  * @param keep whether Enter keeps what was given before
@@ -21,7 +25,7 @@ function shownId(value: string): string {
 async function ask({ prompts, regionKnown }: FieldInit, field: Field, typed: Typed, keep: boolean, likely?: string): Promise<string> {
   const name = fieldNames[field];
   const message = `${name}${keep ? ' (Enter keeps it)' : ''}:`;
-  if (field === 'region') return await prompts.input({ message, default: likely ?? typed.region ?? regionKnown?.value ?? usualRegion });
+  if (field === 'region') return await prompts.input({ message, default: likely ?? typed.region ?? regionKnown?.value ?? usualRegion, shown: shownRegion });
   if (field === 'accessKeyId') return await prompts.input({ message, shown: shownId });
   const optional = field === 'sessionToken' && !keep && !isTemporaryKeyId(typed.accessKeyId ?? '');
   return await prompts.password({ message: optional ? `${name} (Enter if none):` : message });
@@ -47,5 +51,14 @@ export async function askField(init: FieldInit, field: Field, typed: Typed, keep
     const { region } = answer.values;
     if (field !== 'region' || note === null || region === doubted) return { ...typed, ...answer.values };
     doubted = region;
+  }
+}
+
+/** Asks for the region where nothing else is asked for. */
+export async function askRegionAlone(init: FieldInit): Promise<string> {
+  for (;;) {
+    const { region } = await askField(init, 'region', {});
+    if (region !== undefined) return region;
+    init.write(wrap(init.style.caution('Only the region is asked for here, and the rest is not used. Give its name alone, such as us-west-2.'), init.style.columns));
   }
 }

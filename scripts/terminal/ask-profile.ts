@@ -1,6 +1,6 @@
 import type { Found, Region } from '../credentials/source';
 import { Failure } from '../failures/failure';
-import { askField } from './ask-field';
+import { askField, askRegionAlone } from './ask-field';
 import { askAfterNoAnswer, isNoAnswer } from './ask-retry';
 import type { Asked, AskInit, ProvedIdentity } from './asking';
 import { profilePicker } from './profiles-text';
@@ -34,7 +34,7 @@ async function tried<Proved extends ProvedIdentity>(init: AskInit<Proved>, name:
   let needed: Asked<Proved> | null = null;
   try {
     const found = await init.prompts.busy(() => init.profileFound(name));
-    const region = init.regionKnown ?? found.region ?? { value: (await askField(init, 'region', {})).region ?? '', source: 'prompt' };
+    const region = init.regionKnown ?? found.region ?? { value: await askRegionAlone(init), source: 'prompt' };
     needed = { kind: 'login-needed', found, region };
     return await prove(init, found, region);
   } catch (error) {

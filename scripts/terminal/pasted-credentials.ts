@@ -106,6 +106,7 @@ function fromValues(text: string): Texts | null {
   const lines = text.split('\n').map(bareValue).filter((line) => line !== '');
   const [first, second, third] = lines;
   if (first === undefined || second === undefined || lines.length > 3 || lines.some((line) => /\s/.test(line))) return null;
+  if (isSecretShaped(first)) return null; // an id is sent, and shown in part
   return { accessKeyId: first, secretAccessKey: second, ...(third === undefined ? {} : { sessionToken: third }) };
 }
 

@@ -67,13 +67,17 @@ function toSearch(part: Part, keys: PassThrough): void {
   if (part.kind === 'keys' || (!unprintable.test(text) && text.length < longLine)) keys.write(text);
 }
 
-/** A question for text: several lines in one go are an answer as a whole, and never pass over the screen. */
-async function askText(keyboard: Keyboard, ask: (keys: PassThrough, signal: AbortSignal) => Promise<string>): Promise<string> {
+/**
+ * A question for text: several lines in one go are an answer as a whole, and never pass over the screen.
+ *
+ * @param hides whether a line is not shown as it is: no part of it passes either, as each of its characters would
+ */
+async function askText(keyboard: Keyboard, ask: (keys: PassThrough, signal: AbortSignal) => Promise<string>, hides: (line: string) => boolean = () => false): Promise<string> {
   const whole = new AbortController();
   let pasted: string | null = null;
   const take = (part: Part, keys: PassThrough): void => {
     const line = part.text.replace(/\n+$/, '');
-    if (part.kind === 'paste' && (unprintable.test(line) || line.length >= longLine)) pasted = part.text;
+    if (part.kind === 'paste' && (unprintable.test(line) || line.length >= longLine || hides(line))) pasted = part.text;
     else if (part.text.includes('\0')) pasted = part.text;
     else keys.write(part.kind === 'keys' ? part.text : line + (line === part.text ? '' : '\r'));
     if (pasted !== null) whole.abort();
@@ -107,7 +111,7 @@ function openPrompts(): Prompts {
     async input({ message, default: defaultValue, shown }) {
       const { input } = await inquirer();
       const config = { message, theme, ...(defaultValue === undefined ? {} : { default: defaultValue }), ...(shown === undefined ? {} : { transformer: shown }) };
-      return await askText(keyboard, (keys, signal) => input(config, { input: keys, output, signal }));
+      return await askText(keyboard, (keys, signal) => input(config, { input: keys, output, signal }), (line) => shown !== undefined && shown(line) !== line);
     },
     async password({ message }) {
       const { password } = await inquirer();

@@ -41,7 +41,9 @@ function flawOf(field: Field, value: string): string | null {
 export function understandAnswer(field: Field, text: string, before: Typed): Answer {
   const parsed = parsePasted(text);
   const value = bareValue(text);
-  if (field !== 'region' && !isAccessKeyIdShaped(value)) registerSecret(value);
+  if (isSecretShaped(value) || (field !== 'region' && !isAccessKeyIdShaped(value))) registerSecret(value);
+  // What is none of the formats may be a secret with more behind it.
+  if (parsed === null) for (const line of text.split(/[\r\n]+/).map(bareValue)) if (isSecretShaped(line)) registerSecret(line);
   registerSecret(parsed?.values.secretAccessKey);
   registerSecret(parsed?.values.sessionToken);
   if (/\p{Cc}/u.test(text.replaceAll(/[\t\r\n]/g, ''))) return refused('A control character came along (an escape sequence or NUL). Nothing of it was used; give it again.');
@@ -84,6 +86,7 @@ function understandNothing(field: Exclude<Field, 'region'>, { accessKeyId = '' }
 }
 
 function understandRegion(value: string): Answer {
+  if (isSecretShaped(value) || isAccessKeyIdShaped(value)) return refused('That is a key, and is not used. Give the name of a region, such as us-west-2.');
   try {
     verifyRegionShape(value);
   } catch (error) {

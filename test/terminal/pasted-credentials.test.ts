@@ -60,6 +60,12 @@ test('two lines, and two cells, are a pair in either order', () => {
   }));
 });
 
+test('a secret that came with another line is not taken for an id, which would be sent', () => {
+  fc.assert(fc.property(keys, ({ secret }) => {
+    expect(parsePasted(`${secret}\nother\n`)).toBeNull();
+  }));
+});
+
 test('id and secret that stand for each other are put right, and that is said', () => {
   fc.assert(fc.property(keys, ({ id, secret }) => {
     expect(parsePasted(`export AWS_ACCESS_KEY_ID=${secret}\nexport AWS_SECRET_ACCESS_KEY=${id}`)).toEqual({ values: { accessKeyId: id, secretAccessKey: secret }, swapped: true });

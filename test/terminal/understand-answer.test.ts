@@ -9,8 +9,14 @@ const refusal = { kind: 'refused' };
 test('a secret is registered even where the answer is refused', () => {
   expect(understandAnswer('secretAccessKey', `${longTerm.secret} x`, {})).toMatchObject(refusal);
   expect(understandAnswer('sessionToken', `${temporary.token}\u001b[0m`, {})).toMatchObject(refusal);
-  const forms = registeredForms().join('\n');
-  expect([longTerm.secret, temporary.token].every((secret) => forms.includes(secret))).toBe(true);
+  expect(understandAnswer('secretAccessKey', `${temporary.secret}\nother\n`, {})).toMatchObject(refusal);
+  expect(registeredForms()).toEqual(expect.arrayContaining([`${longTerm.secret} x`, temporary.secret]));
+  expect(registeredForms().join('\n')).toContain(temporary.token);
+});
+
+test('a secret that is given for a region is registered', () => {
+  expect(understandAnswer('region', longTerm.secret, {})).toMatchObject(refusal);
+  expect(registeredForms()).toContain(longTerm.secret);
 });
 
 test('an id is not registered: reports show it masked', () => {
