@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { Failure } from '../../scripts/failures/failure';
 import { openLocalAws, wipeLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { accountOfKeyId } from '../../scripts/local-aws/sts/key-ids';
 import { compiledChild, type CompiledChild } from '../process/compiled-child';
+import { sendSigned } from './signed';
 
 let folder: string;
 const children: ChildProcess[] = [];
@@ -136,6 +137,16 @@ test('takes over a lock whose process id belongs to another process by now', asy
 test('takes over a lock that is no lock', async () => {
   writeFileSync(join(folder, 'lock'), '{');
   expect((await open()).shared).toBe(false);
+});
+
+test('answers nothing that it could not write, and gives its lock back though its end fails', async () => {
+  const aws = await openLocalAws({ folder });
+  mkdirSync(join(folder, 'state.json.working'));
+  const made = await sendSigned(aws, { service: 'logs', headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'Logs_20140328.CreateLogGroup' }, body: '{"logGroupName":"g"}' });
+  expect([made.status, await made.json()]).toEqual([500, { __type: 'InternalFailure', message: 'The local AWS failed while it handled the request.' }]);
+  await expect(aws.close()).rejects.toThrow('EISDIR');
+  expect(readdirSync(folder)).toEqual(['state.json', 'state.json.working']);
+  await expect(fetch(aws.origin)).rejects.toThrow('fetch failed');
 });
 
 test('ends on SIGTERM with its state saved and its lock gone', async () => {

@@ -58,6 +58,17 @@ test('is the one that Lambda documents, with the session of the role', async () 
   });
 });
 
+test('is there only where the project is the working folder, and another is named', async () => {
+  await addFunction(local, 'f', { 'index.js': 'exports.handler = async () => 1;' });
+  const project = process.cwd();
+  process.chdir(local.store.folder);
+  try {
+    await expect(invokeFunction(local, 'us-west-2', 'f', Buffer.from('{}'))).rejects.toThrow(`started in the project's folder: there is no ${join(process.cwd(), 'scripts/local-aws/lambda/runtime/main.mjs')}`);
+  } finally {
+    process.chdir(project);
+  }
+});
+
 test("what is not reserved is the function's to set", async () => {
   const own = { LANG: 'C', TZ: 'Europe/Berlin', PATH: '/bin', NODE_PATH: '/a', LD_LIBRARY_PATH: '/b', AWS_XRAY_CONTEXT_MISSING: 'IGNORE_ERROR', AWS_XRAY_DAEMON_ADDRESS: '127.0.0.1:9' };
   expect(await environment({ environment: own })).toMatchObject(own);

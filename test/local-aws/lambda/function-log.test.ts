@@ -1,3 +1,5 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { registerSecret } from '../../../scripts/secrets/registry';
 import { findRoleByArn } from '../../../scripts/local-aws/iam/roles';
 import { invokeFunction } from '../../../scripts/local-aws/lambda/invoke';
@@ -50,6 +52,20 @@ test('a permission for another group is none', async () => {
   allow(['logs:*'], `arn:aws:logs:us-west-2:${local.account}:log-group:/aws/lambda/g:*`);
   await invoked('');
   expect(kept()).toEqual([]);
+});
+
+test('where the disk takes no log the invocation fails, and its process serves the next', async () => {
+  allow(['logs:*']);
+  await addFunction(local, 'f', { 'index.js': 'exports.handler = async () => process.pid;' });
+  const invoke = async () => (await invokeFunction(local, 'us-west-2', 'f', Buffer.from('{}'))).payload.toString();
+  const first = await invoke();
+  const [logs, aside] = [join(local.store.folder, 'logs'), join(local.store.folder, 'aside')];
+  renameSync(logs, aside);
+  writeFileSync(logs, '');
+  await expect(invoke()).rejects.toThrow(/ENOTDIR|EEXIST/);
+  rmSync(logs);
+  renameSync(aside, logs);
+  expect(await invoke()).toBe(first);
 });
 
 test('lines are shown while the function still runs', async () => {
