@@ -24,6 +24,8 @@ export interface BesideCredentials extends Pick<HandOverTarget, 'assetCommands' 
   readonly person: PersonEnvironment;
   readonly authority: Authority;
   readonly output: Output;
+  /** Where it loads ahead, those that are known by then. */
+  readonly args: readonly string[];
   /** Whether a person answers its questions at the terminal. */
   readonly answers?: boolean;
 }
@@ -33,14 +35,13 @@ export interface BesideCredentials extends Pick<HandOverTarget, 'assetCommands' 
  *
  * @throws Failure TOOLCHAIN
  */
-export function loadBesideCredentials({ projectDirectory, person, authority, output, answers = false, assetCommands = false, appVariables = [] }: BesideCredentials): Promise<LoadedCdk> {
+export function loadBesideCredentials({ projectDirectory, person, authority, output, args, answers = false, assetCommands = false, appVariables = [] }: BesideCredentials): Promise<LoadedCdk> {
   const { account, region, aws } = authority;
   const env = handOverEnvironment(person, { account, region, aws, cdkHome: cdkHome(projectDirectory), assetCommands, appVariables });
-  return loadCdk(projectDirectory, { env, output, answers });
+  return loadCdk(projectDirectory, { env, output, answers, args });
 }
 
 export interface RunBesideCredentials extends BesideCredentials {
-  readonly args: readonly string[];
   /** One that was loaded for this before. */
   readonly loaded?: LoadedCdk;
   readonly interrupted: Interrupted;
@@ -52,13 +53,13 @@ export interface RunBesideCredentials extends BesideCredentials {
  *
  * @throws Failure INTERRUPTED, TOOLCHAIN
  */
-export async function runBesideCredentials({ args, loaded, interrupted, ...init }: RunBesideCredentials): Promise<Ending> {
+export async function runBesideCredentials({ loaded, interrupted, ...init }: RunBesideCredentials): Promise<Ending> {
   const fits = loaded?.answers === (init.answers ?? false);
   if (!fits) await loaded?.dismiss();
   const endpoint = await serveCredentials(init.authority.provider);
   try {
     const cdk = fits ? loaded : await loadBesideCredentials(init);
-    return await cdk.run({ args, env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: endpoint.uri, AWS_CONTAINER_AUTHORIZATION_TOKEN: endpoint.token } }, interrupted);
+    return await cdk.run({ args: init.args, env: { AWS_CONTAINER_CREDENTIALS_FULL_URI: endpoint.uri, AWS_CONTAINER_AUTHORIZATION_TOKEN: endpoint.token } }, interrupted);
   } finally {
     await endpoint.close();
     forgetKeys(cdkHome(init.projectDirectory));

@@ -27,15 +27,19 @@ export interface LoadedCdk {
   dismiss(): Promise<void>;
 }
 
+/** What CDK decides while it loads. */
+const ofColour = /^--(?:no-)?color(?:=|$)/;
+
 /**
  * Starts the project's CDK CLI up to where it would read its arguments.
  *
+ * @param init `args`: those that it will be told, as far as they are known
  * @throws Failure TOOLCHAIN where it is not installed
  */
-export async function loadCdk(projectDirectory: string, { env, output, answers }: Pick<ChildInit, 'env' | 'output'> & { readonly answers: boolean }): Promise<LoadedCdk> {
+export async function loadCdk(projectDirectory: string, { env, output, answers, args }: Pick<ChildInit, 'env' | 'output' | 'args'> & { readonly answers: boolean }): Promise<LoadedCdk> {
   const started = await startCdk({
     program: join(projectDirectory, 'scripts/cdk/loaded/main.cjs'),
-    args: [cdkProgram(projectDirectory)],
+    args: [cdkProgram(projectDirectory), ...args.filter((argument) => ofColour.test(argument))],
     cwd: projectDirectory,
     env,
     output,

@@ -43,6 +43,7 @@ export async function loadCdkAhead(run: Run, session: Session): Promise<LoadedCd
     assetCommands: configuration.allowAssetCommands,
     appVariables: configuration.appVariables,
     output: cdkOutput(run),
+    args: withoutColour(run, run.options.cdkArguments),
   });
   run.atEnd(() => cdk.dismiss());
   return cdk;

@@ -9,7 +9,7 @@ import { Kept } from './project';
 
 const cli = {
   'package.json': '{ "name": "aws-cdk", "bin": { "cdk": "bin/cdk" } }',
-  'lib/index.js': `require('node:fs').writeFileSync('loaded.json', JSON.stringify({ pid: process.pid }));`,
+  'lib/index.js': `require('node:fs').writeFileSync('loaded.json', JSON.stringify({ pid: process.pid, argv: process.argv }));`,
   'bin/cdk': `
     const { readFileSync, readdirSync, writeFileSync } = require('node:fs');
     require('../lib');
@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => { rmSync(directory, { recursive: true, force: true }); });
 
-const told = { args: ['deploy', 'A stack'], env: { TOKEN: 'the token of this run' } };
+const told = { args: ['deploy', 'A stack', '--no-color'], env: { TOKEN: 'the token of this run' } };
 const interrupted = { message: 'Interrupted.', fix: 'Again.' };
 const program = (): string => join(directory, 'node_modules/aws-cdk/bin/cdk');
 const exists = (name: string): boolean => existsSync(join(directory, name));
@@ -44,7 +44,7 @@ interface RanAs {
   readonly at: string;
 }
 
-const loadedPid = (): number => (JSON.parse(readFileSync(join(directory, 'loaded.json'), 'utf8')) as { readonly pid: number }).pid;
+const loadedAs = (): { readonly pid: number; readonly argv: readonly string[] } => JSON.parse(readFileSync(join(directory, 'loaded.json'), 'utf8')) as ReturnType<typeof loadedAs>;
 
 /** Settles when CDK has written `name`, whole. */
 function written(name: string): Promise<void> {
@@ -60,7 +60,7 @@ function written(name: string): Promise<void> {
 }
 
 async function load(output = new Kept()): Promise<{ readonly cdk: LoadedCdk; readonly output: Kept }> {
-  const cdk = await loadCdk(directory, { env: { PATH: process.env['PATH'] ?? '', STAGE: 'blue' }, output: { kind: 'streams', stdout: output, stderr: output }, answers: false });
+  const cdk = await loadCdk(directory, { env: { PATH: process.env['PATH'] ?? '', STAGE: 'blue' }, output: { kind: 'streams', stdout: output, stderr: output }, args: ['A stack', '--no-color'], answers: false });
   await written('loaded.json');
   return { cdk, output };
 }
@@ -70,18 +70,24 @@ test('it loads, does nothing until it is told to, and then runs its own entry as
   expect(exists('ran.json')).toBe(false);
   expect(await cdk.run(told, interrupted)).toEqual({ kind: 'exited', code: 7 });
   const ran = JSON.parse(readFileSync(join(directory, 'ran.json'), 'utf8')) as RanAs;
-  expect(ran.argv).toEqual([process.execPath, program(), 'deploy', 'A stack']);
+  expect(ran.argv).toEqual([process.execPath, program(), 'deploy', 'A stack', '--no-color']);
   expect(ran.at).toBe(program());
   expect(ran.env).toMatchObject({ STAGE: 'blue', TOKEN: told.env.TOKEN });
   expect(ran.environ).not.toContain('TOKEN');
   expect(output.text).toBe('done by the token of this run\n');
 });
 
+test('whether it is to have colours, which CDK decides while it loads, is said to it from the start', async () => {
+  const { cdk } = await load();
+  expect(loadedAs().argv.slice(2)).toEqual([program(), '--no-color']);
+  await cdk.dismiss();
+});
+
 test('what is dismissed has not run, and is gone', async () => {
   const { cdk } = await load();
   await cdk.dismiss();
   expect(exists('ran.json')).toBe(false);
-  expect(() => process.kill(loadedPid(), 0)).toThrow('ESRCH');
+  expect(() => process.kill(loadedAs().pid, 0)).toThrow('ESRCH');
   await cdk.dismiss();
 });
 
@@ -93,7 +99,7 @@ test('to dismiss what ran does nothing', async () => {
 
 test('what is killed while it waits is told from what ended', async () => {
   const { cdk } = await load();
-  process.kill(loadedPid(), 'SIGKILL');
+  process.kill(loadedAs().pid, 'SIGKILL');
   expect(await cdk.run(told, interrupted)).toEqual({ kind: 'killed', signal: 'SIGKILL' });
 });
 
