@@ -2,8 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { startAccounts, type Accounts } from './accounts';
-import { writeApp } from './fixture-app';
-import { makeProject, mustRun, npmRun, program, type Project } from './project';
+import { bootstrap } from './bootstrapped';
+import { assemble, writeApp } from './fixture-app';
+import { launch, makeProject, npmRun, program, type Project } from './project';
 
 // A stack of another account, with the keys of a user of this one, before two accounts that each have their own roles, buckets and stacks.
 
@@ -34,7 +35,7 @@ beforeAll(async () => {
   writeFileSync(join(project.home, '.aws/credentials'), profiles.join(''), { mode: 0o600 });
   environment = { AWS_ENDPOINT_URL: accounts.origin, AWS_REGION: 'us-west-2', CDK_VALIDATION: 'false' };
   // Not `here`: no stack goes there.
-  await mustRun(project, 'bootstrap', ['--profile', 'there', '--yes'], environment);
+  await bootstrap({ origin: accounts.origin, credentials: keysOf(there) });
 });
 
 afterAll(async () => {
@@ -54,7 +55,7 @@ async function parameterIn(account: string): Promise<string | undefined> {
 }
 
 test('stops with the command that lets that account trust this one; once that has run, it is deployed there', async () => {
-  const refused = await npmRun(project, 'deploy', ['--profile', 'here', '--yes', '--json'], environment);
+  const refused = await launch(project, 'deploy', ['--profile', 'here', '--yes', '--json', ...await assemble(project, 'made')], environment);
   const { exitCode, error } = JSON.parse(refused.stdout) as { readonly exitCode: number; readonly error: { readonly code: string; readonly fix: string } };
   expect([exitCode, error.code]).toEqual([5, 'WRONG_ACCOUNT']);
   const command = /^npm run bootstrap .*$/m.exec(error.fix)?.[0] ?? '';

@@ -5,9 +5,10 @@ import { identity, session as sessionOf, startFakeSts } from '../identity/fake-s
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
 import { answer, atTerminal, closeAll, ended } from './at-terminal';
 import { parameterOf } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
+import { startBootstrapped } from './bootstrapped';
+import type { Emulator } from './emulator';
 import { appRuns, changeCdkJson, writeApp } from './fixture-app';
-import { makeProject, mustRun, npmRun, type Project } from './project';
+import { makeProject, npmRun, type Project } from './project';
 
 // Several accounts: --env, the list, and consent by typing a name, with the real commands against an emulator whose one account is 000000000000.
 
@@ -50,14 +51,13 @@ interface Report {
 
 beforeAll(async () => {
   project = makeProject();
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   writeApp(project, app);
   changeCdkJson(project, { context: { takeoff: { environments } } });
   const { accessKeyId, secretAccessKey, environment: { AWS_SESSION_TOKEN: token } } = emulator;
   mkdirSync(join(project.home, '.aws'));
   writeFileSync(join(project.home, '.aws/credentials'), `[work]\naws_access_key_id = ${accessKeyId}\naws_secret_access_key = ${secretAccessKey}\naws_session_token = ${token}\n[dev]\naws_access_key_id = ASIAY34FZKBOKMUTVV7A\naws_secret_access_key = ${'0'.repeat(40)}\naws_session_token = a-token-of-some-length\n`, { mode: 0o600 });
   writeFileSync(join(project.home, '.aws/config'), `[profile work]\nendpoint_url = ${emulator.origin}\nregion = eu-central-1\n`);
-  await mustRun(project, 'bootstrap', ['--env', 'prod', '--yes'], quick);
 });
 
 afterEach(() => closeAll(terminals, [emulator.secretAccessKey, emulator.environment['AWS_SESSION_TOKEN'] ?? '']));

@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from './emulator';
-import { makeProject, npmRun, type Project } from './project';
+import { startBootstrapped } from './bootstrapped';
+import type { Emulator } from './emulator';
+import { assemble } from './fixture-app';
+import { launch, makeProject, mustRun, type Project } from './project';
 
 // The sample's Lambda, changed in place.
 
@@ -12,7 +14,7 @@ let emulator: Emulator;
 
 beforeAll(async () => {
   project = makeProject();
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
 });
 
 afterAll(async () => {
@@ -21,18 +23,17 @@ afterAll(async () => {
 });
 
 test('deploy --hotswap gives the function its new code without CloudFormation, and it answers with it', async () => {
-  expect(await npmRun(project, 'bootstrap', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
-  expect(await npmRun(project, 'deploy', ['--yes'], emulator.environment)).toMatchObject({ code: 0 });
+  await mustRun(project, 'deploy', ['--yes', ...await assemble(project, 'before')], emulator.environment);
   const routes = join(project.directory, 'lib/service/routes.ts');
   const code = readFileSync(routes, 'utf8');
   expect(code).toContain('There is no note with this id.');
   writeFileSync(routes, code.replace('There is no note with this id.', 'Swapped while hot.'));
   const before = emulator.log.length;
-  const swapped = await npmRun(project, 'deploy', ['--yes', '--hotswap'], emulator.environment);
+  const swapped = await launch(project, 'deploy', ['--yes', '--hotswap', ...await assemble(project, 'after')], emulator.environment);
   expect(swapped).toMatchObject({ code: 0 });
   const did = emulator.log.slice(before).join('\n');
   expect(did).toMatch(/lambda PUT \S*\/functions\/\S+\/code 200/);
   expect(did).not.toContain('ExecuteChangeSet');
-  const call = await npmRun(project, 'call', ['GET', '/notes/01ARZ3NDEKTSV4RRFFQ69G5FAV'], emulator.environment);
+  const call = await launch(project, 'call', ['GET', '/notes/01ARZ3NDEKTSV4RRFFQ69G5FAV'], emulator.environment);
   expect(call.stdout).toContain('Swapped while hot.');
 });

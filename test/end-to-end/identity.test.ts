@@ -1,9 +1,10 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startEmulator, type Emulator } from './emulator';
+import { startBootstrapped } from './bootstrapped';
+import type { Emulator } from './emulator';
 import { changeCdkJson, writeApp } from './fixture-app';
 import { onLinux, processesIn, type Process } from './processes';
-import { makeProject, mustRun, npmRun, type Project, type Ran } from './project';
+import { launch, makeProject, type Project, type Ran } from './project';
 
 // One deploy in a shell with keys A, where other keys lie everywhere, of an app that looks for all of them.
 
@@ -56,16 +57,15 @@ let shell: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
   project = makeProject();
-  emulator = await startEmulator();
+  emulator = await startBootstrapped();
   mkdirSync(join(project.home, '.aws'));
   writeFileSync(join(project.home, '.aws/credentials'), Object.entries(others).map(([name, { id, secret }]) => `[${name}]\naws_access_key_id = ${id}\naws_secret_access_key = ${secret}\n`).join('\n'), { mode: 0o600 });
   writeFileSync(join(project.home, '.aws/config'), '[default]\nregion = eu-west-1\n[profile work]\nregion = eu-west-2\n');
   changeCdkJson(project, { profile: 'work', context: { takeoff: { appVariables: ['STAGE', 'MY_API_TOKEN'] } } });
   writeApp(project, hostileApp);
   shell = { ...emulator.environment, AWS_PROFILE: 'work', AWS_DEFAULT_PROFILE: 'default', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-token-that-mints-identities', MY_API_TOKEN: 'somebody-elses-token-of-mine', STAGE: 'blue' };
-  await mustRun(project, 'bootstrap', ['--yes'], shell);
   if (process.platform === 'linux') emulator.when(/cloudformation CreateChangeSet/, () => { besideCredentials = processesIn(project.directory); });
-  ran = await npmRun(project, 'deploy', ['--yes'], shell);
+  ran = await launch(project, 'deploy', ['--yes'], shell);
 });
 
 afterAll(async () => {

@@ -1,8 +1,9 @@
 import { json, startServer, type JsonServer } from '../credentials/json-server';
 import { parameterOf } from './deployed';
-import { startEmulator, type Emulator } from './emulator';
-import { writeApp } from './fixture-app';
-import { launch, makeProject, mustRun, type Project } from './project';
+import { startBootstrapped } from './bootstrapped';
+import type { Emulator } from './emulator';
+import { assemble, writeApp } from './fixture-app';
+import { launch, makeProject, type Project } from './project';
 import { makeRole, newSession } from './role-sessions';
 
 // A deploy that outlives its first session: the machine that gives the sessions has a new one, and CDK never sees a key.
@@ -35,8 +36,7 @@ let sessions: MachineSession[] = [];
 beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
-  emulator = await startEmulator();
-  await mustRun(project, 'bootstrap', ['--yes'], emulator.environment);
+  emulator = await startBootstrapped();
   await makeRole(emulator);
   machine = await startServer((_seen, response) => { json(response, 200, { ...sessions.at(-1), Expiration: new Date(Date.now() + milliseconds).toISOString() }); });
 });
@@ -58,9 +58,10 @@ const signedBy = (from: number): Set<string | null> => new Set(emulator.requests
 /** Deploys with a session that ends when CDK has published the template. Before that the machine begins to give `then`. */
 async function deployWith(value: string, first: MachineSession, then: readonly MachineSession[]): ReturnType<typeof launch> {
   sessions = [first];
+  const made = await assemble(project, value, { value });
   emulator.when(/^s3 GET .* 200/, () => { sessions = [first, ...then]; });
   emulator.when(/^s3 PUT .* 200/, () => { emulator.expire(first.AccessKeyId); });
-  return launch(project, 'deploy', ['--yes', '-c', `value=${value}`], { AWS_ENDPOINT_URL: emulator.origin, AWS_REGION: 'us-west-2', AWS_CONTAINER_CREDENTIALS_FULL_URI: `${machine.origin}/credentials`, CDK_VALIDATION: 'false' });
+  return launch(project, 'deploy', ['--yes', ...made], { AWS_ENDPOINT_URL: emulator.origin, AWS_REGION: 'us-west-2', AWS_CONTAINER_CREDENTIALS_FULL_URI: `${machine.origin}/credentials`, CDK_VALIDATION: 'false' });
 }
 
 test('where the machine gives no other session, the failure says that it ended, that CloudFormation goes on, and how to resume', async () => {
@@ -68,7 +69,7 @@ test('where the machine gives no other session, the failure says that it ended, 
   const ran = await deployWith('one', first, []);
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(/CDK_FAILED cdk deploy ended with code 1, because the session ended/);
-  expect(ran.stderr).toMatch(/resume: npm run deploy -- -c value=one --yes/);
+  expect(ran.stderr).toMatch(/resume: npm run deploy -- --assembly one --yes/);
 });
 
 test('CDK goes on with the next one', async () => {
