@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { envFile } from '../checks/env-file';
 import { gitignore } from '../checks/gitignore';
@@ -25,7 +25,7 @@ export async function mendEnvFile({ surroundings, canAsk, screen }: Pick<Run, 's
     screen.line('Added to .gitignore: .env');
   }
   const { status, message } = await envFile.run(file);
-  if (status !== 'warn') return;
+  if (status !== 'warn' || lstatSync(path).isSymbolicLink()) return; // of a link the mode is not ours to change: the check says how
   if (await ask({ message: `${message} Let only you?`, default: true })) {
     await tighten(path);
     screen.line('.env has mode 0600 now.');

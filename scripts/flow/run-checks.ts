@@ -49,9 +49,10 @@ export async function verifyAccount(run: Run, { found, proof }: Session): Promis
  *
  * @param inUse what must not stand in the source; `null` where there is none
  */
-export async function runLocalChecks({ surroundings, configuration, cache }: Run, inUse: Promise<Credentials | null>): Promise<readonly CheckResult[]> {
+export async function runLocalChecks({ surroundings, configuration, cache, canAsk }: Run, inUse: Promise<Credentials | null>): Promise<readonly CheckResult[]> {
   const scan = readSourceSecrets({ ...surroundings, cache, credentials: inUse }).then((read) => sourceSecrets(read, configuration.allowFindings ?? []));
   scan.catch(() => undefined); // it is awaited below
+  if (canAsk) await inUse; // a person may have had `.env` written, or .gitignore, meanwhile
   const file = await readEnvFile(surroundings);
   return Promise.all([gitignore.run(file), envFile.run(file), scan, toolchain.run(readToolchain(surroundings.projectDirectory))]);
 }

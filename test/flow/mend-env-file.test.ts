@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mendEnvFile } from '../../scripts/flow/mend-env-file';
 import { gitState } from '../../scripts/git/git';
+import { tighten } from '../../scripts/keep/tighten';
 import { runFor } from './run-for-test';
 
 let project: string;
@@ -58,14 +59,15 @@ test('a file that others can read is offered to be tightened, with yes as the de
   expect(mode()).toBe(0o600);
 });
 
-test('of a link nothing is changed', async () => {
+test('for a link nothing is offered that would only fail', async () => {
   writeFileSync(join(project, '.gitignore'), '.env\ntarget\n');
   writeFileSync(join(project, 'target'), 'A=1\n');
   chmodSync(join(project, 'target'), 0o644);
   rmSync(join(project, '.env'));
   symlinkSync('target', join(project, '.env'));
-  await expect(mend(true)).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: `The mode of ${join(project, '.env')} cannot be changed (it is a symbolic link).` });
-  expect(statSync(join(project, 'target')).mode & 0o777).toBe(0o644);
+  await mend(true);
+  expect([asked, statSync(join(project, 'target')).mode & 0o777]).toEqual([[], 0o644]);
+  await expect(tighten(join(project, '.env'))).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: `The mode of ${join(project, '.env')} cannot be changed (it is a symbolic link).` });
 });
 
 test('nobody is asked where nobody can be, where there is none, and where git tracks it', async () => {
