@@ -2,6 +2,7 @@ import { nearest } from '../configuration/nearest';
 import { usage } from '../failures/failure';
 import { optionsByName, type Known } from './command-options';
 import type { CommandName } from './options';
+import { ownOptions } from './own-options';
 
 /** One thing of a command line. */
 export type Word =
@@ -40,8 +41,9 @@ function split(argument: string): Given {
 
 function unknown(command: CommandName, name: string, known: ReadonlyMap<string, Known>): Error {
   const guess = nearest(name, [...known.keys()].filter((candidate) => candidate.length > 1));
+  const others = ownOptions.find(({ names }) => names.includes(name))?.commands ?? [];
   const shown = /^[\w-]{1,40}$/.test(name) ? ` ${dashed(name)}` : '';
-  const hint = guess === null ? '' : ` The nearest is --${guess}.`;
+  const hint = others.length > 0 ? ` It is one of ${others.join(', ')}.` : guess === null ? '' : ` The nearest is --${guess}.`;
   return usage(
     `npm run ${command} has no option${shown}.${hint}`,
     `Run: npm run ${command} -- --help`,
