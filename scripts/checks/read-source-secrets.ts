@@ -31,8 +31,11 @@ export async function readSourceSecrets({ projectDirectory, environment, cache, 
     if (isBlob && !isClean) dirty.add(blob);
   };
   const unknown = files.filter(({ changed, blob }) => changed || !clean.has(blob)).map((file) => ({ ...file, absolute: join(projectDirectory, file.path) }));
-  await searchFiles(unknown, inUse, (file, searched) => note(file, searched, !file.changed));
   const staged = new Map(files.filter(({ changed, blob }) => changed && !clean.has(blob)).map((file) => [file.blob, file]));
+  await searchFiles(unknown, inUse, (file, searched) => {
+    if (searched === 'absent' && !file.changed) staged.set(file.blob, file); // git sees it there: its name is not UTF-8
+    else note(file, searched, !file.changed);
+  });
   for await (const { blob, bytes } of blobContents(projectDirectory, environment, [...staged.keys()], largestSource)) {
     const file = staged.get(blob);
     if (file !== undefined) note(file, bytes === null ? 'not-searched' : isBinary(bytes) ? [] : findInSource(bytes, file.path, inUse), true);

@@ -59,6 +59,13 @@ test('what is staged and was taken out of the file since is still found, and so 
   expect(await found()).toEqual(['b.ts:2 aws-key-pair', 'a.ts:1 aws-key-pair']);
 });
 
+test('a file whose name is not UTF-8 is searched', async () => {
+  if (process.platform === 'darwin') return; // its file systems have no such names
+  writeFileSync(Buffer.from(`${project}/na\u00efve.ts`, 'latin1'), `\n${pair}`);
+  git('add', '.');
+  expect(await found()).toEqual(['na\uFFFDve.ts:2 aws-key-pair']);
+});
+
 test('what is both staged and in the file is told once; a file that was deleted is what is staged of it', async () => {
   write('a.ts', pair);
   write('gone.ts', `\n${pair}`);
