@@ -4,6 +4,7 @@ import type { Region, SourceName } from '../credentials/source';
 import { checkIds } from '../failures/check-ids';
 import type { FailureCode } from '../failures/exit-codes';
 import type { Identity } from '../identity/identity';
+import { redact } from '../secrets/redact';
 import { duration } from './duration';
 import type { Style } from './style';
 import { hangingIndent, wrap } from './wrap';
@@ -43,8 +44,17 @@ const narrow = 60;
 /** What a person did on purpose gets one calm line. */
 const calm: ReadonlySet<string> = new Set(['INTERRUPTED', 'DECLINED']);
 
+/**
+ * What may have come from others (a path in a repository, a server's answer): what would move the cursor or rename the
+ * window is spelled out. Redacted first, since escape sequences that divide a secret do not hide it, and their spelling would.
+ */
+function harmless(text: string): string {
+  return redact(text).replaceAll(/(?![\n\t]|\r\n)\p{Cc}/gu, (control) => String.raw`\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
 /** One line of the checklist, with its fix below where there is one. A person who had to wait for it is told how long, in milliseconds. */
-export function checkLine(result: CheckResult, style: Style, tookMs = 0): string {
+export function checkLine(told: CheckResult, style: Style, tookMs = 0): string {
+  const result = { ...told, message: harmless(told.message), fix: told.fix === null ? null : harmless(told.fix) };
   const paint = { pass: style.good, warn: style.caution, fail: style.bad, skip: style.dim }[result.status];
   const sign = style.sign[result.status];
   const signColumn = Math.max(style.sign.pass.length, style.sign.warn.length, style.sign.fail.length, style.sign.skip.length);
@@ -58,7 +68,8 @@ export function checkLine(result: CheckResult, style: Style, tookMs = 0): string
 }
 
 /** A failure in the order in which a person needs it: what happened and why, then what to do. */
-export function failureText(failure: { readonly code: string; readonly message: string; readonly fix: string }, style: Style): string {
+export function failureText(told: { readonly code: string; readonly message: string; readonly fix: string }, style: Style): string {
+  const failure = { ...told, message: harmless(told.message), fix: harmless(told.fix) };
   if (calm.has(failure.code)) return wrap(failure.message, style.columns);
   return `${style.bad(style.bold(failure.code))} ${wrap(fittingTable(failure.message, style.columns), style.columns, '', failure.code.length + 1)}\n${nextStep(failure.fix, style, '')}`;
 }

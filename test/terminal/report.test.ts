@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { CheckResult } from '../../scripts/checks/check';
+import { forgetSecrets, registerSecret } from '../../scripts/secrets/registry';
 import { checkLine, failureText, nextStep } from '../../scripts/terminal/report';
 import { styleFor, type Style } from '../../scripts/terminal/style';
 
@@ -32,6 +33,19 @@ test('at 120 columns in colour', () => {
     '                 → npm run bootstrap -- --profile dev   (makes aws://123456789012/us-west-2 ready for CDK)',
     '\u001b[2m–\u001b[22m env-file       \u001b[2mthere is no .env\u001b[22m',
   ].join('\n'));
+});
+
+test('what a path or a server says does nothing to the terminal, and hides no secret', () => {
+  const secret = 'h1Zp/9vQw3Lk+8sTnB4x'.repeat(2);
+  registerSecret(secret);
+  const told = { message: `src/\u001b]0;owned\u0007\u009b31m\r.ts says ${secret.slice(0, 9)}\u001b[0m${secret.slice(9)}`, fix: 'ls \u001b[2Ja\tb\nc' };
+  const shown = [checkLine({ id: 'assembly', status: 'warn', ...told }, pipe), failureText({ code: 'INTERNAL', ...told }, pipe)];
+  forgetSecrets();
+  for (const text of shown) {
+    expect(text).toContain(String.raw`src/\x1b]0;owned\x07\x9b31m\x0d.ts says [redacted]`);
+    expect(text).toMatch(/ls \\x1b\[2Ja\tb\n *c$/);
+    expect(text).not.toMatch(/(?![\n\t])\p{Cc}/u);
+  }
 });
 
 test('at 60 columns without colour', () => {
