@@ -31,7 +31,7 @@ function verifyOrdinary(path: string, { isFile, isLink, names, owner }: Ordinary
   const look = `Look at it: ls -li ${name}`;
   if (isLink) throw refused(path, 'it is a symbolic link, and what it points to is not ours to replace', `${look}   (then put a file in its place, or choose another place)`);
   if (!isFile) throw refused(path, 'it is not a regular file', look);
-  if (names > 1) throw refused(path, `it has ${names} names (hard links), and under the others the old text would stay`, `${look}   (then copy it: cp ${name} ${copy} && mv ${copy} ${name})`);
+  if (names > 1) throw refused(path, `it has ${names} names (hard links), and under the others the old text would stay`, `${look}\nThen put a copy in its place: cp -p ${name} ${copy} && mv ${copy} ${name}`);
   const own = process.getuid?.() ?? owner;
   if (own !== 0 && owner !== own) throw refused(path, 'it belongs to another user', look);
 }

@@ -29,7 +29,9 @@ test('a path with a space is one word of each command that is shown', async () =
   mkdirSync(join(folder, 'My Files'));
   writeFileSync(spaced, '');
   linkSync(spaced, join(folder, 'other'));
-  await expect(readPrivateFile(spaced)).rejects.toMatchObject({ fix: `Look at it: ls -li '${spaced}'   (then copy it: cp '${spaced}' '${spaced}.new' && mv '${spaced}.new' '${spaced}')` });
+  await expect(readPrivateFile(spaced)).rejects.toMatchObject({ fix: `Look at it: ls -li '${spaced}'\nThen put a copy in its place: cp -p '${spaced}' '${spaced}.new' && mv '${spaced}.new' '${spaced}'` });
+  execFileSync('sh', ['-c', `cp -p '${spaced}' '${spaced}.new' && mv '${spaced}.new' '${spaced}'`]);
+  expect(await readPrivateFile(spaced)).toBe('');
   chmodSync(join(folder, 'My Files'), 0o777);
   await expect(readPrivateFile(spaced)).rejects.toMatchObject({ fix: expect.stringContaining(`chmod go-w '${join(folder, 'My Files')}'`) as string });
 });
