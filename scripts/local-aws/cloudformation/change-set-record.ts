@@ -1,8 +1,8 @@
 import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
-import type { ResourceChange } from './plan';
 import { findStack, type StackInput } from './records';
+import type { ResourceChange } from './resource-change';
 
 export interface ChangeSetRecord {
   readonly id: string;

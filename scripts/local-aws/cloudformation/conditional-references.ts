@@ -1,6 +1,7 @@
 import type { JsonObject } from '../resource';
 import { references } from './references';
-import { formatError, type Template, type TemplateOutput, type TemplateResource } from './template';
+import { type Template, type TemplateOutput, type TemplateResource } from './template';
+import { formatError } from './template-error';
 
 /**
  * What exists must not need what its condition leaves out.

@@ -1,9 +1,11 @@
 import { isJsonObject } from '../../configuration/json-object';
 import { AwsError } from '../aws-error';
 import type { Json } from '../resource';
-import { knownAfterApply, noValue, resolve, templateError, unknownFunction, type Scope } from './intrinsics';
+import { resolve, unknownFunction } from './intrinsics';
 import { scalarText } from './scalar';
-import { formatError, type Template } from './template';
+import { knownAfterApply, noValue, type Scope } from './scope';
+import { type Template } from './template';
+import { formatError, templateError } from './template-error';
 
 /** Evaluates the template's conditions when they are asked for, each once. */
 export function conditionEvaluator(template: Template): (name: string, scope: Scope) => boolean {
@@ -35,7 +37,7 @@ export function verifyRules(template: Template, scope: Scope): void {
       if (!isJsonObject(assertion)) throw formatError(`Rule ${name} is malformed`);
       if (holds(assertion['Assert'] ?? null, scope)) continue;
       const description = assertion['AssertDescription'];
-      throw new AwsError('ValidationError', typeof description === 'string' ? description : `Template error: rule ${name} is not satisfied`);
+      throw typeof description === 'string' ? new AwsError('ValidationError', description) : templateError(`rule ${name} is not satisfied`);
     }
   }
 }

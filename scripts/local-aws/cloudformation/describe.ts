@@ -1,8 +1,8 @@
 import type { XmlValue } from '../xml';
 import type { StackEvent } from './events';
 import { isNoEcho } from './parameters';
-import type { ResourceChange } from './plan';
 import type { ResourceRecord, StackInput, StackRecord, Tag } from './records';
+import type { ResourceChange } from './resource-change';
 import { parseTemplate } from './template';
 
 export function stackXml(stack: StackRecord): XmlValue {

@@ -5,6 +5,7 @@ import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '.
 import type { LocalAws } from '../service';
 import type { ResourceValues } from './evaluate';
 import { stacks, type ResourceRecord, type StackRecord } from './records';
+import { formatError, templateError } from './template-error';
 
 /** What a deployment works with. */
 export interface Engine {
@@ -50,7 +51,7 @@ export function typeOf(engine: Engine, name: string): ResourceType {
 }
 
 export function unrecognized(names: readonly string[]): AwsError {
-  return new AwsError('ValidationError', `Template format error: Unrecognized resource types: [${names.join(', ')}]. The local AWS does not model them: deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`);
+  return formatError(`Unrecognized resource types: [${names.join(', ')}]. The local AWS does not model them: deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`);
 }
 
 /** What `Ref` and `Fn::GetAtt` give for the resources that exist now. */
@@ -67,7 +68,7 @@ export function existingValues(stack: StackRecord): ResourceValues {
 }
 
 export function missingAttribute(logicalId: string, name: string): AwsError {
-  return new AwsError('ValidationError', `Template error: resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`);
+  return templateError(`resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`);
 }
 
 /** An attribute's name may have dots of its own: `Endpoint.Address`. */

@@ -5,12 +5,13 @@ import { verifyConditionalReferences } from './conditional-references';
 import { verifyRules, conditionEvaluator } from './conditions';
 import { getExportedValue, getOutputValue } from './exports';
 import { dependencyGraph, type Graph } from './graph';
-import { noValue, type Resolved, type Scope } from './intrinsics';
 import { referenced } from './parameters';
 import { partition, type StackInput, type StackRecord } from './records';
 import { pseudoParameters } from './references';
+import { noValue, type Resolved, type Scope } from './scope';
 import { readAsActor } from './ssm-values';
-import { formatError, parseTemplate, type Template, type TemplateOutput, type TemplateResource } from './template';
+import { parseTemplate, type Template, type TemplateOutput, type TemplateResource } from './template';
+import { formatError } from './template-error';
 
 /** Where the values of resources come from: what exists, or what a change set expects. */
 export interface ResourceValues {

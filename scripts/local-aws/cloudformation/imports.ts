@@ -1,7 +1,8 @@
 import type { Json } from '../resource';
 import type { Evaluated } from './evaluate';
-import { resolve, type Scope } from './intrinsics';
+import { resolve } from './intrinsics';
 import { importArguments } from './references';
+import type { Scope } from './scope';
 
 /**
  * What is imported must be there before CloudFormation makes anything.

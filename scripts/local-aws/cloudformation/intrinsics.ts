@@ -1,29 +1,10 @@
 import { isJsonObject } from '../../configuration/json-object';
-import { AwsError, unsupported } from '../aws-error';
+import { unsupported, type AwsError } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { getAttReference, placeholder, placeholderReference } from './references';
 import { scalarText } from './scalar';
-
-/** What the functions of a template look up. */
-export interface Scope {
-  /** A parameter, a pseudo parameter or a resource. */
-  ref(name: string): Resolved;
-  attribute(logicalId: string, name: string): Json;
-  condition(name: string): boolean;
-  exported(name: string): Json;
-  /** Of another stack, in this region where `region` is null. */
-  stackOutput(stackName: string, outputName: string, region: string | null): Json;
-  /** Of SSM's Parameter Store: `{{resolve:ssm:name}}`. */
-  ssm(name: string): string;
-  readonly mappings: JsonObject;
-}
-
-/** `AWS::NoValue`: the property or the list's entry is left out. */
-export const noValue = Symbol('AWS::NoValue');
-export type Resolved = Json | typeof noValue;
-
-/** Where a change set cannot know the value yet. */
-export const knownAfterApply = '{{changeSet:KNOWN_AFTER_APPLY}}';
+import { knownAfterApply, noValue, type Resolved, type Scope } from './scope';
+import { templateError } from './template-error';
 
 /** @throws AwsError ValidationError, with CloudFormation's words */
 export function resolve(value: Json, scope: Scope): Resolved {
@@ -51,10 +32,6 @@ export function resolveObject(value: JsonObject, scope: Scope): JsonObject {
 /** A text, a number or a truth value as text. */
 function resolveText(value: Json, scope: Scope, otherwise: string): string {
   return text(resolve(value, scope), otherwise);
-}
-
-export function templateError(what: string): AwsError {
-  return new AwsError('ValidationError', `Template error: ${what}`);
 }
 
 /**

@@ -6,8 +6,9 @@ import { reasonOf, type Engine } from './engine';
 import { evaluate, type Evaluated } from './evaluate';
 import { setStackStatus } from './events';
 import { outputsOf } from './outputs';
-import { planChanges, type ResourceChange } from './plan';
+import { planChanges } from './plan';
 import { contentOf, type StackInput, type StackRecord } from './records';
+import type { ResourceChange } from './resource-change';
 
 /** Lets a deployment go on after its request has been answered. */
 export function inBackground(engine: Engine, stack: StackRecord, operation: () => Promise<void>): void {

@@ -1,10 +1,11 @@
 import type { Json } from '../resource';
 import { existingValues } from './engine';
 import type { Evaluated } from './evaluate';
-import { noValue, resolve } from './intrinsics';
+import { resolve } from './intrinsics';
 import type { StackOutput, StackRecord } from './records';
 import { scalarText } from './scalar';
-import { formatError } from './template';
+import { noValue } from './scope';
+import { formatError } from './template-error';
 
 /**
  * The outputs of a stack whose resources all exist.

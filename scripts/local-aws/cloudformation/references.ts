@@ -1,6 +1,6 @@
-import { AwsError } from '../aws-error';
 import type { Json } from '../resource';
-import { formatError, type Template } from './template';
+import { type Template } from './template';
+import { formatError, templateError } from './template-error';
 
 /** `Ref X` has no attribute; `Fn::GetAtt [X, Arn]` and `${X.Arn}` have one. */
 export interface Reference {
@@ -30,7 +30,7 @@ export function references(value: Json, holds: ((condition: string) => boolean) 
 export function getAttReference(argument: Json): Reference {
   const [target, ...rest] = typeof argument === 'string' ? argument.split('.') : Array.isArray(argument) ? argument : [];
   if (typeof target !== 'string' || rest.length === 0 || !rest.every((part) => typeof part === 'string')) {
-    throw new AwsError('ValidationError', 'Template error: every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute');
+    throw templateError('every Fn::GetAtt object requires two non-empty parameters, the resource name and the resource attribute');
   }
   return { target, attribute: rest.join('.') };
 }
@@ -88,12 +88,12 @@ function verifyImportArguments(template: Template): void {
   const places: Json[] = [...Object.values(template.resources).map(({ properties }) => properties), ...Object.values(template.outputs).map(({ value }) => value)];
   const early = (argument: Json) => references(argument).every(({ target }) => !(target in template.resources)) && !/"Fn::(ImportValue|GetAZs)":/.test(JSON.stringify(argument));
   if (importArguments(places).every(early)) return;
-  throw new AwsError('ValidationError', 'Template error: the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs');
+  throw templateError('the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs');
 }
 
 function verifyBlock(block: string, found: readonly Reference[], known: (name: string) => boolean, template: Template): void {
   const undefinedAttribute = found.find(({ target, attribute }) => attribute !== null && !(target in template.resources));
-  if (undefinedAttribute) throw new AwsError('ValidationError', `Template error: instance of Fn::GetAtt references undefined resource ${undefinedAttribute.target}`);
+  if (undefinedAttribute) throw templateError(`instance of Fn::GetAtt references undefined resource ${undefinedAttribute.target}`);
   const missing = [...new Set(found.map(({ target }) => target).filter((target) => !known(target)))];
   if (missing.length > 0) throw formatError(`Unresolved resource dependencies [${missing.join(', ')}] in the ${block} block of the template`);
 }

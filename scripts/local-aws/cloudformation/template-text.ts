@@ -1,7 +1,7 @@
 import { parse, Pair, Scalar, YAMLMap, type Tags, type YAMLSeq } from 'yaml';
 import { isJsonObject } from '../../configuration/json-object';
-import { AwsError } from '../aws-error';
 import type { JsonObject } from '../resource';
+import { formatError } from './template-error';
 
 const withPrefix = ['Base64', 'Cidr', 'FindInMap', 'GetAZs', 'GetStackOutput', 'ImportValue', 'Join', 'Sub', 'Select', 'Split', 'Transform', 'And', 'Equals', 'If', 'Not', 'Or', 'GetAtt'];
 
@@ -22,7 +22,7 @@ const notCloudFormation = new Set(['tag:yaml.org,2002:timestamp', 'tag:yaml.org,
  */
 export function parseTemplateText(text: string): JsonObject {
   const value = text.trimStart().startsWith('{') ? parsed('JSON', () => JSON.parse(text) as unknown) : parsed('YAML', () => parseYaml(text));
-  if (!isJsonObject(value)) throw new AwsError('ValidationError', 'Template format error: unsupported structure.');
+  if (!isJsonObject(value)) throw formatError('unsupported structure.');
   return value as JsonObject;
 }
 
@@ -39,7 +39,7 @@ function parsed(format: 'JSON' | 'YAML', read: () => unknown): unknown {
     return read();
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    throw new AwsError('ValidationError', `Template format error: ${format} not well-formed. (${why})`);
+    throw formatError(`${format} not well-formed. (${why})`);
   }
 }
 

@@ -2,6 +2,7 @@ import { isJsonObject } from '../../configuration/json-object';
 import { AwsError, unsupported } from '../aws-error';
 import type { Json, JsonObject } from '../resource';
 import { scalarText } from './scalar';
+import { formatError } from './template-error';
 import { refuseNull } from './template-nulls';
 import { parseTemplateText } from './template-text';
 
@@ -77,10 +78,6 @@ function readTemplate(text: string): Template {
     resources: mapValues(resources, parseResource),
     outputs: mapValues(objects(body, 'Outputs'), parseOutput),
   };
-}
-
-export function formatError(what: string): AwsError {
-  return new AwsError('ValidationError', `Template format error: ${what}`);
 }
 
 function parseResource(id: string, resource: JsonObject): TemplateResource {

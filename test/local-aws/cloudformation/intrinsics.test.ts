@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { knownAfterApply, noValue, resolve, type Scope } from '../../../scripts/local-aws/cloudformation/intrinsics';
+import { resolve } from '../../../scripts/local-aws/cloudformation/intrinsics';
+import { knownAfterApply, noValue, type Scope } from '../../../scripts/local-aws/cloudformation/scope';
 import type { Json } from '../../../scripts/local-aws/resource';
 
 const values: Record<string, Json | typeof noValue> = { Text: 'text', List: ['a', 'b'], 'AWS::NoValue': noValue, 'AWS::Region': 'us-west-2', New: knownAfterApply };
