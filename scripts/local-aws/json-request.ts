@@ -3,6 +3,7 @@ import { AwsError, constraintBroken, unsupported } from './aws-error';
 import type { JsonObject } from './resource';
 import type { LocalRequest, LocalResponse } from './service';
 
+/** A request of the AWS JSON protocol. */
 export interface JsonRequest {
   /** `GetParameter` */
   readonly action: string;
@@ -32,6 +33,7 @@ export function onlyMembers(what: string, input: JsonObject, known: readonly str
   if (other !== undefined) throw unsupported(`${other} of ${what}`);
 }
 
+/** A success of the AWS JSON protocol, version 1.1. */
 export function jsonAnswer(output: object): LocalResponse {
   return { status: 200, headers: { 'content-type': 'application/x-amz-json-1.1' }, body: JSON.stringify(output) };
 }
@@ -43,6 +45,7 @@ export function requiredString(input: JsonObject, name: string): string {
   throw new AwsError('ValidationException', constraintBroken(name.charAt(0).toLowerCase() + name.slice(1), null, 'not be null'));
 }
 
+/** Null where it is not given, or is no text. */
 export function optionalString(input: JsonObject, name: string): string | null {
   const value = input[name];
   return typeof value === 'string' ? value : null;

@@ -24,6 +24,7 @@ export interface OpenLocalAws {
   close(): Promise<void>;
 }
 
+/** Which local AWS. */
 export interface OpenLocalAwsInit {
   /** Of its state; in the project's ignored cache. */
   readonly folder: string;

@@ -2,6 +2,8 @@ import type { LocalAws } from './service';
 import type { Shape } from './shape';
 
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
+/** An object of JSON whose members may be set. */
 export type JsonObject = { [name: string]: Json };
 
 /** The stack that a resource belongs to. */

@@ -10,12 +10,14 @@ import type { LocalAws } from './service';
 import { openServices } from './services';
 import { openStore, type Store } from './store';
 
+/** Whose state is served, and who is told of it. */
 export interface ServeInit {
   readonly folder: string;
   readonly account: string;
   readonly log: LocalAws['log'];
 }
 
+/** A local AWS that is served. Once it is closed its state is saved, and nothing of it runs. */
 export interface Served {
   readonly origin: string;
   readonly credentials: Required<Credentials>;

@@ -12,12 +12,14 @@ export interface ServerFile {
   readonly credentials: Required<Credentials>;
 }
 
+/** Tells other processes of the server, all at once. */
 export function writeServerFile(folder: string, server: ServerFile): void {
   const path = join(folder, 'server.json');
   writeFileSync(`${path}.working`, JSON.stringify(server), { mode: 0o600 });
   renameSync(`${path}.working`, path);
 }
 
+/** Nothing happens where it is gone. */
 export function removeServerFile(folder: string): void {
   rmSync(join(folder, 'server.json'), { force: true });
 }

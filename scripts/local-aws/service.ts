@@ -44,6 +44,7 @@ export interface ApiRequest extends Omit<LocalRequest, 'caller' | 'authorize'> {
 /** A request of an action that needs no signature: see `unsigned-actions.ts`. Nothing is known of who sends it. */
 export type UnsignedRequest = Omit<LocalRequest, 'caller' | 'authorize' | 'region'>;
 
+/** An answer, before it is written to anybody. */
 export interface LocalResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;

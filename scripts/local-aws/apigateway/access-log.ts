@@ -3,6 +3,7 @@ import type { ApiRequest, LocalAws, LocalResponse } from '../service';
 import { domainOf, type ApiRecord } from './apis';
 import { commonLogTime } from './payload';
 
+/** One call of an API, as its access log tells of it. */
 export interface Access {
   readonly api: ApiRecord;
   readonly stage: string;

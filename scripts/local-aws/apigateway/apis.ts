@@ -4,6 +4,7 @@ import type { JsonObject } from '../resource';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
+/** The CorsConfiguration of an API: https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html */
 export interface Cors {
   readonly allowCredentials: boolean;
   readonly allowHeaders: readonly string[];
@@ -39,6 +40,7 @@ export interface StageRecord {
   readonly recorded?: JsonObject;
 }
 
+/** An HTTP API with its parts, each by its id; stages by their name. */
 export interface ApiRecord {
   readonly id: string;
   readonly region: string;
@@ -54,6 +56,7 @@ export interface ApiRecord {
   stages: Record<string, StageRecord>;
 }
 
+/** By id. */
 export function apis(local: LocalAws): Table<ApiRecord> {
   return local.store.table<ApiRecord>('http-apis');
 }
@@ -65,6 +68,7 @@ export function getApi(local: LocalAws, region: string, id: string): ApiRecord {
   throw new AwsError('NotFoundException', `Invalid API identifier specified ${local.account}:${id}`, 404);
 }
 
+/** Where it is served here, without a slash at the end. */
 export function endpointOf(local: LocalAws, id: string): string {
   return `${local.origin()}/_api/${id}`;
 }

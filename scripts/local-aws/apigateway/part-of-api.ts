@@ -3,6 +3,7 @@ import { requiredText } from '../properties';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../resource';
 import { apis, getApi, type ApiRecord } from './apis';
 
+/** What tells one kind of part from another. */
 export interface Part<Record> extends Pick<ResourceType, 'name' | 'properties' | 'shapes' | 'tagging'> {
   readonly part: (api: ApiRecord) => { [id: string]: Record };
   readonly id: (properties: JsonObject) => string;

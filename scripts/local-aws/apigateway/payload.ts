@@ -6,6 +6,7 @@ import type { Match } from './routing';
 /** They end at API Gateway. RFC 9110, 7.6.1 */
 const ofTheConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
+/** A call whose route is found. */
 export interface PayloadInit {
   readonly account: string;
   readonly api: ApiRecord;

@@ -1,6 +1,7 @@
 import { AwsError } from '../aws-error';
 import type { RouteRecord } from './apis';
 
+/** A route that takes a request, with what its path's variables stand for, decoded. */
 export interface Match {
   readonly route: RouteRecord;
   readonly parameters: Readonly<Record<string, string>>;

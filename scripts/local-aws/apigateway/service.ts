@@ -5,6 +5,7 @@ import { apis, getApi, type ApiRecord } from './apis';
 import { describeApi, describeIntegration, describeRoute, describeStage } from './describe';
 import { handleApiCall } from './handle-call';
 
+/** The service, and the APIs that are deployed with it. */
 export interface ApiGateway {
   readonly service: Service;
   /** @param path percent-encoded, without `/_api/ID` and without the query */

@@ -4,6 +4,7 @@ import type { Table } from '../store';
 import { findStack, type StackInput } from './records';
 import type { ResourceChange } from './resource-change';
 
+/** A change set as it was made. `createdAt` is ISO 8601; `id` is its ARN. */
 export interface ChangeSetRecord {
   readonly id: string;
   readonly name: string;
@@ -26,10 +27,12 @@ export function changeSets(local: LocalAws): Table<ChangeSetRecord> {
   return local.store.table<ChangeSetRecord>('cloudformation-change-sets');
 }
 
+/** In the order in which they were made. */
 export function changeSetsOf(local: LocalAws, stackId: string): readonly ChangeSetRecord[] {
   return [...changeSets(local).values()].filter((set) => set.stackId === stackId);
 }
 
+/** @param stackName whose it is, where `nameOrArn` is a name: without it none is found */
 export function findChangeSet(local: LocalAws, region: string, nameOrArn: string, stackName: string | undefined): ChangeSetRecord | null {
   if (nameOrArn.startsWith('arn:')) return changeSets(local).get(nameOrArn) ?? null;
   const stack = stackName === undefined ? null : findStack(local, region, stackName);

@@ -5,6 +5,7 @@ import type { ResourceRecord, StackInput, StackRecord, Tag } from './records';
 import type { ResourceChange } from './resource-change';
 import { parseTemplate } from './template';
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Stack.html */
 export function stackXml(stack: StackRecord): XmlValue {
   const started = stack.status !== 'REVIEW_IN_PROGRESS';
   const deleted = stack.status === 'DELETE_COMPLETE';
@@ -33,6 +34,7 @@ export function stackXml(stack: StackRecord): XmlValue {
   };
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackSummary.html */
 export function stackSummaryXml(stack: StackRecord): XmlValue {
   return {
     StackId: stack.stackId,
@@ -69,6 +71,7 @@ function withoutNoEcho(input: StackInput, text: string): string {
   return secrets.flatMap((value) => [value, JSON.stringify(value).slice(1, -1)]).reduce((shown, secret) => shown.replaceAll(secret, '****'), text);
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Tag.html */
 export function tagXml(tags: readonly Tag[]): readonly XmlValue[] {
   return tags.map(({ key, value }) => ({ Key: key, Value: value }));
 }
@@ -85,6 +88,7 @@ export function resourceXml(resource: ResourceRecord) {
   };
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html */
 export function eventXml(stack: StackRecord, event: StackEvent): XmlValue {
   return {
     StackId: stack.stackId,

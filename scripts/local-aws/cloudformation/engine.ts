@@ -16,10 +16,12 @@ export interface Engine {
   readonly running: Map<string, Promise<void>>;
 }
 
+/** An engine under which nothing runs yet. */
 export function newEngine(local: LocalAws, types: Engine['types']): Engine {
   return { local, types, running: new Map() };
 }
 
+/** What the handlers of a resource get to know of its stack. */
 export function contextOf(engine: Engine, stack: StackRecord, logicalId: string): ResourceContext {
   return { local: engine.local, region: stack.region, stackName: stack.stackName, stackId: stack.stackId, logicalId };
 }
@@ -39,6 +41,7 @@ export function creationContext(engine: Engine, stack: StackRecord, resource: Re
   };
 }
 
+/** What the handlers of a resource get to know of what exists. */
 export function stateOf(resource: ResourceRecord): ResourceState {
   return { physicalId: resource.physicalId, attributes: resource.attributes };
 }
@@ -50,6 +53,7 @@ export function typeOf(engine: Engine, name: string): ResourceType {
   return type;
 }
 
+/** The refusal of a template with types that are not modelled. */
 export function unrecognized(names: readonly string[]): AwsError {
   return formatError(`Unrecognized resource types: [${names.join(', ')}]. The local AWS does not model them: deploy to an account, or set AWS_ENDPOINT_URL to an emulator that has them.`);
 }
@@ -67,6 +71,7 @@ export function existingValues(stack: StackRecord): ResourceValues {
   };
 }
 
+/** The refusal of an attribute that a resource does not have. */
 export function missingAttribute(logicalId: string, name: string): AwsError {
   return templateError(`resource ${logicalId} does not support attribute type ${name} in Fn::GetAtt`);
 }

@@ -14,6 +14,7 @@ export interface StackEvent {
   readonly type: string;
   readonly status: string;
   readonly reason: string | null;
+  /** ISO 8601. */
   readonly timestamp: string;
   readonly properties: JsonObject | null;
 }

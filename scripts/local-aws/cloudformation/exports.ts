@@ -2,12 +2,14 @@ import { AwsError } from '../aws-error';
 import type { LocalAws } from '../service';
 import { getStack, stacks, type StackOutput, type StackRecord } from './records';
 
+/** An output under its export's name, which is one in a region. */
 export interface Export {
   readonly name: string;
   readonly value: string;
   readonly stack: StackRecord;
 }
 
+/** Those of the stacks that are not deleted. */
 export function exportsOf(local: LocalAws, region: string): readonly Export[] {
   return living(local, region).flatMap((stack) => stack.outputs.flatMap(({ exportName, value }) => (exportName === null ? [] : [{ name: exportName, value, stack }])));
 }

@@ -2,6 +2,7 @@ import { AwsError } from '../aws-error';
 import { references } from './references';
 import type { TemplateResource } from './template';
 
+/** Logical ids, each with those that it needs. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /**

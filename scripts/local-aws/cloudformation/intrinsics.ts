@@ -20,6 +20,7 @@ export function resolve(value: Json, scope: Scope): Resolved {
   return resolveObject(value, scope);
 }
 
+/** As {@link resolve}, member by member; those without a value are left out. */
 export function resolveObject(value: JsonObject, scope: Scope): JsonObject {
   const resolved: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
@@ -40,6 +41,7 @@ function resolveText(value: Json, scope: Scope, otherwise: string): string {
  */
 const notModelled = new Set(['Fn::Cidr', 'Fn::GetAZs', 'Fn::Transform']);
 
+/** The refusal of a function: not modelled, or none of CloudFormation's. */
 export function unknownFunction(name: string): AwsError {
   if (notModelled.has(name)) return unsupported(`the function ${name}`);
   const known = [...Object.keys(functions), 'Fn::GetAZs', 'Fn::Equals', 'Fn::Not', 'Condition', 'Fn::And', 'Fn::Or', 'Fn::Contains', 'Fn::EachMemberEquals', 'Fn::EachMemberIn'];

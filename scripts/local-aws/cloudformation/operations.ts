@@ -24,6 +24,7 @@ export function verifyUpdatable(stack: StackRecord): void {
   if (!updatable) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
 }
 
+/** Begins to create what the stack's input says; the status of the stack says how it ends. */
 export function startCreate(engine: Engine, stack: StackRecord): void {
   setStackStatus(engine.local, stack, 'CREATE_IN_PROGRESS', 'User Initiated');
   inBackground(engine, stack, () => createStack(engine, stack));
@@ -39,6 +40,7 @@ export function startUpdate(engine: Engine, stack: StackRecord, input: StackInpu
   inBackground(engine, stack, () => updateStack(engine, stack));
 }
 
+/** What a deployment would do. */
 export interface Plan {
   readonly evaluated: Evaluated;
   readonly changes: readonly ResourceChange[];

@@ -58,6 +58,7 @@ export function referenced(definition: JsonObject, parameter: StackParameter): J
   return value === '' ? [] : value.split(',').map((entry) => entry.trim());
 }
 
+/** Whether the values of a parameter are shown to nobody. */
 export function isNoEcho(definition: JsonObject | undefined): boolean {
   return scalarText(definition?.['NoEcho']) === 'true';
 }

@@ -6,6 +6,7 @@ import type { Table } from '../store';
 import type { SessionIdentity } from '../sts/sessions';
 import type { Policy } from './template';
 
+/** The value of a template's parameter. */
 export interface StackParameter {
   /** As given, or the name of the SSM parameter. */
   readonly value: string;
@@ -29,6 +30,7 @@ export interface StackInput {
   readonly caller?: SessionIdentity;
 }
 
+/** A resource of a stack. `changedAt` is ISO 8601; an empty `status` is that of one not begun. */
 export interface ResourceRecord {
   readonly logicalId: string;
   readonly type: string;
@@ -52,6 +54,7 @@ export interface ResourceRecord {
   dependsOn: readonly string[];
 }
 
+/** An output, resolved. */
 export interface StackOutput {
   readonly key: string;
   readonly value: string;
@@ -68,6 +71,7 @@ export interface StackContent {
   readonly imports: readonly string[];
 }
 
+/** A stack, deleted ones included. Times are ISO 8601. */
 export interface StackRecord {
   readonly stackId: string;
   readonly stackName: string;
@@ -91,6 +95,7 @@ export interface StackRecord {
   leftovers: ResourceRecord[];
 }
 
+/** By ARN, the oldest first. */
 export function stacks(local: LocalAws): Table<StackRecord> {
   return local.store.table<StackRecord>('cloudformation-stacks');
 }
@@ -129,10 +134,12 @@ export function newStack(local: LocalAws, region: string, stackName: string, inp
   return stack;
 }
 
+/** The ARN of a stack but for the id at its end: `arn:…:stack/NAME/`. */
 export function stackArnPrefix(local: LocalAws, region: string, stackName: string): string {
   return `arn:${partition(region)}:cloudformation:${region}:${local.account}:stack/${stackName}/`;
 }
 
+/** `aws`, `aws-cn` or `aws-us-gov`. */
 export function partition(region: string): string {
   if (region.startsWith('cn-')) return 'aws-cn';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';

@@ -8,6 +8,7 @@ export interface Reference {
   readonly attribute: string | null;
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 export const pseudoParameters = new Set(['AccountId', 'NotificationARNs', 'NoValue', 'Partition', 'Region', 'StackId', 'StackName', 'URLSuffix'].map((name) => `AWS::${name}`));
 
 /**
@@ -38,6 +39,7 @@ export function getAttReference(argument: Json): Reference {
 /** `${X}`, `${X.Arn}`, and `${!Literal}`, which is no reference. */
 export const placeholder = /\$\{([^}]*)\}/g;
 
+/** @param name without `${` and `}`, and not a literal's */
 export function placeholderReference(name: string): Reference {
   const dot = name.indexOf('.');
   return dot < 0 ? { target: name, attribute: null } : { target: name.slice(0, dot), attribute: name.slice(dot + 1) };

@@ -16,6 +16,7 @@ import { templateActions } from './template-actions';
  */
 const patience = 500;
 
+/** By name. */
 export const actions = { ...stackActions, ...changeSetActions, ...readActions, ...templateActions };
 
 /**

@@ -6,8 +6,10 @@ import { formatError } from './template-error';
 import { refuseNull } from './template-nulls';
 import { parseTemplateText } from './template-text';
 
+/** What becomes of a resource that its stack has no more. */
 export type Policy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
 
+/** A resource as it is written: its functions are not run, its condition is not judged. */
 export interface TemplateResource {
   readonly type: string;
   readonly properties: JsonObject;
@@ -18,6 +20,7 @@ export interface TemplateResource {
   readonly metadata: Json;
 }
 
+/** An output as it is written. */
 export interface TemplateOutput {
   readonly value: Json;
   readonly description: string | null;
@@ -25,6 +28,7 @@ export interface TemplateOutput {
   readonly condition: string | null;
 }
 
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-anatomy.html */
 export interface Template {
   /** AWSTemplateFormatVersion. */
   readonly version: string | null;

@@ -61,6 +61,7 @@ async function database(local: LocalAws, region: string): Promise<DynaliteStore>
   }
 }
 
+/** Closes those that are open. The next call opens them again. */
 export async function closeDatabases(local: LocalAws): Promise<void> {
   const stores = [...(opened.get(local)?.values() ?? [])];
   opened.delete(local);

@@ -24,6 +24,7 @@ export function repositories(local: LocalAws): Table<Repository> {
   return local.store.table<Repository>('ecr-repositories');
 }
 
+/** Whether there is one of that name or not. */
 export function repositoryArn(local: LocalAws, region: string, name: string): string {
   return `arn:aws:ecr:${region}:${local.account}:repository/${name}`;
 }

@@ -7,6 +7,7 @@ import { matchesTokens, type WildcardToken } from './wildcards';
 
 type Test = (text: string) => boolean;
 
+/** How a condition operator compares. */
 export interface Operator {
   readonly negated: boolean;
   /** What a policy's values ask of a request's value, each without the negation. */

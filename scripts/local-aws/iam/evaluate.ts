@@ -5,8 +5,10 @@ import { matchesPrincipal, type RequestPrincipal } from './principals';
 import { requestContext, type ContextValue, type RequestContext } from './request-context';
 import { matchesTokens, matchesWildcards } from './wildcards';
 
+/** Nothing that applies is an implicit deny. */
 export type Decision = 'allow' | 'deny' | 'implicit-deny';
 
+/** A call that policies are asked about. */
 export interface PolicyRequest {
   /** `s3:PutObject` */
   readonly action: string;

@@ -52,6 +52,7 @@ export function getManagedPolicy(local: LocalAws, arn: string): ManagedPolicy {
   return { name, path: `/${path.slice(0, -name.length)}`, arn, id: `ANPA${name.toUpperCase().slice(0, 17)}`, description: '', created, updated: created, version: 'v1', document };
 }
 
+/** What a managed policy is made of. The path begins and ends with a slash. */
 export interface ManagedPolicyInit {
   readonly name: string;
   readonly path: string;
@@ -91,6 +92,7 @@ export function deleteManagedPolicy(local: LocalAws, arn: string): void {
   customerPolicies(local).delete(arn);
 }
 
+/** How many roles have it attached. */
 export function attachmentCount(local: LocalAws, arn: string): number {
   return [...roles(local).values()].filter(({ attachedPolicies }) => attachedPolicies.includes(arn)).length;
 }

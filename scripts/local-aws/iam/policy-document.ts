@@ -16,8 +16,10 @@ export interface Patterns {
 /** Who a statement of a resource's policy is about. `'*'` is everybody. */
 export type Principals = '*' | Readonly<Partial<Record<PrincipalKind, readonly string[]>>>;
 
+/** The kinds of principals that are modelled. */
 export type PrincipalKind = 'AWS' | 'Service' | 'Federated';
 
+/** A statement that was read: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_statement.html */
 export interface Statement {
   readonly effect: 'Allow' | 'Deny';
   readonly actions: Patterns;
@@ -28,6 +30,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
+/** A policy that was read. */
 export interface ParsedPolicy {
   /** Policies of 2008 have no variables: `${…}` is text in them. */
   readonly variables: boolean;

@@ -16,6 +16,7 @@ export function putRolePolicy(role: Role, name: string, document: PolicyDocument
   role.inlinePolicies = policies;
 }
 
+/** Takes an inline policy away, where the role has it. */
 export function deleteRolePolicy(role: Role, name: string): void {
   delete role.inlinePolicies[name];
 }
@@ -28,10 +29,12 @@ export function attachRolePolicy(local: LocalAws, role: Role, arn: string): void
   role.attachedPolicies = attached;
 }
 
+/** Takes a managed policy away, where the role has it. */
 export function detachRolePolicy(role: Role, arn: string): void {
   role.attachedPolicies = role.attachedPolicies.filter((each) => each !== arn);
 }
 
+/** @param arn of a managed policy; null for no permissions boundary */
 export function setBoundary(local: LocalAws, role: Role, arn: string | null): void {
   if (arn !== null) getManagedPolicy(local, arn);
   role.permissionsBoundary = arn;

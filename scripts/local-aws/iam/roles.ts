@@ -43,10 +43,12 @@ export function roles(local: LocalAws): Table<Role> {
   return local.store.table<Role>('iam-roles');
 }
 
+/** By its name, in any case. */
 export function findRole(local: LocalAws, name: string): Role | null {
   return roles(local).get(name.toLowerCase()) ?? null;
 }
 
+/** Null as well where the role of that name has another path or account. */
 export function findRoleByArn(local: LocalAws, arn: string): Role | null {
   const role = findRole(local, arn.slice(arn.lastIndexOf('/') + 1));
   return role?.arn === arn ? role : null;
@@ -64,6 +66,7 @@ export function getRole(local: LocalAws, name: string): Role {
   return role;
 }
 
+/** IAM's refusal of a role that is not there. */
 export function noSuchRole(name: string): AwsError {
   return new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`, 404);
 }

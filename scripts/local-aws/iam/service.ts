@@ -11,6 +11,7 @@ type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) =
 
 const wholeList = { IsTruncated: false };
 
+/** By name. */
 export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GetRole', (local, request, parameters) => ({ Role: describeRole(allowedRole(local, request, 'iam:GetRole', parameters)) })],
   ['ListRoles', listRoles],

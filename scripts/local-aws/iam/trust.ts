@@ -13,6 +13,7 @@ export interface TrustRequest {
   readonly context: Readonly<Record<string, ContextValue>>;
 }
 
+/** What a trust policy says, and how it says it. */
 export interface TrustDecision {
   readonly decision: Decision;
   /**

@@ -14,6 +14,7 @@ export type WildcardToken = string | typeof anyText | typeof anyCharacter;
 const anyText = Symbol('*');
 const anyCharacter = Symbol('?');
 
+/** A pattern in which every `*` and `?` is a wildcard. */
 export function wildcardTokens(pattern: string): WildcardToken[] {
   return pattern.split('').map((character) => (character === '*' ? anyText : character === '?' ? anyCharacter : character));
 }

@@ -14,6 +14,7 @@ export interface Key {
   readonly created: number;
 }
 
+/** By id. */
 export function keys(local: LocalAws): Table<Key> {
   return local.store.table<Key>('kms-keys');
 }
@@ -23,6 +24,7 @@ export function aliases(local: LocalAws): Table<string> {
   return local.store.table<string>('kms-aliases');
 }
 
+/** Whether there is a key of that id or not. */
 export function keyArn(local: LocalAws, region: string, id: string): string {
   return `arn:aws:kms:${region}:${local.account}:key/${id}`;
 }

@@ -14,6 +14,7 @@ const largest = 250 * 1024 * 1024;
 /** The folders that this process is filling. */
 const unpacking = new Set<string>();
 
+/** @param code SHA-256 of the package, in hexadecimal: see {@link unpackCode} */
 export function codeFolder(local: LocalAws, code: string): string {
   return join(local.store.folder, 'lambda', 'code', code);
 }

@@ -11,6 +11,7 @@ export interface Permission {
   readonly sourceAccount: string | null;
 }
 
+/** A function, of which there is only the version `$LATEST`. */
 export interface FunctionRecord {
   readonly name: string;
   readonly arn: string;
@@ -41,6 +42,7 @@ export interface FunctionRecord {
   revision: string;
 }
 
+/** By `REGION/NAME`. */
 export function functions(local: LocalAws): Table<FunctionRecord> {
   return local.store.table<FunctionRecord>('functions');
 }

@@ -6,6 +6,7 @@ import { acquire, retire } from './pool';
 import { initLine } from './report';
 import { answerWithin, type Answer, type Worker } from './worker';
 
+/** A process that loaded the function's code, or did not get so far. */
 export interface Initialized {
   readonly worker: Worker;
   /** Null once the function is ready. */

@@ -10,6 +10,7 @@ import { endLines, startLine, type Status } from './report';
 import { traceOf } from './trace';
 import { answerWithin, type Answer, type Worker } from './worker';
 
+/** What an invocation came to. */
 export interface Invocation {
   /** JSON. */
   readonly payload: Buffer;

@@ -80,6 +80,7 @@ export function retireIdle(local: LocalAws, arn: string): void {
   sweepCode(local);
 }
 
+/** Kills every process of every function, and waits until they are gone. */
 export async function closePool(local: LocalAws): Promise<void> {
   const { all } = poolOf(local);
   await Promise.all([...all].map(async (worker) => {

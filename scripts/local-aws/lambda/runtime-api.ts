@@ -35,6 +35,7 @@ const actions: readonly (readonly [method: string, path: RegExp, act: Act])[] = 
   ['POST', /^\/2018-06-01\/runtime\/init\/error$/, (work, _, body) => fail(work, null, 'init-error', body)],
 ];
 
+/** Serves it on a port of its own, so that a process reaches no other's work. */
 export async function openRuntimeApi(region: string): Promise<RuntimeApi> {
   const work = runtimeWork();
   const metadata = openMetadata(region);

@@ -45,6 +45,7 @@ export interface RuntimeWork {
   last(): RuntimeMessage | null;
 }
 
+/** Work of a runtime that has not asked for any. */
 export function runtimeWork(): RuntimeWork {
   let take: ((work: Work) => void) | null = null;
   let given: Work | null = null;

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 
+/** Gets lines without their ends. */
 export type Listener = (line: string) => void;
 
+/** Lines between a process and who reads what it writes. */
 export interface LineQueue {
   readonly add: Listener;
   /** Hands lines over as they come, first those that nobody took. */

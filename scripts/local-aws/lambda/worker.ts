@@ -41,6 +41,7 @@ export interface Worker {
 /** What a worker was waited for: its message, how it ended, or that it took too long. */
 export type Answer = RuntimeMessage | Ending | 'timeout';
 
+/** What the worker says next, or that it took too long: then it still works. */
 export async function answerWithin(worker: Worker, milliseconds: number): Promise<Answer> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<'timeout'>((resolve) => { timer = setTimeout(() => resolve('timeout'), milliseconds); });
@@ -51,6 +52,11 @@ export async function answerWithin(worker: Worker, milliseconds: number): Promis
   }
 }
 
+/**
+ * Starts a process for the function as `record` says it, with a session of its role.
+ *
+ * @throws AwsError NoSuchEntity where the role is gone; Error where this process was started outside the project
+ */
 export async function startWorker(local: LocalAws, record: FunctionRecord): Promise<Worker> {
   const logStream = `${new Date().toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]${randomUUID().replaceAll('-', '')}`;
   const program = runtimePath();

@@ -23,6 +23,7 @@ export function logGroups(local: LocalAws): Table<LogGroup> {
   return local.store.table<LogGroup>('log-groups');
 }
 
+/** Null where there is none of that name in the region. */
 export function findLogGroup(local: LocalAws, region: string, name: string): LogGroup | null {
   return logGroups(local).get(`${region}/${name}`) ?? null;
 }

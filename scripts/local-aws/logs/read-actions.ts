@@ -6,6 +6,7 @@ import { authorizedGroup, isKept, getStream } from './group-of-request';
 import { readEvents, readStreams, storedBytes, type LogEvent } from './log-file';
 import { logGroupArn, logGroups } from './log-groups';
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html */
 export function describeGroups(local: LocalAws, request: LocalRequest, input: JsonObject): object {
   onlyMembers('logs:DescribeLogGroups', input, ['logGroupNamePrefix', 'limit', 'nextToken']);
   request.authorize('logs:DescribeLogGroups', `${logGroupArn(local, request.region, '')}:*`);
@@ -21,6 +22,7 @@ export function describeGroups(local: LocalAws, request: LocalRequest, input: Js
   };
 }
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogStreams.html */
 export function describeStreams(local: LocalAws, request: LocalRequest, input: JsonObject): object {
   onlyMembers('logs:DescribeLogStreams', input, ['logGroupName', 'logGroupIdentifier', 'logStreamNamePrefix', 'orderBy', 'descending', 'limit', 'nextToken']);
   const group = authorizedGroup(local, request, 'DescribeLogStreams', input, null);
@@ -38,6 +40,7 @@ export function describeStreams(local: LocalAws, request: LocalRequest, input: J
   };
 }
 
+/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_FilterLogEvents.html */
 export function filterEvents(local: LocalAws, request: LocalRequest, input: JsonObject): object {
   onlyMembers('logs:FilterLogEvents', input, ['logGroupName', 'logGroupIdentifier', 'filterPattern', 'logStreamNames', 'logStreamNamePrefix', 'startTime', 'endTime', 'limit', 'nextToken', 'interleaved']);
   const group = authorizedGroup(local, request, 'FilterLogEvents', input, null);

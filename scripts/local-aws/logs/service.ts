@@ -24,6 +24,7 @@ export function logsService(local: LocalAws): Service {
   };
 }
 
+/** By name. */
 export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['CreateLogGroup', createGroup],
   ['CreateLogStream', createStream],

@@ -5,6 +5,7 @@ import { textProperty } from '../properties';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 
+/** A bucket, without its objects. */
 export interface BucketRecord {
   readonly name: string;
   readonly region: string;

@@ -31,6 +31,7 @@ export function s3Call(local: LocalAws, request: LocalRequest): S3Call {
   return call;
 }
 
+/** @param name in lower case */
 export function header(call: S3Call, name: string): string | null {
   return call.request.headers[name] ?? null;
 }

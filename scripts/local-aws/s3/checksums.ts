@@ -11,6 +11,7 @@ const checksumAlgorithms = {
   SHA256: (body: Buffer) => createHash('sha256').update(body).digest(),
 } as const satisfies Readonly<Record<string, (body: Buffer) => Buffer>>;
 
+/** As `x-amz-checksum-algorithm` has it. */
 export type ChecksumAlgorithm = keyof typeof checksumAlgorithms;
 
 export function isChecksumAlgorithm(name: string): name is ChecksumAlgorithm {

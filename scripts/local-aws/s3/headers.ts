@@ -38,6 +38,7 @@ export function keptHeaders({ request: { headers } }: S3Call, bucket: BucketReco
   return { ...result, ...encryptionHeaders(headers, bucket) };
 }
 
+/** What is kept of the checksum that came with a whole object. */
 export function checksumHeaders(checksum: VerifiedBody['checksum']): Record<string, string> {
   return checksum === null ? {} : { [checksumHeader(checksum.algorithm)]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' };
 }

@@ -20,6 +20,7 @@ export interface ObjectVersion {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** All versions of one key; there is at least one. */
 export interface ObjectRecord {
   readonly bucket: string;
   readonly key: string;
@@ -62,6 +63,7 @@ export function readObject(local: LocalAws, bucket: string, key: string): Buffer
   return readVersion(local, getVersion(local, bucket, key));
 }
 
+/** @throws AwsError NoSuchKey for a delete marker */
 export function readVersion(local: LocalAws, version: ObjectVersion): Buffer {
   if (version.file === null) throw new AwsError('NoSuchKey', 'The specified key does not exist.', 404);
   return readBytes(local, version.file);

@@ -6,6 +6,7 @@ import { checksumHeader, checksumOf, type ChecksumAlgorithm } from './checksums'
 import { readBytes, removeBytes, writeBytes } from './files';
 import { putObject, type ObjectVersion } from './objects';
 
+/** A part that was uploaded. */
 export interface PartRecord {
   readonly file: string;
   readonly size: number;
@@ -36,10 +37,12 @@ export interface NamedPart {
 /** Bytes of every part but the last. */
 const smallestPart = 5 * 1024 * 1024;
 
+/** By upload id. */
 export function uploads(local: LocalAws): Table<UploadRecord> {
   return local.store.table<UploadRecord>('s3-uploads');
 }
 
+/** Begins an upload that has no part yet. */
 export function createUpload(local: LocalAws, upload: Pick<UploadRecord, 'bucket' | 'key' | 'headers' | 'algorithm'>): UploadRecord {
   const record = { ...upload, id: randomBytes(48).toString('base64url'), parts: {} };
   uploads(local).set(record.id, record);
@@ -83,6 +86,7 @@ export function completeUpload(local: LocalAws, upload: UploadRecord, named: rea
   return version;
 }
 
+/** Forgets an upload and the bytes of its parts. */
 export function abortUpload(local: LocalAws, upload: UploadRecord): void {
   uploads(local).delete(upload.id);
   removeBytes(local, Object.values(upload.parts).map(({ file }) => file));

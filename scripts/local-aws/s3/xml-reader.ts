@@ -40,6 +40,7 @@ export function readXml(body: Buffer, root: string): XmlElement {
   return element ?? fail();
 }
 
+/** Those of that name, in order. */
 export function childrenOf(element: XmlElement, name: string): readonly XmlElement[] {
   return element.children.filter((child) => child.name === name);
 }
@@ -49,6 +50,7 @@ export function textOf(element: XmlElement, name: string): string | null {
   return childrenOf(element, name)[0]?.text ?? null;
 }
 
+/** S3's refusal of XML, or of what it says. */
 export function malformedXml(): AwsError {
   return new AwsError('MalformedXML', 'The XML you provided was not well-formed or did not validate against our published schema');
 }

@@ -25,10 +25,12 @@ function parameters(local: LocalAws): Table<Parameter> {
 
 const keyOf = (region: string, name: string): string => `${region}/${name}`;
 
+/** Whether there is a parameter of that name or not. */
 export function parameterArn(local: LocalAws, region: string, name: string): string {
   return `arn:aws:ssm:${region}:${local.account}:parameter${name.startsWith('/') ? '' : '/'}${name}`;
 }
 
+/** Null where there is none of that name in the region. */
 export function findParameter(local: LocalAws, region: string, name: string): Parameter | null {
   return parameters(local).get(keyOf(region, name)) ?? null;
 }
@@ -38,6 +40,7 @@ export function parameterValue(local: LocalAws, region: string, name: string): s
   return findParameter(local, region, name)?.value ?? null;
 }
 
+/** A parameter that is to be put. */
 export interface NewParameter extends Pick<Parameter, 'name' | 'type' | 'value' | 'tags'> {
   readonly allowedPattern?: string | null;
   readonly overwrite: boolean;

@@ -21,6 +21,7 @@ export function ssmService(local: LocalAws): Service {
   };
 }
 
+/** By name. */
 export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   ['GetParameter', getParameter],
   ['GetParameters', getParameters],

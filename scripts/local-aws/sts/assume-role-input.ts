@@ -4,6 +4,7 @@ import type { LocalAws } from '../service';
 import { readRoleSession, verifyText, type RoleSessionInput } from './role-session-input';
 import { readTags } from './session-tags';
 
+/** What AssumeRole is given: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_RequestParameters */
 export interface AssumeRoleInput extends RoleSessionInput {
   readonly externalId: string | null;
   readonly sourceIdentity: string | null;

@@ -10,6 +10,7 @@ import { accountOfKeyId } from './key-ids';
 type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject;
 type UnsignedAction = (local: LocalAws, parameters: QueryValue) => Promise<XmlObject>;
 
+/** By name, those that need a signature. */
 export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
   // Needs no permission, and works even with an explicit deny.
   ['GetCallerIdentity', (_local, { caller }) => ({ Arn: caller.arn, UserId: caller.userId, Account: caller.account })],
