@@ -45,6 +45,6 @@ function allowing({ path, fingerprint }: SourceFinding): string {
 }
 
 function fixOf(leak: SourceFinding): string {
-  const rotate = 'Rotate it first: who has the repository has it, and so has its history (gitleaks git . searches that).\nThen take it out, and let the code use its role, a profile, or .env.';
+  const rotate = 'Rotate it first: who has the repository has it, and so has its history:\ngitleaks git .   (searches the history)\nThen take it out, and let the code use its role, a profile, or .env.';
   return leak.rule === 'credential-in-use' ? rotate : `${rotate}\nIf it never opened anything: ${allowing(leak)}`;
 }

@@ -88,7 +88,7 @@ function block(profile: ProfileSummary, style: Style): string {
 /** Names up to this length stand in one column. */
 const nameColumn = 30;
 
-/** Finds profiles by parts of what is known of them, for a list of as many columns as the window has: each in one line where its name allows it. */
+/** Finds profiles by parts of what is known of them, those first whose names have them, for a list of as many columns as the window has: each in one line where its name allows it. */
 export function profilePicker(profiles: readonly ProfileSummary[], columns: number | null): (term: string) => readonly FoundChoice<string>[] {
   const column = Math.min(nameColumn, Math.max(...profiles.map(({ name }) => name.length)));
   const listed = profiles.map((profile) => ({
@@ -97,7 +97,9 @@ export function profilePicker(profiles: readonly ProfileSummary[], columns: numb
   }));
   return (term) => {
     const words = term.toLowerCase().split(/\s+/);
-    return listed.filter(({ text }) => words.every((word) => text.includes(word))).map(({ choice }) => choice);
+    const found = listed.filter(({ text }) => words.every((word) => text.includes(word)));
+    const isNamed = ({ choice }: (typeof listed)[number]): boolean => words.every((word) => choice.value.toLowerCase().includes(word));
+    return [...found.filter(isNamed), ...found.filter((one) => !isNamed(one))].map(({ choice }) => choice);
   };
 }
 

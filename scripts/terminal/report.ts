@@ -90,7 +90,7 @@ export function seeAbove({ code }: { readonly code: string }, id: string, style:
 }
 
 /** The programs of commands that are shown. */
-const program = '(?:npm|npx|nvm|aws|git|gh|ssh|export|unset|eval|chmod|printf|echo|ls|rm|cp) ';
+const program = '(?:npm|npx|nvm|aws|git|gitleaks|gh|ssh|export|unset|eval|chmod|printf|echo|ls|rm|cp) ';
 
 /** How lines begin that are to be copied into a shell. */
 const command = new RegExp(`^${program}`);

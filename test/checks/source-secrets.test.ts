@@ -22,7 +22,7 @@ test('without git it is skipped, with the reason', () => {
 test('a credential fails, with its place and how to get rid of it', () => {
   const result = sourceSecrets(scan(id, pair), []);
   expect(result).toMatchObject({ status: 'fail', code: 'SECRET_IN_SOURCE', message: 'A credential is in what git tracks: src/keys.ts:12 (aws-key-pair, 0123456789abcdef).' });
-  expect(result.fix).toMatch(/^Rotate it first.*gitleaks git \.[^]*add \{"path":"src\/keys\.ts","fingerprint":"0123456789abcdef","reason":"…"\} to context\.takeoff\.allowFindings in cdk\.json$/);
+  expect(result.fix).toMatch(/^Rotate it first.*\ngitleaks git \. [^]*add \{"path":"src\/keys\.ts","fingerprint":"0123456789abcdef","reason":"…"\} to context\.takeoff\.allowFindings in cdk\.json$/);
 });
 
 test('an id alone warns', () => {

@@ -82,7 +82,7 @@ describe('a proxy', () => {
     const { url } = await proxy(onConnect);
     const failure = await failureOf(() => prove({ https_proxy: url.replace('//', '//me:hidden@') }));
     expect(failure).toMatchObject({ code: 'NETWORK_UNREACHABLE', exitCode: 6 });
-    expect(failure.message).toContain(`The proxy ${url} (https_proxy) ${words}. AWS was not reached, and the credentials were not judged.`);
+    expect(failure.message).toContain(`The proxy ${url} (https_proxy) ${words}. AWS was not reached. The credentials were not judged.`);
     expect(failure.fix).toMatch(/export https_proxy=|Let whoever runs the proxy/);
     expect(failure.message + failure.fix).not.toMatch(/hidden|AWS_ACCESS_KEY|aws configure/);
   });

@@ -56,6 +56,7 @@ describe('the picker', () => {
     ['', ['default', 'a-team-with-a-long-name.production', 'broken\u001b[31m', 'corp']],
     ['TEAM prod', ['a-team-with-a-long-name.production']],
     ['2109', ['a-team-with-a-long-name.production']],
+    ['r', ['a-team-with-a-long-name.production', 'broken\u001b[31m', 'corp', 'default']],
     ['deployer', ['broken\u001b[31m']],
     ['us-west login', ['corp']],
     ['nothing', []],

@@ -3,9 +3,8 @@ import type { Told } from './refusal-row';
 const network = 'Look at your network, VPN and proxy, then run the same command again. Your credentials are not at fault.';
 
 /** What names the endpoint of one's own that is meant, with its verb, and how to go without. */
-function namers({ aws, endpoint, found }: Told): { readonly named: string; readonly without: string } {
-  const given = Object.entries(aws).filter(([name, url]) => name.startsWith('AWS_ENDPOINT_URL') && url === endpoint).map(([name]) => name);
-  const variables = given.length === 0 ? ['AWS_ENDPOINT_URL'] : given;
+function namers({ aws, endpoint, found, service = 'sts' }: Told): { readonly named: string; readonly without: string } {
+  const variables = [`AWS_ENDPOINT_URL_${service.toUpperCase()}`, 'AWS_ENDPOINT_URL'].filter((name) => aws[name] === endpoint);
   return found?.profile
     ? { named: `${variables.join(', ')} or profile ${found.profile} (endpoint_url, services) names`, without: 'take it out there.' }
     : { named: `${variables.join(' and ')} ${variables.length === 1 ? 'names' : 'name'}`, without: `go without it: unset ${variables.join(' ')}` };

@@ -1,6 +1,6 @@
 import { shownProxy } from '../connection/proxy';
 import type { Refusal, Told } from './refusal-row';
-import { host, unreachable } from './refusal-words';
+import { host, notJudged, unreachable } from './refusal-words';
 
 /** What a proxy answered to CONNECT, where it was no 200. */
 function statusOf({ fact }: Told): number {
@@ -30,7 +30,7 @@ export const proxyRefusals: readonly Refusal[] = [
     code: 'NETWORK_UNREACHABLE',
     names: new Set(['ProxyError']),
     say: (told) => ({
-      message: `The proxy ${told.proxy === null ? 'that is set' : shownProxy(told.proxy)} ${why(told)}. AWS was not reached, and the credentials were not judged.`,
+      message: `The proxy ${told.proxy === null ? 'that is set' : shownProxy(told.proxy)} ${why(told)}. AWS was not reached.${notJudged(told)}`,
       fix: fix(told),
     }),
   },

@@ -9,6 +9,11 @@ export function host({ fact, endpoint, region, service, url }: Told): string {
   return fact.host ?? url?.host ?? (endpoint === null ? `${service ?? 'sts'}.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
 }
 
+/** What a failed proof leaves open: only STS judges credentials. Another service is asked with those that it has accepted. */
+export function notJudged({ service = 'sts', url }: Told): string {
+  return service === 'sts' && url === undefined ? ' The credentials were not judged.' : '';
+}
+
 /** Which proxy stands between, for a sentence. */
 export function through({ proxy }: Told): string {
   return proxy === null ? '' : `. It is reached through the proxy ${shownProxy(proxy)}`;
@@ -71,12 +76,13 @@ export function networkUnreachable(told: Told): Said {
   }
   const named = [...unreachable.keys()].find((code) => told.fact.message.includes(code)) ?? '';
   const why = unreachable.get(told.fact.code) ?? unreachable.get(told.fact.name) ?? unreachable.get(named) ?? failedConnection(told);
-  return { message: `${told.endpoint === null ? 'AWS' : told.endpoint} cannot be reached: ${name}: ${why}${through(told)}. The credentials were not judged.`, fix: reachEndpoint(told) };
+  const where = told.endpoint !== null && new URL(told.endpoint).host === name ? '' : `${name}: `;
+  return { message: `${told.endpoint ?? 'AWS'} cannot be reached: ${where}${why}${through(told)}.${notJudged(told)}`, fix: reachEndpoint(told) };
 }
 
 export function throttled(told: Told): Said {
   return {
-    message: `${told.endpoint ?? 'AWS'} is asked too often (${told.fact.code || told.fact.name}), and refused three attempts. The credentials were not judged.`,
+    message: `${told.endpoint ?? 'AWS'} is asked too often (${told.fact.code || told.fact.name}), and refused three attempts.${notJudged(told)}`,
     fix: 'Run the same command again in a minute.',
   };
 }
@@ -84,7 +90,7 @@ export function throttled(told: Told): Said {
 export function unavailable(told: Told): Said {
   const status = told.fact.status === 0 ? '' : ` (HTTP ${told.fact.status})`;
   return {
-    message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts${through(told)}. The credentials were not judged.`,
+    message: `${told.endpoint ?? 'AWS'} did not answer as AWS does${status}, after three attempts${through(told)}.${notJudged(told)}`,
     fix: lookAtEndpoint(told, 'Run the same command again in a minute. Behind a proxy or the login page of a network, log in there first. https://health.aws.amazon.com shows whether AWS has a fault.'),
   };
 }

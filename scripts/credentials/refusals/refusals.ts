@@ -3,7 +3,7 @@ import { variableNames } from '../keys';
 import { lookAtEndpoint } from './endpoint-advice';
 import { proxyRefusals } from './proxy-refusals';
 import type { Refusal } from './refusal-row';
-import { accessDenied, byEnvironment, clockSkew, enableRegion, host, networkUnreachable, profileOption, throttled, through, unavailable, unreachable } from './refusal-words';
+import { accessDenied, byEnvironment, clockSkew, enableRegion, host, networkUnreachable, notJudged, profileOption, throttled, through, unavailable, unreachable } from './refusal-words';
 import { nearestRegion } from '../region';
 import { renewalOf } from '../renewal';
 import { tlsRefusals } from './tls-refusals';
@@ -111,19 +111,19 @@ export const refusals: readonly Refusal[] = [
     code: 'AWS_UNAVAILABLE',
     names: new Set(['NoAccountError']),
     say: (told) => ({
-      message: `${told.endpoint ?? 'What answered in place of STS'} answered, but not as STS does: there is no account in the answer${through(told)}. The credentials were not judged.`,
+      message: `${told.endpoint ?? 'What answered in place of STS'} answered, but not as STS does: there is no account in the answer${through(told)}.${notJudged(told)}`,
       fix: lookAtEndpoint(told, 'A proxy or the login page of a network probably answered. Open any page in a browser, log in there, and run the same command again.'),
     }),
   },
   {
     code: 'AWS_UNAVAILABLE',
     names: new Set([answerTooLarge]),
-    say: (told) => ({ message: `${host(told)} sends more than AWS ever answers${through(told)}: it was broken off. The credentials were not judged.`, fix: lookAtEndpoint(told) }),
+    say: (told) => ({ message: `${host(told)} sends more than AWS ever answers${through(told)}: it was broken off.${notJudged(told)}`, fix: lookAtEndpoint(told) }),
   },
   {
     code: 'AWS_UNAVAILABLE',
     pattern: /^Parse Error:/,
-    say: (told) => ({ message: `${told.endpoint ?? 'AWS'} cannot be understood: ${host(told)} answered, but not in HTTP. The credentials were not judged.`, fix: lookAtEndpoint(told) }),
+    say: (told) => ({ message: `${told.endpoint ?? 'AWS'} cannot be understood: ${host(told)} answered, but not in HTTP.${notJudged(told)}`, fix: lookAtEndpoint(told) }),
   },
   {
     code: 'AWS_UNAVAILABLE',

@@ -1,6 +1,6 @@
 import type { Refusal, Said, Told } from './refusal-row';
 import { correctEndpoint } from './endpoint-advice';
-import { host, through } from './refusal-words';
+import { host, notJudged, through } from './refusal-words';
 
 const own = 'Where a company inspects traffic, give its certificate: export AWS_CA_BUNDLE=/path/to/company.pem   (or NODE_EXTRA_CA_CERTS). Do not turn verification off.';
 
@@ -15,7 +15,7 @@ const causes: readonly (readonly [RegExp, string, string | ((told: Told) => stri
 function say(told: Told): Said {
   const { code, message } = told.fact;
   const [, why, fix] = causes.find(([pattern]) => pattern.test(code) || pattern.test(message)) ?? [null, 'its certificate signed itself, or is from an authority that is not known here', own];
-  return { message: `The connection to ${host(told)} is not trusted${code === '' ? '' : ` (${code})`}: ${why}${through(told)}. The credentials were not judged.`, fix: typeof fix === 'string' ? fix : fix(told) };
+  return { message: `The connection to ${host(told)} is not trusted${code === '' ? '' : ` (${code})`}: ${why}${through(told)}.${notJudged(told)}`, fix: typeof fix === 'string' ? fix : fix(told) };
 }
 
 /** https://nodejs.org/docs/latest-v20.x/api/tls.html#x509-certificate-error-codes */
