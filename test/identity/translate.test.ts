@@ -44,6 +44,7 @@ test('an endpoint that a profile names is looked for there', () => {
   const found = { source: 'profile', profile: 'dev', title: 'profile dev' } as const;
   const failure = translate(nodeError('ECONNREFUSED'), { aws: { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' }, service: 'ssm', found });
   expect(failure.fix).toContain('http://127.0.0.1:9, which AWS_ENDPOINT_URL_SSM or profile dev');
+  expect(failure.message).toBe('http://127.0.0.1:9 cannot be reached: it refuses connections.'); // SSM judges nobody
 });
 
 describe('a region that --env says', () => {
