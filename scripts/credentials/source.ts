@@ -50,6 +50,12 @@ export type Outcome =
   /** Not here: the next source is looked at. Anything else that is wrong throws a Failure and stops. */
   | { readonly kind: 'absent'; readonly why: string };
 
+/**
+ * Asks the person for the six digits that the MFA device `serial` shows, once more where the last were refused, and runs
+ * `use` with what was given: meanwhile nothing that is typed is shown. May end in a Failure.
+ */
+export type AskMfaCode = <Result>(serial: string, wasRefused: boolean, use: (code: string) => Promise<Result>) => Promise<Result>;
+
 /** What sources look at. */
 export interface Surroundings {
   /** The environment that the person's shell gave, before the wrapper removed AWS's variables from its own. */
@@ -59,11 +65,8 @@ export interface Surroundings {
   readonly options: Pick<Options, 'command' | 'profile' | 'region' | 'local' | 'assembly'>;
   /** The environment of cdk.json that the run is for. */
   readonly target?: TargetEnvironment | undefined;
-  /**
-   * Asks the person for the six digits that the MFA device `serial` shows, once more where the last were refused. Absent
-   * where nobody can be asked. May end in a Failure.
-   */
-  readonly askMfaCode?: ((serial: string, wasRefused: boolean) => Promise<string>) | undefined;
+  /** Absent where nobody can be asked. */
+  readonly askMfaCode?: AskMfaCode | undefined;
   /** What cdk.json says of CI. */
   readonly ci?: CiSettings | undefined;
   /** Tells the CI system a secret, so that its logs hide it. */

@@ -65,7 +65,7 @@ export async function askRegion({ screen }: Run, { title }: Found): Promise<Regi
 async function profileFound({ surroundings: outside, screen }: Run, name: string, prompts: Prompts): Promise<Found> {
   const { askMfaCode } = await import('../terminal/ask-mfa-code');
   const write = (text: string): void => screen.line(text);
-  const surroundings: Surroundings = { ...outside, askMfaCode: (serial, wasRefused) => askMfaCode({ prompts, style: screen.style, write }, serial, wasRefused) };
+  const surroundings: Surroundings = { ...outside, askMfaCode: async (serial, wasRefused, use) => use(await askMfaCode({ prompts, style: screen.style, write }, serial, wasRefused)) };
   return resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: 'the list' }).found;
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { maskOn } from '../ci/mask';
 import { missingContext } from '../configuration/optional-stacks';
 import { readConfiguration } from '../configuration/read-configuration';
-import type { Surroundings } from '../credentials/source';
+import type { AskMfaCode } from '../credentials/source';
 import type { OpenLocalAws } from '../local-aws/open';
 import type { Options } from '../options/options';
 import type { Environment } from '../process/environment';
@@ -58,9 +58,12 @@ export function homeOf(person: Environment): string {
 }
 
 /** Asks the person at the terminal. What asks is loaded with the first question. */
-function mfaCodeFrom(screen: Screen): NonNullable<Surroundings['askMfaCode']> {
-  return async (serial, wasRefused) => {
+function mfaCodeFrom(screen: Screen): AskMfaCode {
+  return async (serial, wasRefused, use) => {
     const [{ withPrompts }, { askMfaCode }] = await Promise.all([import('../terminal/prompts'), import('../terminal/ask-mfa-code')]);
-    return withPrompts((prompts) => askMfaCode({ prompts, style: screen.style, write: (text) => { screen.line(text); } }, serial, wasRefused));
+    return withPrompts(async (prompts) => {
+      const code = await askMfaCode({ prompts, style: screen.style, write: (text) => { screen.line(text); } }, serial, wasRefused);
+      return prompts.busy(() => use(code));
+    });
   };
 }

@@ -21,6 +21,7 @@ beforeEach(async () => {
   mkdirSync(join(project.home, '.aws'));
   writeFileSync(join(project.home, '.aws/config'), `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = base\nmfa_serial = ${serial}\nregion = eu-west-1\n[profile base]\naws_access_key_id = AKIAQYLPMN5HHHFPZAM2\naws_secret_access_key = ${'0'.repeat(40)}\n`);
   sts = await startFakeSts((request, response) => {
+    if (request.parameters.get('TokenCode') === '654321') opened.at(-1)?.type('424242\r');
     const right = request.parameters.get('TokenCode') === '123456';
     const answer = request.action === 'GetCallerIdentity' ? identity() : right ? session(assumed, new Date(Date.now() + 3_600_000)) : refusal('AccessDenied', 'MultiFactorAuthentication failed with invalid MFA one time pass code.');
     answer(request, response);
@@ -51,6 +52,7 @@ test('it is asked for, again where it is too short or refused, and the next comm
   first.type('123456\r');
   await first.waitFor(/ASIA…UMED/);
   await first.exit;
+  expect(first.written()).not.toMatch(/424242|A code has six digits[^]*A code has six digits/); // typed while the first was asked of AWS
   expect(assumedWith()).toEqual(['654321', '123456']);
   const second = await npmRun(project, 'preflight', ['--json', '--profile', 'dev'], environment);
   expect(JSON.parse(second.stdout)).toMatchObject({ credentials: { source: 'profile', accessKeyId: 'ASIA…UMED' } });

@@ -2,7 +2,7 @@ import { Failure } from '../../failures/failure';
 import type { Profile } from '../profiles/profile';
 import { keepCliSession, readCliSession } from './cli-session';
 import { errorFacts } from '../refusals/error-facts';
-import type { Credentials, Surroundings } from '../source';
+import type { AskMfaCode, Credentials } from '../source';
 
 export interface MfaRole {
   /** That names the role and the device. */
@@ -11,7 +11,7 @@ export interface MfaRole {
   /** Of an STS that is not AWS's own. */
   readonly endpoint: string | null;
   /** Absent where nobody can be asked. */
-  readonly askCode: Surroundings['askMfaCode'];
+  readonly askCode: AskMfaCode | undefined;
   /** Assumes the role with a code. Throws what the SDK throws. */
   readonly assume: (code: string) => Promise<Credentials>;
 }
@@ -44,12 +44,14 @@ export async function mfaSession({ profile, home, endpoint, askCode, assume }: M
  * @returns `null` where the person gave none of six digits
  * @throws what `call` throws
  */
-export async function withMfaCode<Result>(serial: string, askCode: NonNullable<Surroundings['askMfaCode']>, call: (code: string) => Promise<Result>): Promise<Result | null> {
+export async function withMfaCode<Result>(serial: string, askCode: AskMfaCode, call: (code: string) => Promise<Result>): Promise<Result | null> {
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const code = (await askCode(serial, attempt > 1)).replaceAll(/\s/g, '');
-    if (!/^\d{6}$/.test(code)) continue;
     try {
-      return await call(code);
+      const called = await askCode(serial, attempt > 1, async (given) => {
+        const code = given.replaceAll(/\s/g, '');
+        return /^\d{6}$/.test(code) ? { result: await call(code) } : null;
+      });
+      if (called !== null) return called.result;
     } catch (error) {
       if (attempt === attempts || !refusesCode(error)) throw error;
     }

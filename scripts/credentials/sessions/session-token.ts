@@ -1,7 +1,7 @@
 import { assumeRole } from './assume-role';
 import type { AwsVariables } from '../connection/aws-variables';
 import { withMfaCode } from './mfa-session';
-import type { Credentials, Surroundings } from '../source';
+import type { AskMfaCode, Credentials } from '../source';
 
 /** Seconds. */
 const oneHour = 3600;
@@ -12,7 +12,7 @@ export interface SessionTokenInit {
   readonly aws: AwsVariables;
   readonly region: string;
   /** Whose code is asked for; `null` for a session without MFA, which may not call IAM. */
-  readonly mfa: { readonly serial: string; readonly askCode: NonNullable<Surroundings['askMfaCode']> } | null;
+  readonly mfa: { readonly serial: string; readonly askCode: AskMfaCode } | null;
 }
 
 /**

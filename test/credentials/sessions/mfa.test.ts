@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSy
 import { join } from 'node:path';
 import { cliSessionName } from '../../../scripts/credentials/sessions/cli-session';
 import { resolveProfile } from '../../../scripts/credentials/profiles/resolve-profile';
-import type { Provider, Surroundings } from '../../../scripts/credentials/source';
+import type { AskMfaCode, Provider } from '../../../scripts/credentials/source';
 import { redact } from '../../../scripts/secrets/redact';
 import { refusal, session, startFakeSts, type FakeSts } from '../../identity/fake-sts';
 import { failureOf, makePlace, secret, type Place } from '../place';
@@ -36,9 +36,9 @@ interface Asked {
 /** A person who gives `codes`, one after the other. */
 function person(codes: readonly string[], environment: Readonly<Record<string, string>> = { AWS_ENDPOINT_URL: sts.origin }, name = 'dev'): Asked {
   const questions: [string, boolean][] = [];
-  const askMfaCode: Surroundings['askMfaCode'] = async (device, wasRefused) => {
+  const askMfaCode: AskMfaCode = async (device, wasRefused, use) => {
     questions.push([device, wasRefused]);
-    return codes[questions.length - 1] ?? '';
+    return use(codes[questions.length - 1] ?? '');
   };
   const surroundings = { ...place.surroundings(environment), askMfaCode };
   return { provider: resolveProfile(name, surroundings, { source: 'profile', title: `profile ${name}`, namedBy: '--profile' }).found.provider, questions };

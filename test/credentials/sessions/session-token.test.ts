@@ -1,5 +1,6 @@
 import { readMfaDevices } from '../../../scripts/credentials/sessions/mfa-devices';
 import { sessionForKeys } from '../../../scripts/credentials/sessions/session-token';
+import type { AskMfaCode } from '../../../scripts/credentials/source';
 import { redact } from '../../../scripts/secrets/redact';
 import { refusal, session, startFakeSts, type FakeSts } from '../../identity/fake-sts';
 import { secret } from '../place';
@@ -15,12 +16,12 @@ const questions: [string, boolean][] = [];
 beforeEach(() => { questions.length = 0; });
 afterEach(() => sts.close());
 
-function asking(codes: string[]): { readonly serial: string; readonly askCode: (serial: string, wasRefused: boolean) => Promise<string> } {
+function asking(codes: string[]): { readonly serial: string; readonly askCode: AskMfaCode } {
   return {
     serial,
-    askCode: async (of, wasRefused) => {
+    askCode: async (of, wasRefused, use) => {
       questions.push([of, wasRefused]);
-      return codes.shift() ?? '';
+      return use(codes.shift() ?? '');
     },
   };
 }
