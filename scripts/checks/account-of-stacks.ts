@@ -11,6 +11,7 @@ export interface PlacedStack extends BootstrapPlace {
   readonly deployRole: string | null;
 }
 
+/** Whose credentials deploy which stacks, and how it is tried. */
 export interface StacksSubject {
   /** Of the credentials. */
   readonly account: string;

@@ -33,6 +33,7 @@ export type ReaderRoles = readonly string[];
 /** Reads the version at `parameter` of a place. @throws Failure where AWS cannot be reached */
 export type ReadVersion = (parameter: string, place: BootstrapPlace, roles: ReaderRoles) => Promise<BootstrapVersion>;
 
+/** Where the run goes, and how a bootstrap is looked at and made. */
 export interface BootstrapSubject extends Pick<BootstrapPlace, 'account' | 'region'> {
   readonly partition: string;
   readonly readVersion: ReadVersion;

@@ -6,6 +6,7 @@ import type { SourceFinding } from './source-secrets';
 /** Where git looks for a NUL to tell a binary file. */
 const beginning = 8000;
 
+/** Whether git would take them for a binary file. */
 export function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, beginning).includes(0);
 }

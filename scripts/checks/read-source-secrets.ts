@@ -7,6 +7,7 @@ import { findInSource, isBinary } from './find-in-source';
 import { largestSource, searchFiles, type Searched } from './search-files';
 import type { SourceFinding, SourceScan } from './source-secrets';
 
+/** Which source is searched, and for whose credentials besides. */
 export interface SourceInit extends Pick<Surroundings, 'projectDirectory' | 'environment'> {
   /** The project's folder that git ignores: what was searched before is remembered there. */
   readonly cache: string;

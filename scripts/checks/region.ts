@@ -5,6 +5,7 @@ import type { Region } from '../credentials/source';
 import type { Check } from './check';
 import { fail, pass, warn } from './result';
 
+/** The region of the run, and what it is measured by. */
 export interface RegionSubject {
   readonly region: Region;
   /** That may be deployed to; any where empty. */

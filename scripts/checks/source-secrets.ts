@@ -15,6 +15,7 @@ export interface SourceFinding {
   readonly fingerprint: string;
 }
 
+/** What came of a search of the source. */
 export type SourceScan =
   | { readonly kind: 'scanned'; readonly files: number; readonly findings: readonly SourceFinding[]; /** Paths of what could not be looked at. */ readonly notSearched: readonly string[] }
   | { readonly kind: 'not-scanned'; readonly why: string };

@@ -9,6 +9,7 @@ const workflows = {
 
 export type WorkflowSystem = keyof typeof workflows;
 
+/** The systems for which the project has workflows. */
 export const workflowSystems = Object.keys(workflows) as WorkflowSystem[];
 
 /** A file that a project should have. */

@@ -8,12 +8,15 @@ export interface Setting {
   readonly fits: (value: unknown) => boolean;
 }
 
+/** What the keys of one place of cdk.json may be set to. */
 export type Settings = ReadonlyMap<string, Setting>;
 
+/** A text of the given form. */
 export function textSetting(form: RegExp, expected: string): Setting {
   return { expected, fits: (value) => typeof value === 'string' && form.test(value) };
 }
 
+/** A list of such texts. */
 export function textsSetting(form: RegExp, expected: string): Setting {
   return { expected, fits: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string' && form.test(one)) };
 }

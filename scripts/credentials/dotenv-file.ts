@@ -9,6 +9,7 @@ export interface DotenvEntry {
   readonly lastLine: number;
 }
 
+/** What lies where a `.env` file should be. */
 export type Dotenv =
   | { readonly kind: 'read'; readonly entries: readonly DotenvEntry[] }
   | { readonly kind: 'absent' }

@@ -16,6 +16,7 @@ export interface SourceLook {
   readonly what: string | null;
 }
 
+/** What all sources together had. */
 export type Finding =
   | {
       readonly kind: 'found';

@@ -10,6 +10,7 @@ export interface KeyTexts {
   readonly sessionToken: string | undefined;
 }
 
+/** What a place calls them. */
 export type KeyNames = Readonly<Record<keyof KeyTexts, string>>;
 
 /** How the environment and `.env` call them. */

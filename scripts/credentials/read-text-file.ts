@@ -4,6 +4,7 @@ import { devNull, homedir } from 'node:os';
 /** Bytes. A file of 20,000 profiles is smaller. */
 const largest = 4 * 1024 * 1024;
 
+/** What lies at a path. */
 export type TextFile =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'absent' }

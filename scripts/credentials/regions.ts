@@ -15,6 +15,7 @@ export const regionsOfPartitions = {
   'aws-iso-f': ['us-isof-east-1', 'us-isof-south-1'],
 } as const;
 
+/** The same of all partitions. */
 export const knownRegions: readonly string[] = Object.values(regionsOfPartitions).flat();
 
 /** What names of regions look like, as the SDK's partitions.json has it; AWS opens new ones. */

@@ -18,6 +18,7 @@ export type Provider = () => Promise<Credentials>;
 /** The names of the JSON report. */
 export type SourceName = 'local' | 'profile' | 'environment' | 'web-identity' | 'dotenv' | 'container' | 'instance' | 'prompt';
 
+/** A region of AWS, and who said it. */
 export interface Region {
   readonly value: string;
   /** Where it was said: `--region`, `--env prod`, `AWS_REGION`, `AWS_DEFAULT_REGION`, `profile dev`, `.env`, `prompt`, `local`. */
@@ -45,6 +46,7 @@ export interface Found {
   readonly renewal?: string;
 }
 
+/** What one source has. */
 export type Outcome =
   | { readonly kind: 'found'; readonly found: Found; readonly warnings?: readonly string[] }
   /** Not here: the next source is looked at. Anything else that is wrong throws a Failure and stops. */

@@ -46,4 +46,5 @@ export const exitCodes = {
   INTERRUPTED: 130,
 } as const;
 
+/** The name of one error. */
 export type FailureCode = keyof typeof exitCodes;

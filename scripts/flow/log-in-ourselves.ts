@@ -1,6 +1,6 @@
 import type { Found } from '../credentials/source';
 import { browserOpener, openBrowser } from '../login/browser';
-import { logInWithSso, type SsoLogin } from '../login/log-in-with-sso';
+import { logInWithSso, type SsoLoginInit } from '../login/log-in-with-sso';
 import type { SsoSettings } from '../login/login-needed';
 import type { LoginStep } from '../login/login-step';
 import { startCountdown } from '../terminal/countdown';
@@ -45,7 +45,7 @@ async function cameAbout(run: Run, found: Found, settings: SsoSettings, flow: Lo
     countdowns.push(startCountdown({ style: screen.style, write: (text) => { process.stdout.write(text); }, until: step.until, what: waitingFor[flow] }));
     if (open !== null) void stopUnlessOpened(open(step.url), stop);
   };
-  const login: SsoLogin = { flow, aws: found.aws, home: run.surroundings.home, found, settings, show, signal: stop.signal };
+  const login: SsoLoginInit = { flow, aws: found.aws, home: run.surroundings.home, found, settings, show, signal: stop.signal };
   try {
     await withPrompts((prompts) => prompts.busy(() => logInWithSso(login)));
     return true;

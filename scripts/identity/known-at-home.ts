@@ -13,6 +13,7 @@ export function saysUnknownKey(error: unknown): boolean {
   return errorFacts(error).some(({ name, code }) => unknown.has(name) || unknown.has(code));
 }
 
+/** What the STS of the partition's home region says of a key. */
 export interface KnownAtHome {
   /** The partition's region that no account can disable. */
   readonly region: string;

@@ -3,6 +3,7 @@ import { told } from '../credentials/connection/call-log';
 import type { Credentials, Found, Region } from '../credentials/source';
 import type { Identity } from './identity';
 
+/** Whose credentials they are, as STS says. */
 export interface Proof {
   readonly identity: Identity;
   /** Those that STS accepted. */

@@ -30,6 +30,7 @@ export async function findAwsCli(environment: Environment, cwd: string): Promise
 /** Versions from which on the AWS CLI can do it. https://github.com/aws/aws-cli/blob/v2/CHANGELOG.rst */
 const since = { ssoLogin: [2, 0], ssoSession: [2, 9], deviceCode: [2, 22], login: [2, 32] } as const;
 
+/** Whether this version of it can do `what`. */
 export function can({ major, minor }: AwsCli, what: keyof typeof since): boolean {
   const [from, fromMinor] = since[what];
   return major > from || (major === from && minor >= fromMinor);

@@ -2,6 +2,7 @@ import { variableIn, type Environment } from '../process/environment';
 import { startChild } from '../process/spawn';
 import { browserEnvironment, isProgram, onPath } from './programs';
 
+/** A program that opens pages. */
 export interface Opener {
   readonly file: string;
   readonly argsFor: (url: string) => readonly string[];

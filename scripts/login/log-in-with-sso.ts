@@ -8,7 +8,8 @@ import type { LoginInit, LoginStep } from './login-step';
 import { openOidc } from './oidc';
 import { refusedLogin } from './refused-login';
 
-export interface SsoLogin extends Omit<LoginInit, 'oidc'> {
+/** Which login, and where it is kept. */
+export interface SsoLoginInit extends Omit<LoginInit, 'oidc'> {
   readonly flow: LoginStep['kind'];
   readonly aws: AwsVariables;
   readonly home: string;
@@ -20,7 +21,7 @@ export interface SsoLogin extends Omit<LoginInit, 'oidc'> {
  *
  * @throws Failure; the reason of `signal` where that ended it
  */
-export async function logInWithSso({ flow, aws, home, found, ...init }: SsoLogin): Promise<void> {
+export async function logInWithSso({ flow, aws, home, found, ...init }: SsoLoginInit): Promise<void> {
   const { settings, signal } = init;
   const oidc = await openOidc(aws, settings);
   try {

@@ -8,6 +8,7 @@ export type LoginStep =
   /** Log in at `url` on any machine, and give `code` there; `completeUrl` has it already. */
   | { readonly kind: 'device'; readonly url: string; readonly completeUrl: string; readonly code: string; readonly until: Date };
 
+/** To what a person logs in, how it is shown, and how long it may take. */
 export interface LoginInit {
   readonly oidc: Oidc;
   readonly settings: SsoSettings;

@@ -23,6 +23,7 @@ export interface Oidc {
   close(): void;
 }
 
+/** A code for a person, and one for us. https://datatracker.ietf.org/doc/html/rfc8628#section-3.2 */
 export interface DeviceAuthorization {
   readonly deviceCode: string;
   /** That the person compares with the one on the page. */

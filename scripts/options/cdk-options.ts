@@ -2,6 +2,7 @@ import type { CommandName } from './options';
 
 /** The commands that are CDK's. */
 export const cdkCommands = ['deploy', 'synth', 'diff', 'destroy', 'bootstrap'] as const satisfies readonly CommandName[];
+/** One of them. */
 export type CdkCommand = (typeof cdkCommands)[number];
 
 export function isCdkCommand(command: CommandName): command is CdkCommand {
@@ -17,6 +18,7 @@ export type Takes = 'flag' | 'value' | 'array';
 /** Where it goes: ours; to synthesis; to the command on the finished assembly; to both; nowhere, and why. */
 export type Goes = 'ours' | 'synthesis' | 'command' | 'both' | { readonly refused: string };
 
+/** An option of CDK. */
 export interface CdkOption {
   /** Long and short names, without dashes; the first is the one that errors name. */
   readonly names: readonly string[];

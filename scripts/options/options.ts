@@ -1,5 +1,7 @@
+/** Every command, as `npm run` names it. */
 export const commandNames = ['preflight', 'deploy', 'synth', 'diff', 'destroy', 'bootstrap', 'call', 'local', 'ci:init'] as const;
 
+/** One of them. */
 export type CommandName = (typeof commandNames)[number];
 
 /** A command line, understood. What the person left out is absent or false. */

@@ -5,6 +5,7 @@ import type { CommandName, Options } from './options';
 type FlagKey = 'local' | 'yes' | 'noInput' | 'json' | 'synth' | 'verbose' | 'help' | 'listProfiles' | 'wipe';
 type ValueKey = 'env' | 'profile' | 'region' | 'account' | 'assembly' | 'stack' | 'outputsFile' | 'data' | 'explain';
 
+/** An option of ours. */
 export interface OwnOption {
   /** Long and short names, without dashes. */
   readonly names: readonly string[];

@@ -7,6 +7,7 @@ import { deployedTemplate } from './deployed-template';
 import { stackChange, type StackChange } from './stack-change';
 import { parseTemplate, type Template } from './template';
 
+/** A stack, and what a deploy would do to it. */
 export interface PlannedStack {
   readonly stack: AssemblyStack;
   readonly change: StackChange;

@@ -12,6 +12,7 @@ export type StackRemoval =
   /** There is no such stack. */
   | { readonly kind: 'absent' };
 
+/** What is in a stack that is deployed. */
 export interface StackContents {
   readonly resources: number;
   /** What stays in the account all the same: `Table (AWS::DynamoDB::Table)`. */

@@ -8,6 +8,7 @@ const coalesceWithin = 2000;
 /** How many milliseconds a child has to end after a signal before its group is killed. */
 const defaultGrace = 5000;
 
+/** How a guarded child ended. */
 export interface Guarded {
   readonly ending: Ending;
   /** The signal that ended the run, `null` where none came. */

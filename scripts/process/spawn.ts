@@ -6,6 +6,7 @@ export type Ending =
   | { readonly kind: 'killed'; readonly signal: NodeJS.Signals }
   | { readonly kind: 'spawn-failed'; readonly cause: NodeJS.ErrnoException };
 
+/** A program, and all that it gets. */
 export interface ChildInit {
   readonly file: string;
   readonly args: readonly string[];
@@ -17,6 +18,7 @@ export interface ChildInit {
   readonly ownGroup?: boolean;
 }
 
+/** A program that was started. */
 export interface Child {
   readonly process: ChildProcess;
   /** Settles when the child is gone and its pipes are drained. Never rejects. */
@@ -39,6 +41,7 @@ export function startChild(init: ChildInit): Child {
   return { process: child, ended };
 }
 
+/** What a program printed, and how it ended. */
 export interface Captured {
   readonly ending: Ending;
   readonly stdout: string;

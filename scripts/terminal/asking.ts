@@ -32,6 +32,7 @@ export interface AskInit<Proved extends ProvedIdentity> {
   readonly git: () => Promise<GitState>;
 }
 
+/** How the conversation ended. */
 export type Asked<Proved extends ProvedIdentity> =
   | { readonly kind: 'found'; readonly found: Found; readonly region: Region; readonly proof: Proved }
   /** Choice 2: a profile that needs a login first, for which the terminal must be free. */

@@ -1,5 +1,6 @@
 import type { Style } from './style';
 
+/** What is waited for, and where that is shown. */
 export interface CountdownInit {
   readonly style: Pick<Style, 'dim' | 'columns' | 'spell'>;
   /** To the terminal, as it is. */

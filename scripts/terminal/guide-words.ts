@@ -11,8 +11,10 @@ export const notice = [
   "You can also configure these using 'aws configure' if you have the AWS CLI installed.",
 ].join('\n');
 
+/** Asked of a person who has no credentials configured. */
 export const menuQuestion = "I don't have AWS credentials configured. Would you like to:";
 
+/** The choices that the guide has for it. */
 export const menuChoices = {
   typed: 'Provide credentials now',
   profile: 'Use your existing AWS CLI configuration',

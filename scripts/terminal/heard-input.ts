@@ -28,6 +28,7 @@ export interface Listener {
   readonly end: () => void;
 }
 
+/** A terminal that is listened to. */
 export interface HeardInput {
   /** Settles when all has been told that came so far. */
   drained(): Promise<void>;

@@ -52,6 +52,7 @@ function burst(text: string): Part[] {
   return keys === '' ? [] : [{ kind: 'keys', text: keys }];
 }
 
+/** One for each terminal: it remembers what is not complete yet. */
 export function inputSorter(): InputSorter {
   let held = '';
   const marked = (): boolean => held.includes(pasteStart);

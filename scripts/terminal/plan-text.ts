@@ -14,6 +14,7 @@ export interface PlanLine {
   readonly change: StackChange | StackRemoval;
 }
 
+/** What a plan says. */
 export interface PlanInit {
   readonly command: string;
   /** The name of the environment of cdk.json. */

@@ -3,6 +3,7 @@ import type { Part } from './input-parts';
 import { openKeyboard, type Keyboard } from './keyboard';
 import { promptTheme } from './prompt-theme';
 
+/** One of the answers to choose from. */
 export interface Choice<Value> {
   readonly value: Value;
   readonly name: string;
@@ -10,6 +11,7 @@ export interface Choice<Value> {
   readonly short?: string;
 }
 
+/** One that was searched for. */
 export interface FoundChoice<Value> extends Choice<Value> {
   /** Shown below the list while it is the one that Enter takes. */
   readonly description?: string;

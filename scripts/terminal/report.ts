@@ -25,6 +25,7 @@ export interface Report {
   readonly durationMs: number;
 }
 
+/** What the report says of the credentials: nothing that opens anything. */
 export interface ReportedCredentials {
   readonly source: SourceName;
   readonly profile: string | null;

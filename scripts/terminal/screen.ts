@@ -21,6 +21,7 @@ export interface Screen {
   result(bytes: Buffer | string): void;
 }
 
+/** The streams of a screen, and how text is set on them. */
 export interface ScreenInit {
   readonly style: Style;
   /** Of `stderr`, where it is another: one of the two may be a file. */

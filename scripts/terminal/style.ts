@@ -22,6 +22,7 @@ export interface Style {
   readonly columns: number | null;
 }
 
+/** What is known of a stream, and the environment that speaks for its reader. */
 export interface StyleInit {
   readonly isTerminal: boolean;
   /** Of the terminal; some say 0 where they do not know. */

@@ -7,6 +7,7 @@ import { bareValue, isAccessKeyIdShaped, isSecretShaped, parsePasted, type Paste
 /** What a person has given so far. A session token of `''` means that there is none. */
 export type Typed = Pasted;
 
+/** What a person is asked for. */
 export type Field = 'accessKeyId' | 'secretAccessKey' | 'sessionToken' | 'region';
 
 /** The names that the guide gives them. */
@@ -17,6 +18,7 @@ export const fieldNames: Readonly<Record<Field, string>> = {
   region: 'AWS_DEFAULT_REGION',
 };
 
+/** What was made of an answer. */
 export type Answer =
   /** `note`: what was made of it, where that is not plain. */
   | { readonly kind: 'understood'; readonly values: Typed; readonly note: string | null }

@@ -4,7 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { readSsoLogin } from '../../scripts/credentials/profiles/sso-login';
 import { resolveProfile } from '../../scripts/credentials/profiles/resolve-profile';
-import { logInWithSso, type SsoLogin } from '../../scripts/login/log-in-with-sso';
+import { logInWithSso, type SsoLoginInit } from '../../scripts/login/log-in-with-sso';
 import type { LoginStep } from '../../scripts/login/login-step';
 import { redact } from '../../scripts/secrets/redact';
 import { failureOf, makePlace, type Place } from '../credentials/place';
@@ -36,7 +36,7 @@ async function visit(url: string): Promise<Response> {
   return fetch(url, { redirect: 'follow' });
 }
 
-function login(flow: SsoLogin['flow'], more: Partial<SsoLogin> = {}, session: string | null = 'acme'): SsoLogin {
+function login(flow: SsoLoginInit['flow'], more: Partial<SsoLoginInit> = {}, session: string | null = 'acme'): SsoLoginInit {
   return {
     flow,
     aws: { AWS_ENDPOINT_URL_SSO_OIDC: center.origin },

@@ -3,6 +3,7 @@ import { agentsFor, type AwsAgents } from './aws-agents';
 import type { AwsVariables } from './aws-variables';
 import { collectAnswer } from './collect-answer';
 
+/** What a client of the SDK is made for, as the endpoint variables name it in upper case. */
 export type ClientService = 'sts' | 'ssm' | 'cloudformation' | 'iam' | 'sso_oidc';
 
 /** What a client of the SDK is made with, so that it reads neither environment nor files. */

@@ -10,6 +10,7 @@ export const largestCredential = 1 << 20;
 /** Milliseconds that an answer may go on once it has begun, however little is sent at a time. */
 const patience = 30_000;
 
+/** The error for an answer that does not come in time, by the name that the SDK has for it. */
 export function timeout(): Error {
   return Object.assign(new Error('no answer in time'), { name: 'TimeoutError' });
 }

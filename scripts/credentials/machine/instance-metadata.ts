@@ -8,6 +8,7 @@ import type { Credentials } from '../source';
 /** Milliseconds that all requests may take together. */
 const patience = 1_000;
 
+/** What the metadata service says of the role of this instance. */
 export type InstanceRole =
   | { readonly kind: 'session'; readonly credentials: Credentials; readonly region: string | null }
   | { readonly kind: 'none'; readonly why: string };

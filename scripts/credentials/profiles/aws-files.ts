@@ -7,6 +7,7 @@ import { mergeProfiles, type Profile, type SectionsOfFile } from './profile';
 import { readTextFile, shortPath } from '../read-text-file';
 import type { Surroundings } from '../source';
 
+/** Both files of the AWS CLI and the SDKs, as they were read. */
 export interface AwsFiles {
   readonly configPath: string;
   readonly credentialsPath: string;

@@ -1,6 +1,7 @@
 // The format of ~/.aws/config and ~/.aws/credentials, read as the SDK reads it, line by line, but into maps, so that no
 // name in a file can reach an object's members. https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
 
+/** One setting. */
 export interface IniProperty {
   /** Of a nested one with its parent's: `s3.endpoint_url`. */
   readonly key: string;
@@ -9,8 +10,10 @@ export interface IniProperty {
   readonly line: number;
 }
 
+/** `plain` is one without a prefix that the SDK knows. */
 export type IniSectionKind = 'plain' | 'profile' | 'sso-session' | 'services';
 
+/** One header, and what stands below it. */
 export interface IniSection {
   readonly kind: IniSectionKind;
   /** Without its prefix and quotation marks: `dev` of `[profile "dev"]`. */

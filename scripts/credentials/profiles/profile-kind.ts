@@ -1,5 +1,6 @@
 import type { Profile } from './profile';
 
+/** Where the credentials of a profile come from; `none` for nowhere. */
 export type ProfileKind = 'keys' | 'role' | 'sso' | 'process' | 'login' | 'web-identity' | 'none';
 
 /** How a profile gets its credentials, in the order in which the SDK decides. https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html */

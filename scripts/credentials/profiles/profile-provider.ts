@@ -17,6 +17,7 @@ import type { RefusalContext } from '../refusals/refusal-context';
 import { homeRegion } from '../regions';
 import type { Credentials, Provider, Surroundings } from '../source';
 
+/** Which profile is asked for credentials, and for which AWS. */
 export interface ProfileProviderInit {
   readonly profile: Profile;
   readonly files: Pick<AwsFiles, 'configPath' | 'credentialsPath' | 'profiles'>;

@@ -3,6 +3,7 @@ import type { ErrorFacts } from './error-facts';
 import type { Proxy } from '../connection/proxy';
 import type { RefusalContext } from './refusal-context';
 
+/** What a sentence about a failure can speak of. */
 export interface Told extends RefusalContext {
   readonly region: string | null;
   /** Of the AWS that is meant, `null` for AWS's own. */
@@ -15,6 +16,7 @@ export interface Told extends RefusalContext {
   readonly fact: ErrorFacts;
 }
 
+/** What happened and why, and what to do next. */
 export interface Said {
   readonly message: string;
   readonly fix: string;

@@ -5,6 +5,7 @@ import { lookAtEndpoint, reachEndpoint } from './endpoint-advice';
 import type { Said, Told } from './refusal-row';
 import { nearestRegion } from '../region';
 
+/** What could not be reached, or did not answer as it should. */
 export function host({ fact, endpoint, region, service, url }: Told): string {
   return fact.host ?? url?.host ?? (endpoint === null ? `${service ?? 'sts'}.${region ?? 'us-east-1'}.amazonaws.com` : new URL(endpoint).host);
 }
@@ -19,10 +20,12 @@ export function through({ proxy }: Told): string {
   return proxy === null ? '' : `. It is reached through the proxy ${shownProxy(proxy)}`;
 }
 
+/** The option with which the AWS CLI means the same profile, behind a space; nothing where none is meant. */
 export function profileOption({ found }: Told): string {
   return found?.profile ? ` --profile ${shellWord(found.profile)}` : '';
 }
 
+/** Why something cannot be reached, by Node's code or the SDK's name, for the end of a sentence. */
 export const unreachable: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'its name cannot be resolved'],
   ['EAI_AGAIN', 'its name cannot be resolved for now'],
@@ -40,10 +43,12 @@ export function byEnvironment({ regionSource }: Told): string {
   return regionSource === undefined || environmentOfRegion({ source: regionSource }) === null ? '' : ` (${regionSource})`;
 }
 
+/** How a region is enabled for the account, or `other` is taken in its place. */
 export function enableRegion({ region, regionSource = '' }: Told, other: string): string {
   return `Enable it: aws account enable-region --region-name ${region ?? 'REGION'}   (or choose another: ${otherRegion({ source: regionSource }, other)})`;
 }
 
+/** A clock that is off, and how it is set. By how much, in milliseconds, is 0 where it is not known. */
 export function clockSkew({ clockOffsetMs = 0 }: Pick<Told, 'clockOffsetMs'>): Said {
   const minutes = Math.round(Math.abs(clockOffsetMs) / 60_000);
   const off = minutes === 0 ? 'differs by minutes from' : `is ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} ${clockOffsetMs > 0 ? 'behind' : 'ahead of'}`;

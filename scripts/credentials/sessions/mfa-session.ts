@@ -4,6 +4,7 @@ import { keepCliSession, readCliSession } from './cli-session';
 import { errorFacts } from '../refusals/error-facts';
 import type { AskMfaCode, Credentials } from '../source';
 
+/** A role that wants a code, and how it is assumed with one. */
 export interface MfaRole {
   /** That names the role and the device. */
   readonly profile: Profile;

@@ -6,6 +6,7 @@ import type { AskMfaCode, Credentials } from '../source';
 /** Seconds. */
 const oneHour = 3600;
 
+/** Which keys are exchanged, and where. */
 export interface SessionTokenInit {
   /** Long-term, of a user: a session cannot get another, and one of the root user would be as unrestrained as its keys. */
   readonly keys: Credentials;

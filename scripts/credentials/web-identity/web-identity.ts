@@ -12,6 +12,7 @@ import type { RefusalContext } from '../refusals/refusal-context';
 import type { Credentials, Provider } from '../source';
 import { claimsOf, type TokenClaims } from './token-claims';
 
+/** Which role is assumed with which token. */
 export interface WebIdentity {
   readonly roleArn: string;
   /** Gives the token anew for each session: whoever keeps it replaces it before it ends. */
