@@ -25,7 +25,7 @@ function proxy(answer: string): Row['arrange'] {
 
 /** What lies between here and AWS. None of it is a fault of the credentials. */
 export const rowsOfNetwork: readonly Row[] = [
-  { when: 'the name cannot be resolved', code: 'NETWORK_UNREACHABLE', exit: 6, says: /sts\.nowhere\.invalid: its name cannot be resolved/, arrange: endpoint('https://sts.nowhere.invalid') },
+  { when: 'the name cannot be resolved', code: 'NETWORK_UNREACHABLE', exit: 6, says: /https:\/\/sts\.nowhere\.invalid cannot be reached: its name cannot be resolved/, arrange: endpoint('https://sts.nowhere.invalid') },
   { when: 'the connection is refused', code: 'NETWORK_UNREACHABLE', exit: 6, says: /it refuses connections/, arrange: endpoint('http://127.0.0.1:1') },
   { when: 'the endpoint is another machine\'s, and not encrypted', code: 'NOT_CONFIRMED', exit: 7, says: /http:\/\/10\.0\.0\.5:4566 \(AWS_ENDPOINT_URL\) is reached by plain HTTP, .* so nothing was sent/, arrange: endpoint('http://10.0.0.5:4566') },
   { when: 'the connection is reset', code: 'NETWORK_UNREACHABLE', exit: 6, says: /it broke the connection/, arrange: raw((socket) => { socket.resetAndDestroy(); }) },
