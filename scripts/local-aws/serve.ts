@@ -30,13 +30,16 @@ export interface Served {
  * @throws AwsError StateFormat
  */
 export async function serve({ folder, account, log }: ServeInit): Promise<Served> {
-  const before = portOf(openStore(folder));
+  let store = openStore(folder);
+  const before = portOf(store);
   let front: Front | null = null;
   const server = await listen(before ?? 0, (message, reply) => handle(front, message, reply));
   try {
-    if (before !== null && before !== server.port) moveOrigin(folder, before, server.port);
+    if (before !== null && before !== server.port) {
+      moveOrigin(folder, before, server.port);
+      store = openStore(folder);
+    }
     const origin = `http://127.0.0.1:${server.port}`;
-    const store = openStore(folder);
     store.table<{ port: number }>('server').set('server', { port: server.port });
     const local: LocalAws = { account, store, origin: () => origin, log: ({ kind, text }) => log({ kind, text: logLine(text) }) };
     const recovered = await recover(local);

@@ -1,25 +1,23 @@
-import { AwsError, unsupported } from '../aws-error';
-import { jsonAnswer, onlyMembers, readJsonRequest, requiredString } from '../json-request';
-import type { LocalAws, Service } from '../service';
+import { AwsError } from '../aws-error';
+import { onlyMembers, requiredString } from '../json-request';
+import { jsonService } from '../json-service';
+import type { JsonObject } from '../resource';
+import type { LocalAws, LocalRequest, Service } from '../service';
 import { algorithmsOf } from './algorithms';
 import { findKey, keyArn, type Key } from './keys';
 
 /** Keys are recorded, and nothing is encrypted: of KMS only DescribeKey is answered. https://docs.aws.amazon.com/kms/latest/APIReference/API_DescribeKey.html */
 export function kmsService(local: LocalAws): Service {
-  return {
-    signingName: 'kms',
-    protocol: 'json-1.1',
-    async handle(request) {
-      const { action, input } = readJsonRequest(request);
-      if (action !== 'DescribeKey') throw unsupported(`kms:${action}`);
-      onlyMembers('kms:DescribeKey', input, ['KeyId']);
-      const name = requiredString(input, 'KeyId');
-      const key = findKey(local, request.region, name);
-      request.authorize('kms:DescribeKey', key?.arn ?? keyArn(local, request.region, name));
-      if (key === null) throw notFound(`arn:aws:kms:${request.region}:${local.account}:`, name);
-      return jsonAnswer({ KeyMetadata: metadata(local, key) });
-    },
-  };
+  return jsonService(local, 'kms', new Map([['DescribeKey', describeKey]]));
+}
+
+function describeKey(local: LocalAws, request: LocalRequest, input: JsonObject): object {
+  onlyMembers('kms:DescribeKey', input, ['KeyId']);
+  const name = requiredString(input, 'KeyId');
+  const key = findKey(local, request.region, name);
+  request.authorize('kms:DescribeKey', key?.arn ?? keyArn(local, request.region, name));
+  if (key === null) throw notFound(`arn:aws:kms:${request.region}:${local.account}:`, name);
+  return { KeyMetadata: metadata(local, key) };
 }
 
 /** @param prefix of the ARNs of this account and region */

@@ -1,5 +1,6 @@
-import { AwsError, constraintBroken, unsupported } from '../aws-error';
-import { jsonAnswer, onlyMembers, readJsonRequest, requiredString } from '../json-request';
+import { AwsError, constraintBroken } from '../aws-error';
+import { onlyMembers, requiredString } from '../json-request';
+import { jsonService, type JsonAction } from '../json-service';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { authorizedGroup, getStream } from './group-of-request';
@@ -8,24 +9,13 @@ import { createLogGroup, findLogGroup, logGroupArn } from './log-groups';
 import { describeGroups, describeStreams, digits, filterEvents, getEvents } from './read-actions';
 import { sortOut } from './rejected-events';
 
-type Action = (local: LocalAws, request: LocalRequest, input: JsonObject) => object;
-
 /** CloudWatch Logs, as far as a function writes it and a person reads it. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/ */
 export function logsService(local: LocalAws): Service {
-  return {
-    signingName: 'logs',
-    protocol: 'json-1.1',
-    async handle(request) {
-      const { action, input } = readJsonRequest(request);
-      const act = actions.get(action);
-      if (act === undefined) throw unsupported(`logs:${action}`);
-      return jsonAnswer(act(local, request, input));
-    },
-  };
+  return jsonService(local, 'logs', actions);
 }
 
 /** By name. */
-export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+export const actions: ReadonlyMap<string, JsonAction> = new Map<string, JsonAction>([
   ['CreateLogGroup', createGroup],
   ['CreateLogStream', createStream],
   ['DescribeLogGroups', describeGroups],

@@ -1,28 +1,18 @@
 import { AwsError, constraintBroken, unsupported } from '../aws-error';
-import { jsonAnswer, onlyMembers, optionalString, readJsonRequest, requiredString } from '../json-request';
+import { onlyMembers, optionalString, requiredString } from '../json-request';
+import { jsonService, type JsonAction } from '../json-service';
 import { tagsProperty } from '../properties';
 import type { JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import { deleteParameter, findParameter, parameterArn, putParameter, type Parameter } from './parameters';
 
-type Action = (local: LocalAws, request: LocalRequest, input: JsonObject) => object;
-
 /** Parameter Store, as far as CDK and stacks use it. https://docs.aws.amazon.com/systems-manager/latest/APIReference/ */
 export function ssmService(local: LocalAws): Service {
-  return {
-    signingName: 'ssm',
-    protocol: 'json-1.1',
-    async handle(request) {
-      const { action, input } = readJsonRequest(request);
-      const act = actions.get(action);
-      if (act === undefined) throw unsupported(`ssm:${action}`);
-      return jsonAnswer(act(local, request, input));
-    },
-  };
+  return jsonService(local, 'ssm', actions);
 }
 
 /** By name. */
-export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
+export const actions: ReadonlyMap<string, JsonAction> = new Map<string, JsonAction>([
   ['GetParameter', getParameter],
   ['GetParameters', getParameters],
   ['PutParameter', put],
@@ -46,16 +36,18 @@ function described(local: LocalAws, region: string, parameter: Parameter): objec
   };
 }
 
-/** A name may be given as its ARN. Selectors (`name:version`) are refused. */
-function nameOf(text: string): string {
-  const name = /^arn:aws:ssm:[^:]+:\d{12}:parameter(\/.+)$/.exec(text)?.[1] ?? text;
+/** A name may be given as its ARN, which does not say whether one of a single level begins with a slash. Selectors (`name:version`) are refused. */
+function nameOf(local: LocalAws, { region }: LocalRequest, text: string): string {
+  const path = /^arn:aws:ssm:[^:]+:\d{12}:parameter(\/.+)$/.exec(text)?.[1];
+  const name = path ?? text;
   if (name.includes(':')) throw unsupported('the selector of an SSM parameter');
-  return name;
+  const bare = name.slice(1);
+  return path !== undefined && findParameter(local, region, path) === null && findParameter(local, region, bare) !== null ? bare : name;
 }
 
 function getParameter(local: LocalAws, request: LocalRequest, input: JsonObject): object {
   onlyMembers('ssm:GetParameter', input, ['Name', 'WithDecryption']);
-  const name = nameOf(requiredString(input, 'Name'));
+  const name = nameOf(local, request, requiredString(input, 'Name'));
   authorize(local, request, 'GetParameter', name);
   const parameter = findParameter(local, request.region, name);
   // AWS sends no message with it.
@@ -70,9 +62,10 @@ function getParameters(local: LocalAws, request: LocalRequest, input: JsonObject
     throw new AwsError('ValidationException', constraintBroken('names', JSON.stringify(Names), `have length ${Names.length === 0 ? 'greater than or equal to 1' : 'less than or equal to 10'}`));
   }
   if (!Array.isArray(Names)) throw new AwsError('ValidationException', constraintBroken('names', null, 'not be null'));
-  const names = Names.flatMap((name) => (typeof name === 'string' ? nameOf(name) : []));
+  const names = Names.flatMap((name) => (typeof name === 'string' ? nameOf(local, request, name) : []));
   for (const name of names) authorize(local, request, 'GetParameters', name);
-  const found = names.flatMap((name) => findParameter(local, request.region, name) ?? []);
+  // AWS lists them in alphabetical order: https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameters.html
+  const found = names.toSorted().flatMap((name) => findParameter(local, request.region, name) ?? []);
   return {
     Parameters: found.map((parameter) => described(local, request.region, parameter)),
     InvalidParameters: names.filter((name) => findParameter(local, request.region, name) === null),

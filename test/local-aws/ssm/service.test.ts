@@ -27,14 +27,16 @@ test('keeps a parameter, its version and its type', async () => {
   expect(await client.send(new GetParameterCommand({ Name: Parameter?.ARN ?? '' }))).toMatchObject({ Parameter: { Value: 'other' } });
 });
 
-test('tells which of several there are', async () => {
+test('tells which of several there are, in the order of their names', async () => {
   await put('/a/two');
-  expect(await client.send(new GetParametersCommand({ Names: ['/a/two', '/a/none'] }))).toMatchObject({ Parameters: [{ Name: '/a/two' }], InvalidParameters: ['/a/none'] });
+  await put('/a/five');
+  expect(await client.send(new GetParametersCommand({ Names: ['/a/two', '/a/none', '/a/five'] }))).toMatchObject({ Parameters: [{ Name: '/a/five' }, { Name: '/a/two' }], InvalidParameters: ['/a/none'] });
 });
 
 test('deletes once', async () => {
   await put('plain');
   expect(await client.send(new GetParameterCommand({ Name: 'plain' }))).toMatchObject({ Parameter: { ARN: 'arn:aws:ssm:us-west-2:000000000000:parameter/plain' } });
+  expect(await client.send(new GetParameterCommand({ Name: 'arn:aws:ssm:us-west-2:000000000000:parameter/plain' }))).toMatchObject({ Parameter: { Name: 'plain' } });
   await client.send(new DeleteParameterCommand({ Name: 'plain' }));
   expect(await refused(client.send(new DeleteParameterCommand({ Name: 'plain' })))).toMatchObject({ name: 'ParameterNotFound' });
   expect(await refused(client.send(new GetParameterCommand({ Name: 'plain' })))).toMatchObject({ name: 'ParameterNotFound' });

@@ -25,12 +25,17 @@ function arnOfRole({ local }: ResourceContext, name: string, properties: JsonObj
   return findRole(local, name)?.arn ?? roleArn(local, textProperty(properties, 'Path') ?? '/', name);
 }
 
+/** What a resource shall be, and what it is: of one that is deleted nothing shall be. */
+function compared({ operation, properties, before }: HandlerTask): { readonly wanted: JsonObject; readonly existing: JsonObject } {
+  return operation === 'delete' ? { wanted: {}, existing: properties } : { wanted: properties, existing: before };
+}
+
 /** Attached and inline policies are given and taken away one by one. */
 function rolePolicies(task: HandlerTask): readonly HandlerCall[] {
-  const { operation, id, properties, before } = task;
-  const gone = operation === 'delete';
-  const [managed, had] = gone ? [[], textsProperty(properties, 'ManagedPolicyArns')] : [textsProperty(properties, 'ManagedPolicyArns'), textsProperty(before, 'ManagedPolicyArns')];
-  const [inline, hadInline] = gone ? [{}, policiesProperty(properties)] : [policiesProperty(properties), policiesProperty(before)];
+  const { id } = task;
+  const { wanted, existing } = compared(task);
+  const [managed, had] = [textsProperty(wanted, 'ManagedPolicyArns'), textsProperty(existing, 'ManagedPolicyArns')];
+  const [inline, hadInline] = [policiesProperty(wanted), policiesProperty(existing)];
   return [
     ...managed.filter((arn) => !had.includes(arn)).map((arn) => roleCall(task, id, 'AttachRolePolicy', { 'iam:PolicyARN': arn })),
     ...had.filter((arn) => !managed.includes(arn)).map((arn) => roleCall(task, id, 'DetachRolePolicy', { 'iam:PolicyARN': arn })),
@@ -73,13 +78,12 @@ export const policyPermissions: Permissions = {
   update: [],
   delete: [],
   more(task) {
-    const { operation, properties, before } = task;
-    const [roles, had] = [textsProperty(properties, 'Roles'), textsProperty(before, 'Roles')];
+    const { wanted, existing } = compared(task);
+    const [roles, had] = [textsProperty(wanted, 'Roles'), textsProperty(existing, 'Roles')];
     const call = (name: string, action: string): HandlerCall => roleCall({ ...task, properties: {} }, name, action);
-    if (operation === 'delete') return roles.map((name) => call(name, 'DeleteRolePolicy'));
-    const renamed = textProperty(before, 'PolicyName') !== textProperty(properties, 'PolicyName');
+    const renamed = textProperty(existing, 'PolicyName') !== textProperty(wanted, 'PolicyName');
     return [
-      ...(operation === 'create' ? roles.map((name) => call(name, 'GetRolePolicy')) : []),
+      ...(task.operation === 'create' ? roles.map((name) => call(name, 'GetRolePolicy')) : []),
       ...roles.map((name) => call(name, 'PutRolePolicy')),
       ...had.filter((name) => renamed || !roles.includes(name)).map((name) => call(name, 'DeleteRolePolicy')),
     ];
@@ -95,8 +99,9 @@ export const managedPolicyPermissions: Permissions = {
   delete: ['GetPolicy', 'ListPolicyVersions', 'DeletePolicy'],
   changes: { PolicyDocument: ['CreatePolicyVersion'] },
   more(task) {
-    const { operation, id, properties, before } = task;
-    const [roles, had] = operation === 'delete' ? [[], textsProperty(properties, 'Roles')] : [textsProperty(properties, 'Roles'), textsProperty(before, 'Roles')];
+    const { id } = task;
+    const { wanted, existing } = compared(task);
+    const [roles, had] = [textsProperty(wanted, 'Roles'), textsProperty(existing, 'Roles')];
     const call = (name: string, action: string): HandlerCall => roleCall({ ...task, properties: {} }, name, action, { 'iam:PolicyARN': id });
     return [...roles.filter((name) => !had.includes(name)).map((name) => call(name, 'AttachRolePolicy')), ...had.filter((name) => !roles.includes(name)).map((name) => call(name, 'DetachRolePolicy'))];
   },
