@@ -63,10 +63,11 @@ afterEach(async () => {
 });
 
 describe('synthesis', () => {
-  test('gives a hostile app no credential, no endpoint, no token; builds first; publishes as cdk.out', async () => {
+  test('gives a hostile app no credential, no endpoint, no token; builds first; passes context and stack names on, and prints templates where they are wanted; publishes as cdk.out', async () => {
     project = fixtureProject({ build: 'env > build-environment.txt' });
-    const made = await synthesize(synthesis({ person: { ...otherIdentities(), STAGE: 'prod' }, authority: authority() }));
-    expect(made.stacks.map(({ id, account, region }) => [id, account, region])).toEqual([['Tiny', '123456789012', 'us-west-2']]);
+    const made = await synthesize(synthesis({ person: { ...otherIdentities(), STAGE: 'prod', STACKS: 'Tiny Two' }, authority: authority(), stacks: ['Two'], args: ['-c', 'value=given', '--no-path-metadata'], quiet: false }));
+    expect(made.stacks.map(({ id, account, region }) => [id, account, region])).toEqual(['Tiny', 'Two'].map((id) => [id, '123456789012', 'us-west-2']));
+    expect(stdout.text).toContain('Value: given');
     const seen = [JSON.stringify(project.appEnvironments()), readFileSync(join(project.directory, 'build-environment.txt'), 'utf8')];
     for (const text of seen) {
       expect(text).toContain('prod');
@@ -77,12 +78,6 @@ describe('synthesis', () => {
     expect(published.directory).toBe(join(project.directory, 'cdk.out'));
     expect(readAssembly(published.directory).stacks[0]?.templateFile).toBe(published.stacks[0]?.templateFile);
     expect(existsSync(published.stacks[0]?.templateFile ?? '')).toBe(true);
-  });
-
-  test('passes context, stack names and the person\'s options on, and prints templates where they are wanted', async () => {
-    project = fixtureProject();
-    await synthesize(synthesis({ person: { ...project.person, STACKS: 'One Two' }, stacks: ['Two'], args: ['-c', 'value=given', '--no-path-metadata'], quiet: false }));
-    expect(stdout.text).toContain('Value: given');
   });
 
   test('that fails is CDK_FAILED with CDK\'s code, and shows no secret that the app prints', async () => {
@@ -97,15 +92,8 @@ describe('synthesis', () => {
   });
 });
 
+// What stops a lookup: test/end-to-end/lookups.test.ts.
 describe('an app with a context lookup', () => {
-  test('without credentials is told which', async () => {
-    project = fixtureProject();
-    await expect(synthesize(synthesis({ person: { ...project.person, LOOKUP: '/a/parameter' } }))).rejects.toMatchObject({
-      code: 'NO_CREDENTIALS', message: expect.stringContaining('/a/parameter') as string,
-    });
-    expect(stderr.text).not.toContain('lookups have been disabled');
-  });
-
   test('is looked up with the keys that were proved, and never sees the endpoint', async () => {
     project = fixtureProject();
     const made = await synthesize(synthesis({ person: { ...otherIdentities(), LOOKUP: '/a/parameter' }, authority: authority() }));
@@ -118,21 +106,6 @@ describe('an app with a context lookup', () => {
     expect(project.appEnvironments()).toHaveLength(2);
     expect(JSON.stringify(project.appEnvironments())).not.toMatch(/AWS_CONTAINER|AWS_ENDPOINT|of A, for/);
     expect(stderr.text).not.toContain('lookups have been disabled');
-  });
-
-  test('that AWS refuses says what AWS said', async () => {
-    await aws.close();
-    aws = await fakeAws((request) => (request.action === 'GetParameter' ? [400, '{"__type":"ParameterNotFound","message":"no such parameter"}'] : smallAws(request)));
-    project = fixtureProject();
-    await expect(synthesize(synthesis({ person: { ...project.person, LOOKUP: '/a/parameter' }, authority: authority() }))).rejects.toMatchObject({
-      code: 'CDK_FAILED', message: expect.stringMatching(/\/a\/parameter[^]*CDK says: /) as string,
-    });
-  });
-
-  test('is not looked up with --no-lookups', async () => {
-    project = fixtureProject();
-    await expect(synthesize(synthesis({ person: { ...project.person, LOOKUP: '/a/parameter' }, authority: authority(), args: ['--no-lookups'] }))).rejects.toMatchObject({ code: 'USAGE' });
-    expect(aws.requests).toEqual([]);
   });
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { gitlabClaims, type Claims } from '../oidc/claims';
 import { openCiWorld, type CiWorld } from './ci-world';
-import { npmRun, program, type Ran } from './project';
+import { launch, program, type Ran } from './project';
 
 // What .gitlab-ci.yml does, with the commands that stand in it: `id_tokens` and the role of lib/deploy-role are all that it has.
 
@@ -58,7 +58,7 @@ test.each<[string, Claims, RegExp]>([
   ['another branch', gitlabClaims({ project: 'octo/notes', ref: 'feature' }), /≠ sub +project_path:\S+:feature\n/],
   ['another audience', gitlabClaims({ project: 'octo/notes', ref: 'main', audience: 'https://vault.example.com' }), /≠ aud +https:\/\/vault\.example\.com\n +trusted +sts\.amazonaws\.com\n/],
 ])('is refused from %s, beside what the role trusts', async (_what, claims, words) => {
-  const { code, stdout } = await npmRun(world.project, 'preflight', ['--json'], job(claims));
+  const { code, stdout } = await launch(world.project, 'preflight', ['--json'], job(claims));
   expect(code).toBe(4);
   expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'OIDC_TRUST_REFUSED', message: expect.stringMatching(words) as string } });
 });

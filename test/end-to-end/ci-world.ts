@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { githubClaims, type Claims } from '../oidc/claims';
 import { startIssuer, type Issuer } from '../oidc/issuer';
-import { startEmulator, type Emulator } from './emulator';
+import { startBootstrapped } from './bootstrapped';
+import type { Emulator } from './emulator';
+import { assemble } from './fixture-app';
 import { makeProject, mustRun, type Project } from './project';
 
 /** An account with the role for the jobs of octo/notes, and an issuer of their tokens. */
@@ -36,17 +38,15 @@ const gitHubRole: RoleStack = {
   issuer: 'https://token.actions.githubusercontent.com',
 };
 
-/** Bootstraps, and makes the role as a person does it once, with credentials of their own. */
+/** Makes the role as a person does it once, with credentials of their own, of an assembly that stays in role.out. */
 export async function openCiWorld(role: RoleStack = gitHubRole): Promise<CiWorld> {
-  const [project, emulator, issuer] = [makeProject(), await startEmulator(), await startIssuer(role.issuer)];
-  const said = Object.entries(role.context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+  const [project, emulator, issuer] = [makeProject(), await startBootstrapped(), await startIssuer(role.issuer)];
   if (role.context['oidcProvider'] === 'import') {
     // An account that has the provider already.
     await makeStack(emulator, 'Provider', { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: issuer.url, ClientIdList: ['sts.amazonaws.com'] } } });
   }
-  for (const [command, args] of [['bootstrap', []], ['deploy', [role.name, ...said, '--outputs-file', 'role.json']]] as const) {
-    await mustRun(project, command, ['--yes', ...args], emulator.environment);
-  }
+  const made = await assemble(project, 'role.out', role.context);
+  await mustRun(project, 'deploy', [role.name, ...made, '--yes', '--outputs-file', 'role.json'], emulator.environment);
   const [outputs = {}] = Object.values(JSON.parse(readFileSync(join(project.directory, 'role.json'), 'utf8')) as Record<string, Readonly<Record<string, string>>>);
   const roleArn = outputs['RoleArn'] ?? '';
   return {

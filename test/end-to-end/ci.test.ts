@@ -15,7 +15,7 @@ import { githubClaims } from '../oidc/claims';
 import { withoutToken, wrongStatements, wrongTokens } from './ci-refusals';
 import type { SeenRequest } from './emulator';
 import { makeRoles, openCiWorld, rightClaims, type CiWorld } from './ci-world';
-import { npmRun, program, type Ran } from './project';
+import { launch, program, type Ran } from './project';
 
 // What deploy.yml does, with the commands that stand in it: the role of lib/deploy-role is all that it has.
 
@@ -48,7 +48,6 @@ async function runJob(name: string, environment: Readonly<Record<string, string>
 
 beforeAll(async () => {
   world = await openCiWorld();
-  cpSync(join(world.project.directory, 'cdk.out'), join(world.project.directory, 'role.out'), { recursive: true });
   const synthesize = await runJob('synthesize', { CI: 'true', GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'octo/notes', AWS_REGION: 'us-west-2', AWS_ROLE_ARN: world.roleArn });
   // What upload-artifact and download-artifact do between the jobs.
   await program(world.project, 'sh', ['-ec', 'mkdir assembly && mv cdk.out.tar assembly && rm -r cdk.out']);
@@ -98,7 +97,7 @@ test('its log can be folded, hides the token, and its page says what was done', 
 });
 
 test('a token that the role does not trust stands beside what the role\'s stack trusts, which the first job synthesized too', async () => {
-  const { code, stderr } = await npmRun(world.project, 'deploy', ['--assembly', 'job.out', '--yes', 'TakeoffNotes'], world.job(githubClaims({ environment: null })));
+  const { code, stderr } = await launch(world.project, 'deploy', ['--assembly', 'job.out', '--yes', 'TakeoffNotes'], world.job(githubClaims({ environment: null })));
   expect(code).toBe(4);
   expect(stderr).toMatch(/OIDC_TRUST_REFUSED .*what the role of GitHubDeployRole trusts.*%0A {2}≠ sub +repo:octo\/notes:ref:refs\/heads\/main%0A {4}trusted +repo:octo\/notes:environment:production%0A.*Add to the job:%0A.*environment: production/);
 });
@@ -114,7 +113,7 @@ describe('the role for pull requests', () => {
 
   test('compares what is deployed, as the lookup role and no other', async () => {
     const from = world.emulator.log.length;
-    const { code, output } = await npmRun(world.project, 'diff', ['--method', 'template'], job());
+    const { code, output } = await launch(world.project, 'diff', ['--assembly', 'job.out', 'TakeoffNotes', '--fail', '--method', 'template'], job());
     expect([code, output]).toEqual([0, expect.stringMatching(/identity +\S+:assumed-role\/GitHubDeployRole-\S+PullRequest\S+\n[^]*There were no differences\n/) as string]);
     expect(output).not.toMatch(/^warning |could not be used to assume/m);
     expect(world.emulator.log.slice(from).join('\n')).not.toMatch(/ChangeSet|PutObject|s3 PUT/);
@@ -125,14 +124,14 @@ describe('the role for pull requests', () => {
     ['calls no API, since it has no smokeTest', 'call', ['GET', '/notes', '--outputs-file', 'outputs.json'], 1, /CALL_FAILED GET \/notes was answered 403/],
   ])('%s', async (_what, command, args, exitCode, words) => {
     const from = world.emulator.log.length;
-    const { code, stderr } = await npmRun(world.project, command, args, job());
+    const { code, stderr } = await launch(world.project, command, args, job());
     expect([code, stderr]).toEqual([exitCode, expect.stringMatching(words) as string]);
     expect(world.emulator.log.slice(from).join('\n')).not.toMatch(/ChangeSet|s3 PUT/);
   });
 });
 
 test('the preflight passes without a warning', async () => {
-  const { stdout, code } = await npmRun(world.project, 'preflight', ['--json'], world.job());
+  const { stdout, code } = await launch(world.project, 'preflight', ['--json'], world.job());
   const { ok, checks, credentials } = JSON.parse(stdout) as { readonly ok: boolean; readonly checks: readonly { readonly id: string; readonly status: string }[]; readonly credentials: object };
   expect([code, ok, checks.filter(({ status }) => status !== 'pass' && status !== 'skip')]).toEqual([0, true, []]);
   expect(checks).toContainEqual(expect.objectContaining({ id: 'bootstrap', status: 'pass' }));
@@ -184,7 +183,7 @@ describe('AWS denies the session of the role', () => {
 });
 
 test('the API answers what only reads, and nothing else', async () => {
-  const { code, stderr } = await npmRun(world.project, 'call', ['POST', '/notes', '--data', '{"text":"no"}', '--yes', '--outputs-file', 'outputs.json'], world.job());
+  const { code, stderr } = await launch(world.project, 'call', ['POST', '/notes', '--data', '{"text":"no"}', '--yes', '--outputs-file', 'outputs.json'], world.job());
   expect([code, stderr]).toEqual([1, expect.stringMatching(/^::error title=CALL_FAILED::CALL_FAILED POST \/notes was answered 403: .*%0A/m) as string]);
 });
 
@@ -194,7 +193,7 @@ test('a session that ends in the middle of a deploy is made new with a new token
   emulator.endWebIdentitiesAfter(4_000); // CDK keeps a session until five seconds before its end: it asks each time
   const sessions = (): string[] => emulator.requests.slice(from).flatMap(({ accessKeyId, issued }) => (accessKeyId === null && issued !== null ? [issued] : []));
   emulator.when(/^s3 PUT .* 200/, () => { for (const key of sessions().slice(0, -1)) emulator.expire(key); });
-  const { code, output } = await npmRun(project, 'deploy', ['--yes', '--force'], { ...world.job(), CDK_VALIDATION: 'false' });
+  const { code, output } = await launch(project, 'deploy', ['--assembly', 'job.out', 'TakeoffNotes', '--yes', '--force'], { ...world.job(), CDK_VALIDATION: 'false' });
   expect([code, output]).toEqual([0, expect.stringContaining('Deployed to account') as string]);
   const signers = new Set(emulator.requests.slice(from).map(({ accessKeyId }) => accessKeyId));
   expect(sessions().filter((key) => signers.has(key)).length).toBeGreaterThan(1);

@@ -7,7 +7,9 @@ import {
 import { CreatePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
 import { blocksOf, readReadme, root, sectionOf } from '../readme/page';
 import { commandsIn, wordsOf } from '../readme/shell-words';
+import { bootstrap } from './bootstrapped';
 import { startEmulator, type Emulator } from './emulator';
+import { assemble } from './fixture-app';
 import { makeProject, mustRun, type Project } from './project';
 
 // The policy that the README would give CloudFormation's execution role: it suffices for the sample, and has nothing to spare.
@@ -40,20 +42,22 @@ const policy = JSON.parse(text) as Policy;
 let project: Project;
 let emulator: Emulator;
 let cloudFormation: CloudFormationClient;
+let made: readonly string[];
 const executionRole = `arn:aws:iam::${account}:role/cdk-hnb659fds-cfn-exec-role-${account}-us-west-2`;
 const twinRole = (statement: string): string => `without-${statement}`;
 
 beforeAll(async () => {
   [project, emulator] = [makeProject(), await startEmulator()];
-  const { AWS_SESSION_TOKEN: sessionToken = '' } = emulator.environment;
-  const init = { endpoint: emulator.origin, region: 'us-west-2', credentials: { accessKeyId: emulator.accessKeyId, secretAccessKey: emulator.secretAccessKey, sessionToken } };
+  const { origin, accessKeyId, secretAccessKey, environment: { AWS_SESSION_TOKEN: sessionToken = '' } } = emulator;
+  const init = { endpoint: origin, region: 'us-west-2', credentials: { accessKeyId, secretAccessKey, sessionToken } };
   cloudFormation = new CloudFormationClient(init);
   const iam = new IAMClient(init);
   await iam.send(new CreatePolicyCommand({ PolicyName: given('aws iam create-policy', '--policy-name'), PolicyDocument: text }));
   iam.destroy();
   const policies = given('npm run bootstrap', '--cloudformation-execution-policies').replace('ACCOUNT', account);
-  await mustRun(project, 'bootstrap', ['--yes', '--cloudformation-execution-policies', policies], emulator.environment);
-  await mustRun(project, 'deploy', ['--yes'], emulator.environment);
+  await bootstrap({ origin, credentials: init.credentials }, { CloudFormationExecutionPolicies: policies });
+  made = await assemble(project, 'cdk.out');
+  await mustRun(project, 'deploy', ['--yes', ...made], emulator.environment);
 });
 
 afterAll(async () => {
@@ -103,7 +107,7 @@ test('and it is updated with it', async () => {
 });
 
 test('and destroyed', async () => {
-  await mustRun(project, 'destroy', ['--yes'], emulator.environment);
+  await mustRun(project, 'destroy', ['--yes', ...made], emulator.environment);
   await expect(cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }))).rejects.toThrow('does not exist');
 });
 
