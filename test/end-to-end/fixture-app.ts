@@ -16,10 +16,11 @@ const prefix = app.node.tryGetContext('prefix') ?? '';
 const base = new Stack(app, prefix + 'Base');
 const suffix = new CfnParameter(base, 'Suffix', { default: 'none' });
 const name = '/fixture/' + prefix + 'greeting';
-new SsmParameter(base, 'Greeting', { name, type: 'String', value: Fn.join(' ', [app.node.tryGetContext('greeting') ?? 'hello', suffix.valueAsString]) });
+const greeting = app.node.tryGetContext('greeting') ?? 'hello';
+new SsmParameter(base, 'Greeting', { name, type: 'String', value: Fn.join(' ', [greeting, suffix.valueAsString]) });
 new CfnOutput(base, 'Name', { value: name, exportName: prefix + 'fixture-name' });
 const reader = new Stack(app, prefix + 'Reader');
-new SsmParameter(reader, 'Copy', { name: '/fixture/' + prefix + 'copy', type: 'String', value: Fn.importValue(prefix + 'fixture-name') });
+new SsmParameter(reader, 'Copy', { name: '/fixture/' + prefix + 'copy', type: 'String', description: greeting, value: Fn.importValue(prefix + 'fixture-name') });
 reader.addStackDependency(base);
 `;
 
@@ -60,7 +61,7 @@ const ofCli = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-meta
  * @param folder in the project
  * @returns the option with which a command takes it
  */
-export async function assemble(project: Project, folder: string, context: Readonly<Record<string, unknown>> = {}): Promise<readonly string[]> {
+export async function assemble(project: Project, folder: string, context: Readonly<Record<string, string>> = {}): Promise<readonly string[]> {
   const { app, context: said } = JSON.parse(readFileSync(join(project.directory, 'cdk.json'), 'utf8')) as { readonly app: string; readonly context: object };
   const output = join(project.directory, folder);
   rmSync(output, { recursive: true, force: true });
