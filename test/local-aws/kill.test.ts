@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackResourcesCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient, GetItemCommand, ListTablesCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import { findServer } from '../../scripts/local-aws/server-file';
 import { compiledChild, type CompiledChild } from '../process/compiled-child';
+import { settledStatus, stackNow } from './settled-stack';
 
 /** How many times a deploying server is killed. By hand: TAKEOFF_KILLS=100 npm test -- test/local-aws/kill */
 const kills = Number(process.env['TAKEOFF_KILLS'] ?? 20);
@@ -66,24 +66,6 @@ function template(version: number): string {
   });
 }
 
-async function statusOf({ stacks }: Clients, StackName: string): Promise<string | null> {
-  try {
-    return (await stacks.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus ?? null;
-  } catch (error) {
-    if (error instanceof Error && error.message.includes('does not exist')) return null;
-    throw error;
-  }
-}
-
-/** Waits until nothing is going on any more. */
-async function settled(clients: Clients, stackName: string): Promise<string | null> {
-  for (;;) {
-    const status = await statusOf(clients, stackName);
-    if (status === null || !status.endsWith('_IN_PROGRESS')) return status;
-    await setTimeout(10);
-  }
-}
-
 type Kind = 'create' | 'update' | 'delete';
 
 /** Begins what makes sense for what there is: creates, updates, and now and then deletes. */
@@ -102,7 +84,7 @@ async function killed(kind: Kind, version: number, ...when: string[]): Promise<v
   // It may die before it has answered. Where all was over before its time came, it dies at rest.
   const over = calling(await findServer(folder), async (clients) => {
     await begin(clients, kind, version);
-    await settled(clients, 'app');
+    await settledStatus(clients.stacks, 'app');
   }).catch(() => undefined);
   await Promise.race([ended, over]);
   child.kill('SIGKILL');
@@ -129,16 +111,16 @@ async function goesOn(version: number): Promise<void> {
   const aws = await openLocalAws({ folder });
   try {
     await calling(aws, async (clients) => {
-      const found = await statusOf(clients, 'app');
+      const found = (await stackNow(clients.stacks, 'app'))?.StackStatus ?? null;
       expect([null, 'CREATE_COMPLETE', 'ROLLBACK_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE']).toContain(found);
       expect(await inventory(clients)).toEqual(found === null || found === 'ROLLBACK_COMPLETE' ? nothing : everything);
       expect((await clients.tables.send(new GetItemCommand({ TableName: 'kept', Key: { id: { S: 'a' } } }))).Item).toEqual({ id: { S: 'a' } });
       if (found === 'ROLLBACK_COMPLETE') {
         await begin(clients, 'delete', version);
-        await settled(clients, 'app');
+        await settledStatus(clients.stacks, 'app');
       }
       await begin(clients, found === null || found === 'ROLLBACK_COMPLETE' ? 'create' : 'update', version);
-      expect(await settled(clients, 'app')).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
+      expect(await settledStatus(clients.stacks, 'app')).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
       expect(await inventory(clients)).toEqual(everything);
       const { StackResources = [] } = await clients.stacks.send(new DescribeStackResourcesCommand({ StackName: 'app' }));
       expect(StackResources.filter(({ PhysicalResourceId }) => PhysicalResourceId === undefined)).toEqual([]);
@@ -153,7 +135,7 @@ async function withoutApp(): Promise<void> {
   try {
     await calling(aws, async (clients) => {
       await begin(clients, 'delete', 0);
-      expect(await settled(clients, 'app')).toBeNull();
+      expect(await settledStatus(clients.stacks, 'app')).toBeNull();
     });
   } finally {
     await aws.close();
@@ -164,7 +146,7 @@ test(`survives ${kills} kills in the middle of deployments, and loses nothing`, 
   const aws = await openLocalAws({ folder });
   await calling(aws, async (clients) => {
     await clients.stacks.send(new CreateStackCommand({ StackName: 'keeping', TemplateBody: JSON.stringify({ Resources: keeping }) }));
-    expect(await settled(clients, 'keeping')).toBe('CREATE_COMPLETE');
+    expect(await settledStatus(clients.stacks, 'keeping')).toBe('CREATE_COMPLETE');
     await clients.tables.send(new PutItemCommand({ TableName: 'kept', Item: { id: { S: 'a' } } }));
   });
   await aws.close();

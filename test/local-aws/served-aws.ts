@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStackEventsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
+import { settledStack, settledStatus, stackNow } from './settled-stack';
 import { sendSigned } from './signed';
 
 /** What a service of the AWS JSON protocol answered. */
@@ -31,14 +31,6 @@ export async function openServedAws(): Promise<ServedAws> {
   const folder = mkdtempSync(join(tmpdir(), 'local-aws-'));
   const aws = await openLocalAws({ folder });
   const client = new CloudFormationClient({ endpoint: aws.origin, region: aws.region, credentials: aws.credentials, maxAttempts: 1 });
-  const status = async (): Promise<string | null> => client.send(new DescribeStacksCommand({ StackName: 'app' })).then(({ Stacks }) => Stacks?.[0]?.StackStatus ?? null, () => null);
-  const settled = async (): Promise<string | null> => {
-    for (;;) {
-      const now = await status();
-      if (now === null || !now.endsWith('_IN_PROGRESS')) return now;
-      await setTimeout(5);
-    }
-  };
   return {
     aws,
     async json(service, target, input) {
@@ -48,12 +40,12 @@ export async function openServedAws(): Promise<ServedAws> {
     },
     async deploy(resources) {
       const input = { StackName: 'app', TemplateBody: JSON.stringify({ Resources: resources }), Capabilities: ['CAPABILITY_NAMED_IAM' as const] };
-      await client.send((await status()) === null ? new CreateStackCommand(input) : new UpdateStackCommand(input));
-      return (await settled()) ?? 'gone';
+      await client.send((await stackNow(client, 'app')) === null ? new CreateStackCommand(input) : new UpdateStackCommand(input));
+      return (await settledStatus(client, 'app')) ?? 'gone';
     },
     async destroy() {
       await client.send(new DeleteStackCommand({ StackName: 'app' }));
-      await settled();
+      await settledStack(client, 'app');
     },
     async failures() {
       const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: 'app' }));

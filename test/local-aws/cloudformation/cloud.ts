@@ -1,18 +1,14 @@
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudFormationClient, DescribeStackEventsCommand, DescribeStacksCommand, type Stack, type StackEvent } from '@aws-sdk/client-cloudformation';
-import { AwsError } from '../../../scripts/local-aws/aws-error';
 import { cloudFormationResourceTypes } from '../../../scripts/local-aws/cloudformation/resource-types';
 import { cloudFormationService } from '../../../scripts/local-aws/cloudformation/service';
 import type { ResourceType } from '../../../scripts/local-aws/resource';
-import type { LocalAws, LocalRequest, Service } from '../../../scripts/local-aws/service';
+import type { LocalAws, Service } from '../../../scripts/local-aws/service';
 import { openStore } from '../../../scripts/local-aws/store';
 import { developerSession } from '../../../scripts/local-aws/sts/sessions';
-import { xml } from '../../../scripts/local-aws/xml';
+import { serveQuery } from '../query-server';
 
 const account = '000000000000';
 export const region = 'us-west-2';
@@ -40,15 +36,10 @@ export async function openCloud(types: readonly ResourceType[]): Promise<OpenClo
   developerSession(local, developer, 'developer');
   const service = cloudFormationService(local, new Map([...cloudFormationResourceTypes, ...types].map((type) => [type.name, type])));
   const authorized: string[] = [];
-  const server = createServer((message, response) => {
-    void answer(service, message, authorized).then(({ status, body }) => response.writeHead(status, { 'content-type': 'text/xml' }).end(body));
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
+  const server = await serveQuery(local, service, () => (action, resource) => void authorized.push(`${action} ${resource}`));
   const clients: CloudFormationClient[] = [];
   const clientOf: Cloud['clientOf'] = (credentials) => {
-    const client = new CloudFormationClient({ endpoint: `http://127.0.0.1:${port}`, region, maxAttempts: 1, credentials });
+    const client = new CloudFormationClient({ endpoint: server.endpoint, region, maxAttempts: 1, credentials });
     clients.push(client);
     return client;
   };
@@ -57,9 +48,7 @@ export async function openCloud(types: readonly ResourceType[]): Promise<OpenClo
     async close() {
       await service.close?.();
       for (const client of clients) client.destroy();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await server[Symbol.asyncDispose]();
       rmSync(folder, { recursive: true });
     },
   };
@@ -98,20 +87,4 @@ export async function history(cloud: Cloud, stackName: string): Promise<readonly
     ({ NextToken } = page);
   } while (NextToken !== undefined);
   return events.toReversed().map((event) => [event.LogicalResourceId, event.ResourceStatus, event.ResourceStatusReason ?? ''].join(' ').trim());
-}
-
-async function answer(service: Service, message: IncomingMessage, authorized: string[]): Promise<{ status: number; body: string | Buffer }> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of message) chunks.push(chunk as Buffer);
-  const request: LocalRequest = {
-    method: message.method ?? '', url: new URL(message.url ?? '/', 'http://127.0.0.1'), headers: {}, body: Buffer.concat(chunks), region,
-    caller: { account, arn: `arn:aws:iam::${account}:user/developer`, userId: 'AIDA', accessKeyId: /Credential=(\w+)\//.exec(message.headers.authorization ?? '')?.[1] ?? '' },
-    authorize: (action, resource) => authorized.push(`${action} ${resource}`),
-  };
-  try {
-    return await service.handle(request);
-  } catch (error) {
-    const known = error instanceof AwsError ? error : new AwsError('InternalFailure', String(error), 500);
-    return { status: known.status, body: xml('ErrorResponse', { Error: { Type: 'Sender', Code: known.code, Message: known.message }, RequestId: 'r' }) };
-  }
 }

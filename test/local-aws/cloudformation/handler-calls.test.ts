@@ -2,7 +2,7 @@ import { handlerCalls, permissionsOfTypes } from '../../../scripts/local-aws/clo
 import type { HandlerCall, HandlerTask } from '../../../scripts/local-aws/cloudformation/handlers/permissions';
 import type { JsonObject, ResourceContext } from '../../../scripts/local-aws/resource';
 import { resourceTypes } from '../../../scripts/local-aws/resource-types';
-import { account, memoryAws } from '../iam/memory-aws';
+import { account, memoryAws } from '../memory-aws';
 
 const region = 'us-west-2';
 const tag = (Key: string, Value = 'v'): JsonObject => ({ Key, Value });

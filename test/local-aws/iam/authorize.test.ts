@@ -4,7 +4,7 @@ import { createRole, roles, type Role } from '../../../scripts/local-aws/iam/rol
 import type { JsonObject } from '../../../scripts/local-aws/resource';
 import type { Protocol } from '../../../scripts/local-aws/service';
 import { createRoleSession, developerSession, findSession } from '../../../scripts/local-aws/sts/sessions';
-import { account, memoryAws } from './memory-aws';
+import { account, memoryAws } from '../memory-aws';
 
 const local = memoryAws();
 const table = `arn:aws:dynamodb:us-west-2:${account}:table/Notes`;

@@ -2,8 +2,8 @@ import { authorizer } from '../../../scripts/local-aws/iam/authorize';
 import { findRole, roles } from '../../../scripts/local-aws/iam/roles';
 import { evaluateTrust, serviceCanAssume, verifyServiceCanAssume } from '../../../scripts/local-aws/iam/trust';
 import { createRoleSession } from '../../../scripts/local-aws/sts/sessions';
+import { account, memoryAws } from '../memory-aws';
 import { bootstrapRoles } from './bootstrap-roles';
-import { account, memoryAws } from './memory-aws';
 
 const region = 'us-west-2';
 const local = memoryAws();

@@ -7,7 +7,7 @@ import { findRole, getRole, roles } from '../../../scripts/local-aws/iam/roles';
 import { evaluateTrust } from '../../../scripts/local-aws/iam/trust';
 import type { JsonObject, ResourceContext, ResourceState, ResourceType } from '../../../scripts/local-aws/resource';
 import { createRoleSession } from '../../../scripts/local-aws/sts/sessions';
-import { account, memoryAws } from './memory-aws';
+import { account, memoryAws } from '../memory-aws';
 
 const local = memoryAws();
 const context: ResourceContext = { local, region: 'us-west-2', stackName: 'NotesStack', stackId: 'x', logicalId: 'HandlerServiceRole11EF7C63' };

@@ -3,8 +3,8 @@ import { createRole, roles } from '../../../scripts/local-aws/iam/roles';
 import { iamService } from '../../../scripts/local-aws/iam/service';
 import { temporaryKeyId } from '../../../scripts/local-aws/sts/key-ids';
 import { createRoleSession, developerSession } from '../../../scripts/local-aws/sts/sessions';
-import { serveQuery } from '../sts/query-server';
-import { account, memoryAws } from './memory-aws';
+import { account, memoryAws } from '../memory-aws';
+import { serveQuery } from '../query-server';
 
 const local = memoryAws();
 const developer = { accessKeyId: temporaryKeyId(account), secretAccessKey: 's'.repeat(40), sessionToken: 't'.repeat(40), expiration: new Date('2999-01-01') };

@@ -1,7 +1,7 @@
 import { createRole, roles } from '../../../scripts/local-aws/iam/roles';
 import { evaluateTrust } from '../../../scripts/local-aws/iam/trust';
 import type { JsonObject } from '../../../scripts/local-aws/resource';
-import { account, memoryAws } from './memory-aws';
+import { account, memoryAws } from '../memory-aws';
 
 const local = memoryAws();
 const issuer = 'token.actions.githubusercontent.com';

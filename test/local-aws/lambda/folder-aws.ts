@@ -6,7 +6,7 @@ import { unpackCode } from '../../../scripts/local-aws/lambda/code';
 import { functions, type FunctionRecord } from '../../../scripts/local-aws/lambda/functions';
 import { closePool } from '../../../scripts/local-aws/lambda/pool';
 import type { LocalAws } from '../../../scripts/local-aws/service';
-import { memoryAws } from '../iam/memory-aws';
+import { memoryAws } from '../memory-aws';
 import { storedZip } from './stored-zip';
 
 export type FolderAws = ReturnType<typeof memoryAws> & { close(): Promise<void> };

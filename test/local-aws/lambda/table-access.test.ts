@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, DescribeStacksCommand, UpdateStackCommand, type Stack } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, CreateStackCommand, DescribeStackEventsCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import { build } from 'esbuild';
 import { openLocalAws, type OpenLocalAws } from '../../../scripts/local-aws/open';
+import { settledStack } from '../settled-stack';
 import { sendSigned } from '../signed';
 import { storedZip } from './stored-zip';
 
@@ -33,7 +34,7 @@ beforeAll(async () => {
   client = new CloudFormationClient({ endpoint: aws.origin, region: aws.region, credentials: aws.credentials });
   const { outputFiles: [bundle] } = await build({ stdin: { contents: source, resolveDir: __dirname }, bundle: true, write: false, platform: 'node', target: 'node20', format: 'cjs' });
   await client.send(new CreateStackCommand({ StackName: 'storage', TemplateBody: JSON.stringify({ Resources: { Bucket: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'code' } } } }) }));
-  await settled('storage');
+  await settledStack(client, 'storage');
   await upload('/code/zip', storedZip({ 'index.js': bundle?.text ?? '' }));
 });
 afterAll(async () => {
@@ -74,13 +75,6 @@ async function upload(path: string, body: Buffer): Promise<void> {
   if (!ok) throw new Error(`PUT ${path}: ${status}`);
 }
 
-async function settled(StackName = 'app'): Promise<Stack> {
-  for (;;) {
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    if (stack !== undefined && stack.StackStatus?.endsWith('_IN_PROGRESS') === false) return stack;
-  }
-}
-
 async function invoke(event: object): Promise<unknown> {
   const response = await sendSigned(aws, { service: 'lambda', path: '/2015-03-31/functions/service/invocations', body: JSON.stringify(event) });
   return response.json();
@@ -88,17 +82,17 @@ async function invoke(event: object): Promise<unknown> {
 
 test('a call to the table that the role does not allow is refused, and goes through as soon as it does', async () => {
   await client.send(new CreateStackCommand({ StackName: 'app', TemplateBody: template(['dynamodb:GetItem']), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
-  const stack = await settled();
+  const stack = await settledStack(client, 'app');
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: 'app' }));
-  expect([stack.StackStatus, StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')?.ResourceStatusReason]).toEqual(['CREATE_COMPLETE', undefined]);
-  const table = stack.Outputs?.[0]?.OutputValue ?? '';
+  expect([stack?.StackStatus, StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED')?.ResourceStatusReason]).toEqual(['CREATE_COMPLETE', undefined]);
+  const table = stack?.Outputs?.[0]?.OutputValue ?? '';
   expect(await invoke({ act: 'get', id: '1' })).toEqual({ item: null });
   expect(await invoke({ act: 'put', id: '1' })).toEqual({
     name: 'AccessDeniedException', status: 400,
     message: `User: arn:aws:sts::${aws.account}:assumed-role/service/service is not authorized to perform: dynamodb:PutItem on resource: ${table} because no identity-based policy allows the dynamodb:PutItem action`,
   });
   await client.send(new UpdateStackCommand({ StackName: 'app', TemplateBody: template(['dynamodb:GetItem', 'dynamodb:PutItem']), Capabilities: ['CAPABILITY_NAMED_IAM'] }));
-  expect((await settled()).StackStatus).toBe('UPDATE_COMPLETE');
+  expect((await settledStack(client, 'app'))?.StackStatus).toBe('UPDATE_COMPLETE');
   expect(await invoke({ act: 'put', id: '1' })).toEqual({ item: null });
   expect(await invoke({ act: 'get', id: '1' })).toEqual({ item: { id: { S: '1' } } });
 });

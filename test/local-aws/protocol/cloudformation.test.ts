@@ -5,8 +5,8 @@ import {
   ListHookResultsCommand, ListImportsCommand, ListStackResourcesCommand, ListStacksCommand, ListStackSetsCommand, RollbackStackCommand, SetStackPolicyCommand, UpdateStackCommand,
   UpdateTerminationProtectionCommand, ValidateTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
-import { setTimeout } from 'node:timers/promises';
 import { actions } from '../../../scripts/local-aws/cloudformation/service';
+import { settledStatus } from '../settled-stack';
 import { date, openProof, refusal } from './proof';
 
 const proof = openProof();
@@ -22,13 +22,7 @@ const body = template({ It: parameterOf({ Ref: 'Value' }, { Metadata: { 'aws:cdk
 const user = template({ User: { Type: 'AWS::SSM::Parameter', Properties: { Type: 'String', Value: { 'Fn::ImportValue': 'name' } } } });
 const broken = (name: string) => template({ It: parameterOf('two'), Broken: { Type: 'AWS::SSM::Parameter', Properties: { Name: name, Type: 'String', Value: 'x', Tier: 'Standard', DataType: 'aws:ec2:image' } } });
 
-async function settled(name = StackName): Promise<string> {
-  for (;;) {
-    const { Stacks: [stack] = [] } = await cloudformation.send(new DescribeStacksCommand({ StackName: name }));
-    if (stack?.StackStatus?.endsWith('_IN_PROGRESS') === false || stack?.StackStatus === 'REVIEW_IN_PROGRESS') return stack.StackStatus;
-    await setTimeout(5);
-  }
-}
+const settled = (name = StackName) => settledStatus(cloudformation, name);
 
 // Each member that an answer may have: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Operations.html. The examples of these pages are in examples/cloudformation.test.ts.
 describe('every action', () => {

@@ -5,7 +5,7 @@ import { IAMClient, ListRoleTagsCommand } from '@aws-sdk/client-iam';
 import { GetFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, DeleteObjectCommand, GetBucketTaggingCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { storedZip } from '../lambda/stored-zip';
-import { settledStack } from './examples/settled-stack';
+import { settledStatus } from '../settled-stack';
 import { openProof } from './proof';
 
 const proof = openProof();
@@ -63,7 +63,7 @@ const expected = (tags: Tags): Record<string, Tags> => ({
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
 test('the tags of a stack are given to its resources, whose own win', async () => {
   StackId = (await cloudFormation.send(new CreateStackCommand({ ...stack, Tags: [team('notes'), { Key: 'stage', Value: 'test' }] }))).StackId ?? '';
-  expect([await settledStack(cloudFormation, 'app'), await proof.failures()]).toEqual(['CREATE_COMPLETE', []]);
+  expect([await settledStatus(cloudFormation, 'app'), await proof.failures()]).toEqual(['CREATE_COMPLETE', []]);
   expect(await tagsOfAll()).toEqual(expected({ team: 'notes', stage: 'test' }));
 });
 
@@ -80,7 +80,7 @@ test('a change of them is in the change set, and reaches the resources without a
     });
   }
   await cloudFormation.send(new ExecuteChangeSetCommand({ StackName: 'app', ChangeSetName: 'retag' }));
-  expect(await settledStack(cloudFormation, 'app')).toBe('UPDATE_COMPLETE');
+  expect(await settledStatus(cloudFormation, 'app')).toBe('UPDATE_COMPLETE');
   expect(await tagsOfAll()).toEqual(expected({ team: 'letters', stage: 'test' }));
   expect((await lambda.send(new GetFunctionCommand({ FunctionName: 'f' }))).Configuration).toEqual(before.Configuration);
 });
@@ -89,7 +89,7 @@ test('an update without tags leaves them, and one that fails takes its own back'
   await expect(cloudFormation.send(new UpdateStackCommand(stack))).rejects.toThrow('No updates are to be performed.');
   const broken = { ...resources, Broken: { Type: 'AWS::KMS::Alias', DependsOn: Object.keys(resources), Properties: { AliasName: 'alias/b', TargetKeyId: 'nothing' } } };
   await cloudFormation.send(new UpdateStackCommand({ ...stack, TemplateBody: JSON.stringify({ Resources: broken }), Tags: [team('other'), { Key: 'more', Value: '1' }] }));
-  expect(await settledStack(cloudFormation, 'app')).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await settledStatus(cloudFormation, 'app')).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(await tagsOfAll()).toEqual(expected({ team: 'letters', stage: 'test' }));
 });
 
@@ -98,10 +98,10 @@ test('after an update that failed half-way they do not come alone', async () => 
   const moved = { ...resources, Function: { ...resources.Function, Properties: { ...Properties, Description: 'moved', Code: { S3Bucket: 'code', S3Key: 'g.zip' } } } };
   const update = { ...stack, TemplateBody: JSON.stringify({ Resources: moved }), DisableRollback: true };
   await cloudFormation.send(new UpdateStackCommand(update));
-  expect(await settledStack(cloudFormation, 'app')).toBe('UPDATE_FAILED');
+  expect(await settledStatus(cloudFormation, 'app')).toBe('UPDATE_FAILED');
   await s3.send(new PutObjectCommand({ Bucket: 'code', Key: 'g.zip', Body: storedZip({ 'index.js': 'exports.handler = async () => 2;' }) }));
   await cloudFormation.send(new UpdateStackCommand({ ...update, Tags: [team('last')] }));
-  expect(await settledStack(cloudFormation, 'app')).toBe('UPDATE_COMPLETE');
+  expect(await settledStatus(cloudFormation, 'app')).toBe('UPDATE_COMPLETE');
   expect((await lambda.send(new GetFunctionCommand({ FunctionName: 'f' }))).Configuration?.Description).toBe('moved');
   expect(await tagsOfAll()).toEqual(expected({ team: 'last' }));
 });

@@ -10,7 +10,7 @@ import { openServices } from '../../../scripts/local-aws/services';
 import type { Claims } from '../../oidc/claims';
 import { githubClaims } from '../../oidc/claims';
 import { startIssuer, type Issuer, type Signing } from '../../oidc/issuer';
-import { account, memoryAws } from '../iam/memory-aws';
+import { account, memoryAws } from '../memory-aws';
 
 /** The local AWS in memory, behind its real front, and an issuer that it knows. */
 export interface FederatedAws extends AsyncDisposable {

@@ -5,8 +5,8 @@ import type { Json, JsonObject } from '../../../scripts/local-aws/resource';
 import { temporaryKeyId } from '../../../scripts/local-aws/sts/key-ids';
 import { stsService } from '../../../scripts/local-aws/sts/service';
 import { createRoleSession, developerSession, findSession, type Session } from '../../../scripts/local-aws/sts/sessions';
-import { account, memoryAws } from '../iam/memory-aws';
-import { serveQuery } from './query-server';
+import { account, memoryAws } from '../memory-aws';
+import { serveQuery } from '../query-server';
 
 const local = memoryAws();
 const developer = { accessKeyId: temporaryKeyId(account), secretAccessKey: 's'.repeat(40), sessionToken: 't'.repeat(100), expiration: new Date('2999-01-01') };

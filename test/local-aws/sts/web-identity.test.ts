@@ -5,7 +5,7 @@ import { createRole } from '../../../scripts/local-aws/iam/roles';
 import type { JsonObject } from '../../../scripts/local-aws/resource';
 import { githubClaims, gitlabClaims, type Claims } from '../../oidc/claims';
 import { discoveryPath, keysPath, startIssuer, type Issuer, type Signing } from '../../oidc/issuer';
-import { account } from '../iam/memory-aws';
+import { account } from '../memory-aws';
 import { githubToken, openFederatedAws, refusal, type FederatedAws } from './federated-aws';
 
 let aws: FederatedAws;

@@ -9,7 +9,7 @@ import {
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { DeleteParameterCommand, GetParameterCommand, GetParametersCommand, PutParameterCommand, SSMClient, type PutParameterCommandInput } from '@aws-sdk/client-ssm';
-import { settledStack } from '../examples/settled-stack';
+import { settledStatus } from '../../settled-stack';
 import { openProof } from '../proof';
 import { codesIn, told } from './told';
 
@@ -27,7 +27,7 @@ beforeAll(async () => {
   await proof.deploy({ Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'a', ProtocolType: 'HTTP' } }, Named: { ...plain, Properties: { ...plain.Properties, Name: 'kept' } } });
   ({ PhysicalResourceId: apiId } = (await clients.cloudformation.send(new DescribeStackResourceCommand({ StackName: 'app', LogicalResourceId: 'Api' }))).StackResourceDetail ?? {});
   ({ StackId: stackId = '' } = await create('there', { A: plain }));
-  await settledStack(clients.cloudformation, 'there');
+  await settledStatus(clients.cloudformation, 'there');
   await set('same', {});
   await clients.logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }));
   await clients.logs.send(new CreateLogStreamCommand(stream));

@@ -2,14 +2,14 @@ import {
   CloudFormationClient, CreateChangeSetCommand, CreateStackCommand, DeleteChangeSetCommand, DescribeChangeSetCommand, ExecuteChangeSetCommand, ListChangeSetsCommand, type CreateChangeSetCommandInput,
 } from '@aws-sdk/client-cloudformation';
 import { date, openProof } from '../proof';
-import { settledStack } from './settled-stack';
+import { settledStatus } from '../../settled-stack';
 
 const proof = openProof();
 const cloudformation = proof.watch(new CloudFormationClient(proof.init));
 let StackId: string | undefined;
 beforeAll(async () => {
   ({ StackId } = await cloudformation.send(new CreateStackCommand({ StackName: 'SampleStack', TemplateBody: body(sample), Parameters: [{ ParameterKey: 'KeyPairName', ParameterValue: 'MyKeyName' }] })));
-  await settledStack(cloudformation, 'SampleStack');
+  await settledStatus(cloudformation, 'SampleStack');
 });
 
 const api = (action: string) => `https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_${action}.html`;
@@ -88,5 +88,5 @@ test(`${api('ExecuteChangeSet')} of a new stack`, async () => {
   }));
   const { ChangeSetId } = await cloudformation.send(new DescribeChangeSetCommand({ ChangeSetName: 'SampleChangeSet', StackName: executed }));
   expect(await cloudformation.send(new ExecuteChangeSetCommand({ ChangeSetName: ChangeSetId }))).toMatchObject({ $metadata: { httpStatusCode: 200 } });
-  expect(await settledStack(cloudformation, 'ExecutedStack')).toBe('CREATE_COMPLETE');
+  expect(await settledStatus(cloudformation, 'ExecutedStack')).toBe('CREATE_COMPLETE');
 });

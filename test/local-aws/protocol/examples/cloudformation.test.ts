@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, DeleteBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { date, openProof } from '../proof';
-import { settledStack } from './settled-stack';
+import { settledStatus } from '../../settled-stack';
 
 const proof = openProof();
 const cloudformation = proof.watch(new CloudFormationClient(proof.init));
@@ -35,7 +35,7 @@ const simple = '{\n    "AWSTemplateFormatVersion" : "2010-09-09",\n    "Descript
 
 async function create(StackName: string, template: object | string, Parameters: Parameter[] = []) {
   const answer = await cloudformation.send(new CreateStackCommand({ StackName, TemplateBody: typeof template === 'string' ? template : JSON.stringify(template), Parameters }));
-  await settledStack(cloudformation, StackName);
+  await settledStatus(cloudformation, StackName);
   return answer;
 }
 
@@ -46,11 +46,11 @@ async function failedRollback(StackName: string): Promise<void> {
   await create(StackName, { Resources: bucket('Suspended') });
   const broken = { Broken: { ...parameter('x'), DependsOn: 'Bucket', Properties: { Type: 'None', Value: 'x' } } };
   await cloudformation.send(new UpdateStackCommand({ StackName, DisableRollback: true, TemplateBody: JSON.stringify({ Resources: { ...bucket('Enabled'), ...broken } }) }));
-  await settledStack(cloudformation, StackName);
+  await settledStatus(cloudformation, StackName);
   await s3.send(new DeleteBucketCommand({ Bucket: 'example-of-rollback' }));
   await cloudformation.send(new RollbackStackCommand({ StackName }));
   // Were the rollback not failed, there would be nothing to continue.
-  await settledStack(cloudformation, StackName);
+  await settledStatus(cloudformation, StackName);
 }
 
 const ofMyStack = { StackId: idOf('MyStack'), StackName: 'MyStack' };

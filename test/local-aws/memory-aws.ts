@@ -1,6 +1,6 @@
-import { logLine } from '../../../scripts/local-aws/log-line';
-import type { LocalAws, LocalEvent } from '../../../scripts/local-aws/service';
-import type { Store, Table } from '../../../scripts/local-aws/store';
+import { logLine } from '../../scripts/local-aws/log-line';
+import type { LocalAws, LocalEvent } from '../../scripts/local-aws/service';
+import type { Store, Table } from '../../scripts/local-aws/store';
 
 export const account = '123456789012';
 
