@@ -1,9 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 
-/**
- * A folder of our own beside the file at `path`, in which its new text is made. The text has the file's own name there:
- * where git ignores `.env` it ignores that too.
- */
+/** A folder of our own beside the file at `path`, in which its new text is made. */
 export function workroomOf(path: string): string {
   const name = basename(path);
   return join(dirname(path), `${name.startsWith('.') ? '' : '.'}${name}.takeoff`);

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Failure } from '../failures/failure';
@@ -28,6 +28,7 @@ export async function withWorkroom(path: string, work: (folder: string) => Promi
       await clear(workroom);
       const folder = join(workroom, String(process.pid));
       await makeFolder(folder);
+      await writeFile(join(folder, '.gitignore'), '*\n', { mode: 0o600 }); // a rule /.env ignores no other
       await work(folder);
     } finally {
       await rm(join(workroom, String(process.pid)), { recursive: true, force: true });

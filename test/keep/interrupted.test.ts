@@ -90,12 +90,12 @@ test('killed at each step with all that it had started, it leaves what only its 
     const { '.env': _, ...others } = left();
     for (const name of Object.keys(others)) everLeft.add(name.replaceAll(/\d+/g, 'N'));
     expect(others).toEqual(Object.fromEntries(Object.keys(others).map((name) => [name, modeFor(name)])));
-    expect(Object.keys(others).filter((name) => !/^\.env\.takeoff(?:\/(?:\d+(?:\/\.env)?|lock(?:\.\w+)?))?$/.test(name))).toEqual([]);
+    expect(Object.keys(others).filter((name) => !/^\.env\.takeoff(?:\/(?:\d+(?:\/\.env|\/\.gitignore)?|lock(?:\.\w+)?))?$/.test(name))).toEqual([]);
     if (number++ % 2 === 0) await editPrivateFile(path, (before) => before);
     else await sweepWorkroom(path);
     expect([readFileSync(path, 'utf8'), Object.keys(left())]).toEqual([text, ['.env']]);
   });
-  expect([...everLeft]).toEqual(expect.arrayContaining(['.env.takeoff', '.env.takeoff/lock', '.env.takeoff/N', '.env.takeoff/N/.env']));
+  expect([...everLeft]).toEqual(expect.arrayContaining(['.env.takeoff', '.env.takeoff/lock', '.env.takeoff/N', '.env.takeoff/N/.gitignore', '.env.takeoff/N/.env']));
 }, 180_000);
 
 test('a run that is alive is not swept away', async () => {
