@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { identity, session as sessionOf, startFakeSts } from '../identity/fake-sts';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
-import { answer, atTerminal, closeAll, ended } from './at-terminal';
+import { answer, closeAll, ended, launchAtTerminal } from './at-terminal';
 import { parameterOf } from './deployed';
 import { startBootstrapped } from './bootstrapped';
 import type { Emulator } from './emulator';
 import { appRuns, changeCdkJson, writeApp } from './fixture-app';
-import { makeProject, npmRun, type Project } from './project';
+import { launch, makeProject, type Project } from './project';
 
 // Several accounts: --env, the list, and consent by typing a name, with the real commands against an emulator whose one account is 000000000000.
 
@@ -68,7 +68,7 @@ afterAll(async () => {
 });
 
 function start(command: string): PseudoTerminal {
-  const terminal = atTerminal(project, command, quick, { columns: 100 });
+  const terminal = launchAtTerminal(project, command, quick, { columns: 100 });
   terminals.push(terminal);
   return terminal;
 }
@@ -81,14 +81,14 @@ describe('credentials of another account', () => {
     const sts = await startFakeSts(identity('123456789012', 'arn:aws:sts::123456789012:assumed-role/r/s'));
     try {
       const keys = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_ENDPOINT_URL: sts.origin };
-      const ran = await npmRun(project, 'deploy', ['--env', 'other', '--region', 'us-west-2', '--yes'], keys);
+      const ran = await launch(project, 'deploy', ['--env', 'other', '--region', 'us-west-2', '--yes'], keys);
       expect(ran.code).toBe(5);
       expect(ran.stdout).toContain('****; its secret, under 16 characters, is neither searched for nor redacted');
       expect(ran.stdout).toContain('The credentials are of account 123456789012, and the environment other is account 222222222222.');
       expect(ran.output).toContain('"profile" of environments.other in cdk.json');
       expect(ran.stderr).toContain('WRONG_ACCOUNT');
       expect(appRuns(project)).toBe(0);
-      const call = await npmRun(project, 'call', ['GET', '/notes', '--env', 'other', '--region', 'us-west-2'], keys);
+      const call = await launch(project, 'call', ['GET', '/notes', '--env', 'other', '--region', 'us-west-2'], keys);
       expect(call).toMatchObject({ code: 5, stdout: '', stderr: expect.stringContaining('WRONG_ACCOUNT') as string });
     } finally {
       await sts.close();
@@ -96,7 +96,7 @@ describe('credentials of another account', () => {
   });
 
   test('show in the key id of the environment\'s profile, before any call', async () => {
-    const ran = await npmRun(project, 'deploy', ['--env', 'dev', '--yes', '--json']);
+    const ran = await launch(project, 'deploy', ['--env', 'dev', '--yes', '--json']);
     const report = JSON.parse(ran.stdout) as Report;
     expect(report).toMatchObject({ exitCode: 5, environment: 'dev', identity: null, region: { value: 'eu-west-1', source: '--env dev' }, error: { code: 'WRONG_ACCOUNT' } });
     expect(report.error?.message).toMatch(/609629065308.*the environment dev is account 111111111111/);
@@ -106,19 +106,19 @@ describe('credentials of another account', () => {
 });
 
 test('several, and nobody to ask: a usage error that lists them, also for synth', async () => {
-  const ran = await npmRun(project, 'synth', ['--quiet']);
+  const ran = await launch(project, 'synth', ['--quiet']);
   expect(ran).toMatchObject({ code: 2, stderr: expect.stringMatching(/USAGE cdk\.json has several environments[^]*npm run synth -- --env dev [^]*--env prod [^]*--env other /) as string });
   expect(appRuns(project)).toBe(0);
 });
 
 test('synth gives the app the account and the region of the environment, and needs no credentials', async () => {
-  const ran = await npmRun(project, 'synth', ['--env', 'dev', '--quiet'], { ...quick, AWS_REGION: 'ap-south-1' });
+  const ran = await launch(project, 'synth', ['--env', 'dev', '--quiet'], { ...quick, AWS_REGION: 'ap-south-1' });
   expect(ran).toMatchObject({ code: 0 });
   expect(readFileSync(join(project.directory, 'cdk.out/Placed.template.json'), 'utf8')).toContain('111111111111 eu-west-1');
 });
 
 test('a name that is to be typed is no matter of --yes alone: not where it goes by a profile, nor elsewhere', async () => {
-  const ran = await npmRun(project, 'bootstrap', ['--profile', 'work', '--region', 'us-west-2', '--yes'], quick);
+  const ran = await launch(project, 'bootstrap', ['--profile', 'work', '--region', 'us-west-2', '--yes'], quick);
   expect(ran).toMatchObject({ code: 7, stderr: expect.stringContaining('npm run bootstrap -- --env prod --region us-west-2 --yes') as string });
   expect(ran.stdout).toMatch(/Plan: bootstrap\n +env +prod\n/);
 });
@@ -155,7 +155,7 @@ test('a stack of another account passes where its deploy role may be assumed, an
     (request.action === 'AssumeRole' ? sessionOf(mine, new Date(Date.now() + 900_000)) : identity('000000000000', 'arn:aws:sts::000000000000:assumed-role/r/s'))(request, response);
   });
   try {
-    const ran = await npmRun(project, 'preflight', ['--json', '--synth', '--profile', 'work', '--region', 'us-west-2', '-c', 'elsewhere=us-west-2', '-c', 'account=111122223333'], { ...quick, AWS_ENDPOINT_URL: origin, AWS_ENDPOINT_URL_STS: sts.origin });
+    const ran = await launch(project, 'preflight', ['--json', '--synth', '--profile', 'work', '--region', 'us-west-2', '-c', 'elsewhere=us-west-2', '-c', 'account=111122223333'], { ...quick, AWS_ENDPOINT_URL: origin, AWS_ENDPOINT_URL_STS: sts.origin });
     expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true });
     const roles = sts.requests.flatMap(({ parameters }) => parameters.get('RoleArn') ?? []);
     expect(roles).toEqual(['deploy', 'lookup'].map((role) => `arn:aws:iam::111122223333:role/cdk-hnb659fds-${role}-role-111122223333-us-west-2`));
@@ -171,7 +171,7 @@ test('a role that may only act as the bootstrap\'s roles passes the check of the
   sts.destroy();
   const narrow = { ...quick, AWS_ENDPOINT_URL: origin, AWS_ACCESS_KEY_ID: session?.AccessKeyId ?? '', AWS_SECRET_ACCESS_KEY: session?.SecretAccessKey ?? '', AWS_SESSION_TOKEN: session?.SessionToken ?? '', CI: 'true' };
   changeCdkJson(project, { context: { takeoff: { environments: { ...environments, prod: { ...environments.prod, profile: undefined } } } } });
-  const ran = await npmRun(project, 'deploy', ['--env', 'prod', '--yes', '--json'], narrow);
+  const ran = await launch(project, 'deploy', ['--env', 'prod', '--yes', '--json'], narrow);
   const report = JSON.parse(ran.stdout) as Report & { readonly checks: readonly { readonly id: string; readonly status: string; readonly message: string }[] };
   expect(report).toMatchObject({ ok: true, environment: 'prod', identity: { arn: expect.stringContaining('assumed-role/narrow/ci') as string } });
   expect(report.checks).toContainEqual(expect.objectContaining({ id: 'account', message: '000000000000, as the environment prod has it' }));

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identity, refusal, startFakeSts } from '../identity/fake-sts';
-import { makeProject, npmRun, type Project } from './project';
+import { launch, makeProject, npmRun, type Project } from './project';
 
 // Without a terminal nothing is asked: the run says what is missing, how to give it, and ends with the code of the contract.
 
@@ -22,7 +22,7 @@ interface Report {
 
 /** Runs the preflight with `--json`; standard output must be one object and nothing else. */
 async function preflightJson(environment: Readonly<Record<string, string>>, args: readonly string[] = []): Promise<Report> {
-  const ran = await npmRun(project, 'preflight', ['--json', ...args], environment);
+  const ran = await launch(project, 'preflight', ['--json', ...args], environment);
   const report = JSON.parse(ran.stdout) as Report;
   expect(ran.code).toBe(report.exitCode);
   expect(ran.stderr).toBe('');
@@ -39,8 +39,8 @@ test('deploy without credentials exits 3, names every place and every way to giv
 });
 
 test('CI and --no-input never ask either', async () => {
-  expect((await npmRun(project, 'preflight', [], { CI: 'true' })).code).toBe(3);
-  expect((await npmRun(project, 'preflight', ['--no-input'])).code).toBe(3);
+  expect((await launch(project, 'preflight', [], { CI: 'true' })).code).toBe(3);
+  expect((await launch(project, 'preflight', ['--no-input'])).code).toBe(3);
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openLocalAws, type OpenLocalAws } from '../../scripts/local-aws/open';
 import type { PseudoTerminal, Size } from '../terminal/pseudo-terminal';
-import { answer, asks, atTerminal, closeAll, colours, ended } from './at-terminal';
+import { answer, asks, closeAll, colours, ended, launchAtTerminal } from './at-terminal';
 import { bootstrap, bootstrapLocal } from './bootstrapped';
 import { assemble } from './fixture-app';
 import { makeProject, type Project } from './project';
@@ -43,7 +43,7 @@ afterAll(async () => {
 });
 
 function start(command: string, environment: Readonly<Record<string, string>>, size: Partial<Size> = {}): PseudoTerminal {
-  const terminal = atTerminal(project, command, environment, { columns: 120, ...size });
+  const terminal = launchAtTerminal(project, command, environment, { columns: 120, ...size });
   terminals.push(terminal);
   return terminal;
 }

@@ -4,7 +4,7 @@ import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { identity, refusal, session, startFakeSts, type Answer, type FakeSts } from '../identity/fake-sts';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
 import { mfaCode, startAccounts, type Accounts } from './accounts';
-import { answer, asks, atTerminal, closeAll, ended } from './at-terminal';
+import { answer, asks, closeAll, ended, launchAtTerminal } from './at-terminal';
 import { writeApp } from './fixture-app';
 import { makeProject, npmRun, program, type Project } from './project';
 
@@ -43,7 +43,7 @@ afterAll(() => project.remove());
 const environment = (): Readonly<Record<string, string>> => ({ ...keys, AWS_REGION: 'us-west-2', AWS_ENDPOINT_URL_STS: sts.origin, AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9', AWS_ENDPOINT_URL_CLOUDFORMATION: 'http://127.0.0.1:9' });
 
 function start(command: string, more: Readonly<Record<string, string>> = {}): PseudoTerminal {
-  const terminal = atTerminal(project, command, { ...environment(), ...more }, { columns: 110 });
+  const terminal = launchAtTerminal(project, command, { ...environment(), ...more }, { columns: 110 });
   terminals.push(terminal);
   return terminal;
 }

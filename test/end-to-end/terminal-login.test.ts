@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { identity, session, startFakeSts, type FakeSts } from '../identity/fake-sts';
 import { startIdentityCenter, type IdentityCenter } from '../login/fake-identity-center';
 import type { PseudoTerminal } from '../terminal/pseudo-terminal';
-import { answer, asks, atTerminal, closeAll, ended } from './at-terminal';
+import { answer, asks, closeAll, ended, launchAtTerminal } from './at-terminal';
 import { makeProject, npmRun, type Project } from './project';
 
 // A person whose login has ended, in a real terminal, with the real command: with a browser, without, and with the AWS CLI.
@@ -59,7 +59,7 @@ function program(name: string, text: string): string {
 }
 
 function preflight(more: Readonly<Record<string, string>> = {}, profile = 'dev'): PseudoTerminal {
-  const terminal = atTerminal(project, `preflight -- --profile ${profile}`, { ...environment, ...more }, { columns: 100 });
+  const terminal = launchAtTerminal(project, `preflight -- --profile ${profile}`, { ...environment, ...more }, { columns: 100 });
   terminals.push(terminal);
   return terminal;
 }
@@ -105,7 +105,7 @@ test('a browser that cannot be opened leads to the code', async () => {
 });
 
 test('a profile that is picked from the list is logged in to as well', async () => {
-  const terminal = atTerminal(project, 'preflight', environment, { columns: 100 });
+  const terminal = launchAtTerminal(project, 'preflight', environment, { columns: 100 });
   terminals.push(terminal);
   await answer(terminal, [asks.menu, '2'], [asks.menu, '\r'], [asks.profile, 'dev'], [/type to search\) dev\n/, '\r'], [asksToLogIn, '\r']);
   expect((await ended(terminal)).screen).toMatch(/✔ Logged in\.[^]*profile dev: ASIA…ROLE/);
