@@ -34,7 +34,7 @@ export function showLine(local: LocalAws, record: FunctionRecord, line: string):
 
 function allows(local: LocalAws, session: Session, region: string, action: string, resource: string): boolean {
   try {
-    return refusalOf(local, session, { protocol: 'json-1.1', region }, action, resource) === null;
+    return refusalOf(local, session, { region }, action, resource) === null;
   } catch (error) {
     // The role is gone, or another by now.
     if (error instanceof AwsError && error.code === 'InvalidClientTokenId') return false;

@@ -5,6 +5,8 @@ import { iamResourceTypes } from '../../../scripts/local-aws/iam/resource-types'
 import { putRolePolicy } from '../../../scripts/local-aws/iam/role-policies';
 import { createRole, roles, type Role } from '../../../scripts/local-aws/iam/roles';
 import type { JsonObject } from '../../../scripts/local-aws/resource';
+import { createBucket } from '../../../scripts/local-aws/s3/buckets';
+import { putObject } from '../../../scripts/local-aws/s3/objects';
 import { s3ResourceTypes } from '../../../scripts/local-aws/s3/resource-types';
 import { putParameter } from '../../../scripts/local-aws/ssm/parameters';
 import { ssmResourceTypes } from '../../../scripts/local-aws/ssm/resource-types';
@@ -161,6 +163,19 @@ describe('without a role CloudFormation', () => {
     const read = (path: string) => () => cloud.clientOf({ accessKeyId, secretAccessKey, sessionToken }).send(new ValidateTemplateCommand({ TemplateURL: `http://127.0.0.1/templates/${path}` }));
     await expect(read('mine/t.json')()).rejects.toThrow('The specified bucket does not exist');
     await expect(read('theirs/t.json')()).rejects.toThrow('S3 error: Access Denied');
+  });
+
+  it('reads one that the policy of its bucket lets them read, unless something else may limit that', async () => {
+    const reader = role(allow('ssm:*'));
+    const { accessKeyId, secretAccessKey, sessionToken } = createRoleSession(cloud.local, reader.arn, 'job', 900);
+    const read = () => cloud.clientOf({ accessKeyId, secretAccessKey, sessionToken }).send(new ValidateTemplateCommand({ TemplateURL: 'http://127.0.0.1/templates/t.json' }));
+    const bucket = createBucket(cloud.local, 'templates', region);
+    putObject(cloud.local, 'templates', 't.json', Buffer.from(body({ First: parameter('a') })), {});
+    await expect(read()).rejects.toThrow('S3 error: Access Denied');
+    bucket.policy = { Version: '2012-10-17', Statement: [{ ...allow('s3:GetObject', 'arn:aws:s3:::templates/*'), Principal: { AWS: reader.arn } }] };
+    expect(await read()).toMatchObject({ Parameters: [] });
+    reader.permissionsBoundary = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    await expect(read()).rejects.toThrow('does not model a bucket policy that allows what a permissions boundary or a session policy may limit');
   });
 
   it('lets the developer of this machine do everything', async () => {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { AwsError, unsupported } from '../../aws-error';
 import { deniedByResource, refusalOf, refusalSentence, type Refusal } from '../../iam/authorize';
 import type { JsonObject, ResourceContext } from '../../resource';
+import { bucketDecides, judgeByBucket } from '../../s3/bucket-policy';
 import { actorOf, type Actor } from '../actor';
 import type { StackRecord } from '../records';
-import { judgeByBucket } from './bucket-policy';
 import { handlerCalls, permissionsOfTypes } from './calls';
 import type { HandlerCall, HandlerTask, Permissions } from './permissions';
 
@@ -48,12 +48,13 @@ export function authorizeHandler(context: ResourceContext, stack: StackRecord, h
 /** @returns null where `actor` may make the call */
 export function refusalOfCall(where: Pick<ResourceContext, 'local' | 'region'>, actor: Actor, call: HandlerCall): Pick<Refusal, 'reason'> | null {
   const { action, resource, context } = call;
-  const [ofS3, unknown] = action.startsWith('s3:') ? [true, unknownToS3] : [false, unknownKeys];
-  const byBucket = ofS3 ? judgeByBucket(where, actor, call, unknown) : 'implicit-deny';
+  const ofS3 = action.startsWith('s3:');
+  const given = { ...actor.context, ...context };
+  const init = { region: regionOf(action, where.region), sourceIp: null, unknownKeys: ofS3 ? unknownToS3 : unknownKeys };
+  const byBucket = ofS3 ? judgeByBucket(where.local, actor.identity, init, { action, resource, context: given }) : 'implicit-deny';
   if (byBucket === 'deny') return { reason: deniedByResource };
-  const refusal = refusalOf(where.local, actor.identity, { region: regionOf(action, where.region), sourceIp: null, unknownKeys: unknown }, action, resource, { ...actor.context, ...context });
-  const silent = refusal?.decision === 'implicit-deny' && refusal.policies === 'identity-based policy';
-  return silent && byBucket === 'allow' ? null : refusal;
+  const refusal = refusalOf(where.local, actor.identity, init, action, resource, given);
+  return byBucket === 'allow' && bucketDecides(where.local, actor.identity, refusal) ? null : refusal;
 }
 
 /** IAM is called in one region. Passing a role on is no call to it. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-requestedregion */
