@@ -10,7 +10,7 @@ export interface CleanBlobs {
 }
 
 /** Raise it with every change of what is searched for: what was clean before may not be. */
-const version = 1;
+const version = 2;
 
 /**
  * @param cache the project's folder that git ignores

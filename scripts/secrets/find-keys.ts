@@ -40,8 +40,13 @@ function isKeyId(id: string): boolean {
   return (/^[A-Z2-7]+$/.test(id) || 'IJ'.includes(id.charAt(4))) && !isExampleKeyId(id);
 }
 
+/** As JSON that escapes slashes, and a URL, write what stands in a secret besides letters and digits. */
+function unescaped(text: string): string {
+  return text.replaceAll(/\\\/|%2f/gi, '/').replaceAll(/%2b/gi, '+');
+}
+
 function secretNear(text: string, index: number, id: string): string | null {
-  const around = text.slice(Math.max(0, index - near), index + id.length + near);
+  const around = unescaped(text.slice(Math.max(0, index - near), index + id.length + near));
   return [...around.matchAll(everySecret)].map(([candidate]) => candidate).find((candidate) => looksLikeSecretKey(candidate) && !isExample(candidate)) ?? null;
 }
 
