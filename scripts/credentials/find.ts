@@ -62,7 +62,7 @@ function lookBehind(sources: readonly Source[], surroundings: Surroundings, foun
   for (const source of sources) {
     try {
       if (source.holds === undefined) {
-        tell({ title: source.title, state: 'none', what: 'not asked: it is not needed' });
+        tell({ title: source.title, state: 'none', what: 'not asked, for it is not needed' });
         continue;
       }
       const held = source.holds(surroundings);

@@ -10,7 +10,7 @@ import { translate } from '../credentials/refusals/refusal';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import { stacksIn } from './outputs';
-import { isOk, readable, send } from './send-call';
+import { answerLine, isOk, readable, send, type CallInit } from './send-call';
 import type { Session } from './session';
 import type { Run } from './run';
 import { verifyAccount } from './run-checks';
@@ -25,9 +25,10 @@ export async function call(run: Run): Promise<void> {
   const stacks = wanted.outputsFile === undefined ? await deployedStacks(session) : stacksIn(resolve(run.surroundings.projectDirectory, wanted.outputsFile));
   const { url } = findApi(stacks, wanted.stack, stacksOfThisApp(run));
   const reads = wanted.method === 'GET' || wanted.method === 'HEAD';
+  if (isTerminal(run)) run.screen.line(); // apart from the checks
   await confirmed(run, session, { text: `Call ${wanted.method} ${wanted.path} of account ${session.proof.identity.account} in ${session.region.value}?`, reads });
   const answer = await send(session, { apiUrl: url, method: wanted.method, path: wanted.path, ...body });
-  show(run, answer);
+  show(run, wanted, answer);
   if (!isOk(answer.status)) throw notOk(wanted.method, wanted.path, answer, session);
 }
 
@@ -68,9 +69,12 @@ function stacksOfThisApp(run: Run): string[] {
   }
 }
 
-function show({ screen }: Run, answer: ApiAnswer): void {
-  const isTerminal = screen.style.columns !== null;
-  if (isTerminal) screen.result(`${screen.style.dim(`${answer.status}  ${answer.durationMs} ms`)}\n${readable(answer)}\n`);
+function isTerminal({ screen }: Pick<Run, 'screen'>): boolean {
+  return screen.style.columns !== null;
+}
+
+function show({ screen }: Run, wanted: Pick<CallInit, 'method' | 'path'>, answer: ApiAnswer): void {
+  if (isTerminal({ screen })) screen.result(`${screen.style.dim(answerLine(wanted, answer))}\n${readable(answer)}\n`);
   else screen.result(answer.body);
 }
 

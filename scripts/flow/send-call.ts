@@ -30,9 +30,14 @@ export async function send(session: Session, { apiUrl, method, path, body }: Cal
 /** Calls, and prints the answer below a line that names the call. @returns the status */
 export async function callAndShow(run: Run, session: Session, init: CallInit): Promise<number> {
   const answer = await send(session, init);
-  run.screen.line(`${init.method} ${init.path}  ${answer.status}  ${answer.durationMs} ms`);
+  run.screen.line(run.screen.style.dim(answerLine(init, answer)));
   run.screen.line(readable(answer));
   return answer.status;
+}
+
+/** What was called, and how and when it was answered: `GET /notes  200  191 ms`. */
+export function answerLine({ method, path }: Pick<CallInit, 'method' | 'path'>, { status, durationMs }: ApiAnswer): string {
+  return `${method} ${path}  ${status}  ${durationMs} ms`;
 }
 
 /** Whether an answer with this status says that it was done. https://www.rfc-editor.org/rfc/rfc9110#name-successful-2xx */

@@ -84,7 +84,7 @@ test('every source is told of in order, without values', async () => {
     ['.env', 'ignored', null],
     ['default profile', 'ignored', 'profile default'],
     ['container role', 'none', null],
-    ['instance role', 'none', 'not asked: it is not needed'],
+    ['instance role', 'none', 'not asked, for it is not needed'],
   ]);
 });
 
