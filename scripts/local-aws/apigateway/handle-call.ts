@@ -1,30 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
 import { findFunction } from '../lambda/functions';
-import { invokeFunction, type Invocation } from '../lambda/invoke';
 import { serviceMayInvoke } from '../lambda/permission';
 import { newRoot } from '../lambda/trace';
 import type { ApiRequest, LocalAws, LocalResponse } from '../service';
 import { logAccess } from './access-log';
-import { apis, type ApiRecord, type IntegrationRecord } from './apis';
+import { apis, type ApiRecord } from './apis';
+import { answered, callIntegration, failedWith, message, type Answered } from './call-integration';
 import { preflight, withCors } from './cors';
-import { responseOf } from './function-response';
-import { payloadOf, type PayloadInit } from './payload';
+import type { PayloadInit } from './payload';
 import { matchRoute, type Match } from './routing';
 
 /** Bytes. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const largestBody = 10 * 1024 * 1024;
-
-/** Bytes that Lambda takes: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const largestPayload = 6 * 1024 * 1024;
-
-/** An answer, and what the access log says of the integration. */
-export interface Answered {
-  readonly response: LocalResponse;
-  readonly integrationError: string | null;
-  /** Milliseconds; null where the function was not called. */
-  readonly integrationLatency: number | null;
-}
 
 /**
  * Answers a call of a deployed API.
@@ -61,33 +49,7 @@ async function answer(local: LocalAws, init: PayloadInit, preflighted: LocalResp
   if (record === null || !serviceMayInvoke(local, record, 'apigateway.amazonaws.com', sourceOf(source, match, request.method))) {
     return failedWith('The IAM role configured on the integration or API Gateway doesn\'t have permissions to call the integration. Check the permissions and try again.');
   }
-  return invoke(local, init, integration);
-}
-
-async function invoke(local: LocalAws, init: PayloadInit, { functionArn, timeout }: IntegrationRecord): Promise<Answered> {
-  const payload = Buffer.from(JSON.stringify(payloadOf(init)));
-  if (payload.length > largestPayload) return answered(message(413, 'Request Too Long'));
-  const begun = performance.now();
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => { timer = setTimeout(() => resolve(null), timeout); });
-  // A function goes on after API Gateway has given it up; the pool ends it at its own timeout.
-  const running = invokeFunction(local, functionArn.split(':')[3] ?? init.api.region, functionArn, payload, { trace: init.trace }).catch((error: unknown) => {
-    if (error instanceof AwsError) return error;
-    throw error;
-  });
-  const done = await Promise.race([running, late]).finally(() => clearTimeout(timer));
-  return { ...meaningOf(done), integrationLatency: Math.round(performance.now() - begun) };
-}
-
-function meaningOf(done: Invocation | AwsError | null): Answered {
-  if (done instanceof AwsError) return failedWith(done.message);
-  if (done === null) return { ...answered(message(503, 'Service Unavailable')), integrationError: 'The integration timed out.' };
-  if (done.functionError !== null) {
-    const { errorMessage } = JSON.parse(done.payload.toString()) as { readonly errorMessage: string };
-    return failedWith(`The Lambda function returned the following error: ${errorMessage}. Check your Lambda function code and try again.`);
-  }
-  const response = responseOf(done.payload);
-  return response === null ? failedWith('The response from the Lambda function doesn\'t match the format that API Gateway expects.') : answered(response);
+  return callIntegration(local, init, integration);
 }
 
 function allowed({ caller, authorize }: ApiRequest, resource: string): boolean {
@@ -126,16 +88,4 @@ function decode(path: string): string | null {
   } catch {
     return null;
   }
-}
-
-function failedWith(integrationError: string): Answered {
-  return { ...answered(message(500, 'Internal Server Error')), integrationError };
-}
-
-function answered(response: LocalResponse): Answered {
-  return { response, integrationError: null, integrationLatency: null };
-}
-
-function message(status: number, text: string): LocalResponse {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message: text }) };
 }

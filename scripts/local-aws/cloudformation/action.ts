@@ -1,6 +1,6 @@
-import type { XmlValue } from '../xml';
 import type { QueryValue } from '../query';
 import type { LocalRequest } from '../service';
+import type { XmlValue } from '../xml';
 import type { Engine } from './engine';
 
 /** Answers one action: the content of its result element. */

@@ -39,9 +39,14 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
   const condition = conditionEvaluator(template);
   const imports = new Set<string>();
   const scope = (values: ResourceValues, block: 'Resources' | 'Conditions' = 'Resources'): Scope => {
-    const own: Scope = {
+    const existing = (name: string, read: () => Json): Json => {
+      const definition = template.resources[name];
+      if (definition === undefined || block === 'Conditions' || !enabled(definition)) throw formatError(`Unresolved resource dependencies [${name}] in the ${block} block of the template`);
+      return read();
+    };
+    return {
       mappings: template.mappings,
-      condition: (name) => condition(name, scope(noResources, 'Conditions')),
+      condition: (name) => condition(name, inputs),
       ref: (name) => lookUp(local, stack, input, template, name) ?? existing(name, () => values.ref(name)),
       attribute: (logicalId, name) => existing(logicalId, () => values.attribute(logicalId, name)),
       exported(name) {
@@ -55,21 +60,14 @@ export function evaluate(local: LocalAws, stack: StackIdentity, input: StackInpu
         return value;
       },
     };
-    const existing = (name: string, read: () => Json): Json => {
-      const definition = template.resources[name];
-      if (definition === undefined || block === 'Conditions' || !enabled(definition)) {
-        throw formatError(`Unresolved resource dependencies [${name}] in the ${block} block of the template`);
-      }
-      return read();
-    };
-    return own;
   };
-  const enabled = (member: { readonly condition: string | null }): boolean =>
-    member.condition === null || condition(member.condition, scope(noResources, 'Conditions'));
-  verifyRules(template, scope(noResources, 'Conditions'));
+  // Rules and conditions see no resources.
+  const inputs = scope(noResources, 'Conditions');
+  const enabled = (member: { readonly condition: string | null }): boolean => member.condition === null || condition(member.condition, inputs);
+  verifyRules(template, inputs);
   const resources = filterValues(template.resources, enabled);
   const outputs = filterValues(template.outputs, enabled);
-  verifyConditionalReferences(template, resources, outputs, (name) => condition(name, scope(noResources, 'Conditions')));
+  verifyConditionalReferences(template, resources, outputs, (name) => condition(name, inputs));
   return { template, resources, outputs, graph: dependencyGraph(resources), imports, scope };
 }
 

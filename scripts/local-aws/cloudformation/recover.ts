@@ -1,11 +1,11 @@
+import type { ResourceType } from '../resource';
+import type { LocalAws } from '../service';
 import { rollBackCreate, finishUpdate } from './deploy';
 import { newEngine, type Engine } from './engine';
 import { setStackStatus } from './events';
 import { stacks, type StackRecord } from './records';
 import { deleteStack } from './remove';
 import { finishRollBack, rollBackUpdate } from './roll-back';
-import type { ResourceType } from '../resource';
-import type { LocalAws } from '../service';
 
 const reason = 'The local AWS ended while this was in progress.';
 

@@ -60,13 +60,18 @@ async function restore(engine: Engine, stack: StackRecord, previous: ResourceRec
     setResourceStatus(engine.local, stack, stack.resources[previous.logicalId] ?? previous, 'UPDATE_COMPLETE');
     return true;
   }
-  const type = typeOf(engine, previous.type);
-  if (now.attempted === null && isDeepStrictEqual(now.properties, previous.properties) && !isRetagged(type, now, previous)) {
+  if (now.attempted === null && isDeepStrictEqual(now.properties, previous.properties) && !isRetagged(typeOf(engine, previous.type), now, previous)) {
     const { deletionPolicy, updateReplacePolicy, metadata, dependsOn } = previous;
     Object.assign(now, { deletionPolicy, updateReplacePolicy, metadata, dependsOn });
     if (now.status === 'UPDATE_FAILED') setResourceStatus(engine.local, stack, now, 'UPDATE_COMPLETE');
     return true;
   }
+  return updateBack(engine, stack, now, previous);
+}
+
+/** @returns whether the handler could make it again what it was */
+async function updateBack(engine: Engine, stack: StackRecord, now: ResourceRecord, previous: ResourceRecord): Promise<boolean> {
+  const type = typeOf(engine, previous.type);
   const attempted = now.attempted ?? now.properties;
   const [before, after] = [withStackTags(type, previous), withStackTags(type, { ...now, properties: attempted })];
   stack.resources[previous.logicalId] = { ...previous, ...stateOf(now), attempted, stackTags: now.stackTags ?? [] };
