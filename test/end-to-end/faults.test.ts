@@ -7,15 +7,18 @@ import { startBootstrapped } from './bootstrapped';
 import { parameterOf } from './deployed';
 import type { Emulator } from './emulator';
 import { assemble, writeApp } from './fixture-app';
+import { startLastingDeploys, type LastingDeploys, type LastingStack } from './lasting-deploys';
 import { onLinux, processesIn } from './processes';
 import { launch, makeProject, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
 
-// What a machine does to a run: who reads it goes away, the terminal closes, the disk is full, a process dies, two at once.
+// What a machine does to a run: who reads it goes away, the terminal closes, the disk is full, a process dies, two at once;
+// and what AWS does to one, which lasts longest, and so is begun first and looked at last.
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let project: Project;
 let emulator: Emulator;
+let lasting: LastingDeploys;
 
 const app = `
 import { App, Stack } from 'aws-cdk-lib/core';
@@ -32,6 +35,7 @@ const deployFaults = ['--yes', ...made.split(' '), 'Faults'];
 const inProject = (name: string): string => join(project.directory, name);
 
 beforeAll(async () => {
+  lasting = await startLastingDeploys();
   project = makeProject();
   writeApp(project, app);
   emulator = await startBootstrapped();
@@ -41,6 +45,7 @@ beforeAll(async () => {
 afterEach(() => { emulator.behave('well'); });
 
 afterAll(async () => {
+  await lasting.close();
   await emulator.close();
   project.remove();
 });
@@ -275,5 +280,35 @@ describe('nobody to ask', () => {
   });
   test('nor to tell: the exit code alone says it', async () => {
     expect(await shell('exec npm run -s deploy <&- >&- 2>&-', nobody)).toMatchObject({ code: 3, signal: null, output: '' });
+  });
+});
+
+test.each<LastingStack>(['ResetTwice', 'UnavailableTwice', 'ThrottledTwice'])('%s: AWS spoils two requests while CDK deploys, then all is well, and the deploy succeeds', async (stack) => {
+  const { ran: { code, output }, emulator: aws } = await lasting.ended(stack);
+  expect([code, output]).toEqual([0, expect.stringContaining('Deployed to account')]);
+  expect(await parameterOf(aws, `/fixture/${stack}`)).toBe('x');
+  expect(aws.spoiled()).toBe(2);
+});
+
+describe('while CDK deploys, AWS for ever', () => {
+  const blamesKeys = /aws configure|export AWS_ACCESS|Unable to resolve AWS account|no credentials have been configured/i;
+
+  test.each<[LastingStack, string, RegExp]>([
+    ['Reset', 'breaks connections', /http:\/\/\S+ cannot be reached: it broke the connection/],
+    ['Unavailable', 'answers 503', /http:\/\/\S+ did not answer as AWS does \(HTTP 503\), after three attempts/],
+    ['Throttled', 'throttles', /http:\/\/\S+ is asked too often \(Throttling\), and refused three attempts/],
+    ['Gone', 'refuses connections', /http:\/\/\S+ cannot be reached: it refuses connections/],
+  ])('%s: it %s. That is told, and no key is blamed', async (stack, _, words) => {
+    const { ran: { code, stderr, output } } = await lasting.ended(stack);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^CDK_FAILED cdk deploy ended with code 1\./m)]);
+    expect(stderr).toMatch(words);
+    expect(stderr).toMatch(/The credentials were not judged\. What CloudFormation has begun goes on without us\.\n-> [^]*Then resume: npm run deploy -- /);
+    expect(output).not.toMatch(blamesKeys);
+    expect(output.slice(output.indexOf('CDK_FAILED'))).not.toMatch(noStack);
+  });
+
+  test.each<LastingStack>(['Reset', 'Unavailable', 'Throttled'])('%s: when it is well again, the same command finishes', async (stack) => {
+    expect(await lasting.again(stack)).toMatchObject({ code: 0 });
+    expect(await parameterOf((await lasting.ended(stack)).emulator, `/fixture/${stack}`)).toBe('x');
   });
 });
