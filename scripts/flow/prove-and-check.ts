@@ -25,7 +25,9 @@ export async function proveAndCheck(run: Run): Promise<Checked> {
   local.catch(() => undefined); // it is awaited below, unless the run ends before
   try {
     const session = await proving;
-    const results = await run.screen.busy('Checking the account and what git tracks', async () => [...await shownInTurn(run, session), ...await local]);
+    const check = (): Promise<CheckResult[]> => run.screen.busy('Checking the account and what git tracks', async () => [...await shownInTurn(run, session), ...await local]);
+    // Keys that were typed may be pasted once more, and a question is yet to come.
+    const results = session.typed ? await (await import('../terminal/prompts')).withPrompts((prompts) => prompts.busy(check)) : await check();
     for (const result of await local) show(run, result);
     return { session, results };
   } catch (error) {

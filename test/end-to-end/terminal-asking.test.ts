@@ -107,10 +107,12 @@ test('choice 2: a profile of the list; the next command names it', async () => {
 
 test('choice 3: asked, proved and written to .env, for its owner alone; the next run finds them there', async () => {
   const terminal = start('preflight');
+  sts.whenAskedForBootstrap(() => terminal.type('typed-between\r'));
   await answer(terminal, [asks.menu, '3\r'], [asks.dotenv, '1\r'], ...toGoOn.slice(1, -1), [/Kept in \.env/, ''], [asks.goOn, '\r']);
   expect(await ended(terminal)).toMatchObject({ code: 0, screen: expect.stringContaining('✔ env-file       .env is yours alone') as string });
   expect(readFileSync(join(project.directory, '.env'), 'utf8')).toBe(`AWS_ACCESS_KEY_ID=${longTerm.id}\nAWS_SECRET_ACCESS_KEY=${longTerm.secret}\nAWS_DEFAULT_REGION=us-west-2\n`);
   expect(statSync(join(project.directory, '.env')).mode & 0o777).toBe(0o600);
+  expect(terminal.written()).not.toContain('typed-between');
   const next = start('preflight');
   const { code, screen } = await ended(next);
   expect(code).toBe(0);

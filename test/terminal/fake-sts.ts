@@ -12,6 +12,8 @@ export interface FakeSts {
   readonly url: string;
   /** How often it was asked. */
   asked(): number;
+  /** Calls `act` once, before it answers the next request for the bootstrap's version. */
+  whenAskedForBootstrap(act: () => void): void;
   /** From now on answers 503, as an outage does. */
   breakDown(broken: boolean): void;
   close(): Promise<void>;
@@ -57,10 +59,15 @@ export async function startFakeSts(keys: Readonly<Record<string, KnownKey>>): Pr
   const known = new Map(Object.entries(keys));
   let asked = 0;
   let broken = false;
+  let atBootstrap: (() => void) | null = null;
   const answer = (request: IncomingMessage, response: ServerResponse, body: string): void => {
     asked += 1;
     const [status, xml] = broken ? [503, errorXml('ServiceUnavailable', 'Service Unavailable')] : judge(request, body, known);
     const isSsm = request.headers['x-amz-target'] === 'AmazonSSM.GetParameter' && status === 200;
+    if (isSsm) {
+      atBootstrap?.();
+      atBootstrap = null;
+    }
     response.writeHead(status, { 'content-type': isSsm ? 'application/x-amz-json-1.1' : 'text/xml' }).end(isSsm ? bootstrapVersion : xml);
   };
   const server = createServer((request, response) => {
@@ -71,6 +78,7 @@ export async function startFakeSts(keys: Readonly<Record<string, KnownKey>>): Pr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked: () => asked,
+    whenAskedForBootstrap: (act) => { atBootstrap = act; },
     breakDown: (value) => { broken = value; },
     async close() {
       server.closeAllConnections();
