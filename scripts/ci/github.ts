@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { jsonObjectIn } from '../configuration/json-object';
 import { isTooLarge } from '../failures/answer-too-large';
 import { Failure } from '../failures/failure';
 import { variableIn, type Environment } from '../process/environment';
@@ -55,12 +56,8 @@ function requestUrl(text: string): URL {
 }
 
 function tokenIn(body: Buffer): string | null {
-  try {
-    const answer = JSON.parse(body.toString('utf8')) as { readonly value?: unknown } | null;
-    return typeof answer?.value === 'string' && answer.value !== '' ? answer.value : null;
-  } catch {
-    return null;
-  }
+  const { value } = jsonObjectIn(body.toString('utf8'));
+  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 async function ask({ get }: Means, url: URL, bearer: string): Promise<string> {

@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-object';
+import { own, type JsonObject } from './json-object';
 import { textSetting, verifySetting, type Settings } from './setting';
 
 /** How jobs of CI get credentials: `context.takeoff.ci`. */
@@ -18,7 +18,7 @@ const settings: Settings = new Map([
 export function readCiSettings(ci: JsonObject): CiSettings {
   for (const [key, value] of Object.entries(ci)) verifySetting(settings, key, value, 'context.takeoff.ci in cdk.json');
   const text = (key: string): string | null => {
-    const value = Object.hasOwn(ci, key) ? ci[key] : null;
+    const value = own(ci, key);
     return typeof value === 'string' ? value : null;
   };
   return { roleArn: text('roleArn'), tokenVariable: text('tokenVariable') };

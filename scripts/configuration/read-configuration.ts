@@ -5,7 +5,7 @@ import { readAllowedFindings } from './allowed-findings';
 import { readCiSettings } from './ci-settings';
 import type { Configuration } from './configuration';
 import { lineOfJsonError } from './json-error';
-import { isJsonObject, type JsonObject } from './json-object';
+import { isJsonObject, own, type JsonObject } from './json-object';
 import { isOptionalStacks, notAskedForBy } from './optional-stacks';
 import { readEnvironments } from './read-environments';
 import { textsSetting, verifySetting, type Setting, type Settings } from './setting';
@@ -91,10 +91,6 @@ function texts(value: unknown): string[] {
 
 function number(value: unknown, otherwise: number): number {
   return typeof value === 'number' ? value : otherwise;
-}
-
-function own(json: JsonObject, key: string): unknown {
-  return Object.hasOwn(json, key) ? json[key] : undefined;
 }
 
 function section(json: JsonObject, key: string, path: string): JsonObject {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../configuration/json-object';
+import { isJsonObject, own, type JsonObject } from '../../configuration/json-object';
 
 const names = ['iss', 'aud', 'sub', 'ref', 'environment', 'repository', 'repository_id', 'repository_owner_id', 'project_path', 'project_id'] as const;
 
@@ -18,7 +18,7 @@ function shown(value: unknown): string | null {
 export function claimsOf(token: string): TokenClaims | null {
   const all = payloadOf(token);
   if (all === null) return null;
-  const claim = (name: string): string | null => (Object.hasOwn(all, name) ? shown(all[name]) : null);
+  const claim = (name: string): string | null => shown(own(all, name));
   return Object.fromEntries(names.map((name) => [name, claim(name)])) as TokenClaims;
 }
 
