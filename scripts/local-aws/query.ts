@@ -1,4 +1,4 @@
-import { AwsError } from './aws-error';
+import { AwsError, unsupported } from './aws-error';
 
 /** `Tags.member.1.Key=a&Tags.member.1.Value=b` is `{Tags: {member: {1: {Key: 'a', Value: 'b'}}}}`. */
 export type QueryValue = string | { readonly [name: string]: QueryValue };
@@ -53,6 +53,12 @@ export function queryList(parameters: QueryValue, name: string): readonly QueryV
 /** The texts of a list: `Capabilities.member.1=CAPABILITY_IAM`. */
 export function queryTexts(parameters: QueryValue, name: string): readonly string[] {
   return queryList(parameters, name).filter((value) => typeof value === 'string');
+}
+
+/** @throws AwsError UnsupportedOperation for a parameter that is not in `known`, unless it is empty: nothing is dropped silently */
+export function onlyParameters(what: string, parameters: QueryValue, known: readonly string[]): void {
+  const other = typeof parameters === 'string' ? undefined : Object.keys(parameters).find((name) => !known.includes(name) && parameters[name] !== '');
+  if (other !== undefined) throw unsupported(`${other} of ${what}`);
 }
 
 function at(parameters: QueryValue, name: string): QueryValue | undefined {

@@ -1,5 +1,5 @@
 import { unsupported } from '../aws-error';
-import { parseQuery, queryRequired, queryText, type QueryValue } from '../query';
+import { onlyParameters, parseQuery, queryRequired, queryText, type QueryValue } from '../query';
 import { queryAnswer } from '../query-answer';
 import type { LocalAws, LocalRequest, Service } from '../service';
 import type { XmlObject, XmlValue } from '../xml';
@@ -7,20 +7,21 @@ import { attachmentCount, boundaryCount, createManagedPolicy, getManagedPolicy, 
 import { parseDocument } from './policy-properties';
 import { findRole, getRole, roleArn, roles, roleTagContext, type Role } from './roles';
 
-type Action = (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject;
+/** The parameters that it reads, and what it answers. */
+type Action = readonly [parameters: readonly string[], act: (local: LocalAws, request: LocalRequest, parameters: QueryValue) => XmlObject];
 
 const wholeList = { IsTruncated: false };
 
 /** By name. */
 export const actions: ReadonlyMap<string, Action> = new Map<string, Action>([
-  ['GetRole', (local, request, parameters) => ({ Role: describeRole(allowedRole(local, request, 'iam:GetRole', parameters)) })],
-  ['ListRoles', listRoles],
-  ['ListAttachedRolePolicies', listAttachedRolePolicies],
-  ['ListRolePolicies', (local, request, parameters) => ({ PolicyNames: Object.keys(allowedRole(local, request, 'iam:ListRolePolicies', parameters).inlinePolicies), ...wholeList })],
-  ['ListRoleTags', (local, request, parameters) => ({ Tags: tagList(allowedRole(local, request, 'iam:ListRoleTags', parameters).tags), ...wholeList })],
-  ['ListAccountAliases', listAccountAliases],
-  ['GetPolicy', getPolicy],
-  ['CreatePolicy', createPolicy],
+  ['GetRole', [['RoleName'], (local, request, parameters) => ({ Role: describeRole(allowedRole(local, request, 'iam:GetRole', parameters)) })]],
+  ['ListRoles', [['PathPrefix'], listRoles]],
+  ['ListAttachedRolePolicies', [['RoleName'], listAttachedRolePolicies]],
+  ['ListRolePolicies', [['RoleName'], (local, request, parameters) => ({ PolicyNames: Object.keys(allowedRole(local, request, 'iam:ListRolePolicies', parameters).inlinePolicies), ...wholeList })]],
+  ['ListRoleTags', [['RoleName'], (local, request, parameters) => ({ Tags: tagList(allowedRole(local, request, 'iam:ListRoleTags', parameters).tags), ...wholeList })]],
+  ['ListAccountAliases', [[], listAccountAliases]],
+  ['GetPolicy', [['PolicyArn'], getPolicy]],
+  ['CreatePolicy', [['PolicyName', 'Path', 'Description', 'PolicyDocument'], createPolicy]],
 ]);
 
 /** What CDK and whoever looks at a deployment ask of IAM. @see https://docs.aws.amazon.com/IAM/latest/APIReference/ */
@@ -30,8 +31,9 @@ export function iamService(local: LocalAws): Service {
     protocol: 'query-xml',
     async handle(request) {
       const { action, parameters } = parseQuery(request.body);
-      const act = actions.get(action);
-      if (act === undefined) throw unsupported(`iam:${action}`);
+      const [known, act] = actions.get(action) ?? [];
+      if (known === undefined || act === undefined) throw unsupported(`iam:${action}`);
+      onlyParameters(`iam:${action}`, parameters, known);
       return queryAnswer(action, 'https://iam.amazonaws.com/doc/2010-05-08/', act(local, request, parameters));
     },
   };
@@ -72,7 +74,6 @@ function createPolicy(local: LocalAws, request: LocalRequest, parameters: QueryV
   const name = queryRequired(parameters, 'PolicyName');
   const path = queryText(parameters, 'Path') ?? '/';
   request.authorize('iam:CreatePolicy', policyArn(local, path, name));
-  if (queryText(parameters, 'Tags.member.1.Key') !== undefined) throw unsupported('Tags of iam:CreatePolicy');
   const document = parseDocument(queryRequired(parameters, 'PolicyDocument'));
   return { Policy: describePolicy(local, createManagedPolicy(local, { name, path, description: queryText(parameters, 'Description') ?? '', document })) };
 }

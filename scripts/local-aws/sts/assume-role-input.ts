@@ -1,7 +1,6 @@
-import { unsupported } from '../aws-error';
-import { queryList, queryText, queryTexts, type QueryValue } from '../query';
+import { onlyParameters, queryList, queryText, queryTexts, type QueryValue } from '../query';
 import type { LocalAws } from '../service';
-import { readRoleSession, verifyText, type RoleSessionInput } from './role-session-input';
+import { readRoleSession, roleSessionParameters, verifyText, type RoleSessionInput } from './role-session-input';
 import { readTags } from './session-tags';
 
 /** What AssumeRole is given: https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html#API_AssumeRole_RequestParameters */
@@ -12,9 +11,9 @@ export interface AssumeRoleInput extends RoleSessionInput {
   readonly transitiveTagKeys: readonly string[];
 }
 
-/** @throws AwsError ValidationError in STS's words, MalformedPolicyDocument */
+/** @throws AwsError ValidationError in STS's words, MalformedPolicyDocument; UnsupportedOperation for what is not modelled: a second factor, contexts */
 export function readAssumeRole(local: LocalAws, parameters: QueryValue): AssumeRoleInput {
-  if (queryList(parameters, 'ProvidedContexts').length > 0) throw unsupported('ProvidedContexts of sts:AssumeRole');
+  onlyParameters('sts:AssumeRole', parameters, [...roleSessionParameters, 'ExternalId', 'SourceIdentity', 'Tags', 'TransitiveTagKeys']);
   const input = readRoleSession(local, parameters, (arn) => `${arn} is invalid`);
   const externalId = queryText(parameters, 'ExternalId') ?? null;
   if (externalId !== null) verifyText('externalId', externalId, 2, 1224, /^[\w+=,.@:/-]*$/);

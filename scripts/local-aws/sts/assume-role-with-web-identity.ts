@@ -1,12 +1,12 @@
 import { registerSecret } from '../../secrets/registry';
-import { AwsError, constraintBroken, unsupported } from '../aws-error';
+import { AwsError, constraintBroken } from '../aws-error';
 import { requestFacts } from '../iam/caller-context';
 import { evaluateTrust } from '../iam/trust';
-import { queryRequired, queryText, type QueryValue } from '../query';
+import { onlyParameters, queryRequired, type QueryValue } from '../query';
 import type { LocalAws } from '../service';
 import type { XmlObject } from '../xml';
 import { describeSession, roleSessionContext, verifyDuration } from './role-session';
-import { readRoleSession, type RoleSessionInput } from './role-session-input';
+import { readRoleSession, roleSessionParameters, type RoleSessionInput } from './role-session-input';
 import { createRoleSession } from './sessions';
 import { verifyWebIdentity, type WebIdentity } from './web-identity';
 
@@ -18,7 +18,7 @@ import { verifyWebIdentity, type WebIdentity } from './web-identity';
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
  */
 export async function assumeRoleWithWebIdentity(local: LocalAws, parameters: QueryValue): Promise<XmlObject> {
-  if (queryText(parameters, 'ProviderId') !== undefined) throw unsupported('ProviderId of sts:AssumeRoleWithWebIdentity');
+  onlyParameters('sts:AssumeRoleWithWebIdentity', parameters, [...roleSessionParameters, 'WebIdentityToken']);
   const input = readRoleSession(local, parameters, () => 'Request ARN is invalid');
   const identity = await verifyWebIdentity(local, readToken(parameters), input.roleArn.split(':')[4] ?? '');
   verifyTrusted(local, input, identity);

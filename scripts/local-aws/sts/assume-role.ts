@@ -1,9 +1,9 @@
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError } from '../aws-error';
 import { deniedByResource, refusalOf, refusalSentence } from '../iam/authorize';
 import { callerContext, roleOfSession } from '../iam/caller-context';
 import type { ContextValue } from '../iam/request-context';
 import { evaluateTrust, type TrustRequest } from '../iam/trust';
-import { queryText, type QueryValue } from '../query';
+import type { QueryValue } from '../query';
 import type { LocalAws, LocalRequest } from '../service';
 import type { XmlObject } from '../xml';
 import { readAssumeRole, type AssumeRoleInput } from './assume-role-input';
@@ -13,9 +13,6 @@ import { createRoleSession, getSession, type Session } from './sessions';
 
 /** @see https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
 export function assumeRole(local: LocalAws, request: LocalRequest, parameters: QueryValue): XmlObject {
-  for (const name of ['SerialNumber', 'TokenCode']) {
-    if (queryText(parameters, name) !== undefined) throw unsupported(`${name} of sts:AssumeRole`);
-  }
   const caller = getSession(local, request.caller.accessKeyId);
   const given = readAssumeRole(local, parameters);
   // Inherited tags are judged as if they were given: the next role's trust policy must allow sts:TagSession for them too.

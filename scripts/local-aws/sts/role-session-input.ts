@@ -14,6 +14,9 @@ export interface RoleSessionInput {
   readonly policyArns: readonly string[];
 }
 
+/** Those that {@link readRoleSession} reads. */
+export const roleSessionParameters = ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'Policy', 'PolicyArns'] as const;
+
 /**
  * @param badArn what STS says of an ARN that is none of a role, which differs from call to call
  * @throws AwsError ValidationError in STS's words, MalformedPolicyDocument

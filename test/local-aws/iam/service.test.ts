@@ -52,6 +52,9 @@ describe('iam', () => {
     expect((await call('ListRolePolicies', { RoleName: 'notes' })).xml).toContain('<PolicyNames><member>own</member></PolicyNames>');
     expect((await call('ListRoles', {})).xml).toContain('<RoleName>notes</RoleName>');
     expect((await call('ListRoles', { PathPrefix: '/other/' })).xml).toContain('<Roles></Roles>');
+    for (const [action, parameters] of [['ListRoles', { MaxItems: '1' }], ['ListAttachedRolePolicies', { RoleName: 'notes', PathPrefix: '/own/' }]] as const) {
+      expect(await call(action, parameters)).toMatchObject({ status: 501, xml: expect.stringMatching(/does not model (MaxItems of iam:ListRoles|PathPrefix of iam:ListAttachedRolePolicies)\./) as string });
+    }
   });
 
   test('ListAccountAliases has none, for whoever may ask', async () => {
