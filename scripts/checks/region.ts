@@ -1,6 +1,6 @@
 import { otherRegion } from '../credentials/other-region';
 import { nearestRegion } from '../credentials/region';
-import { knownRegions, regionsOfPartitions } from '../credentials/regions';
+import { homeRegion, knownRegions, regionsOfPartitions } from '../credentials/regions';
 import type { Region } from '../credentials/source';
 import type { Check } from './check';
 import { fail, pass, warn } from './result';
@@ -37,7 +37,7 @@ export const region: Check<RegionSubject> = {
     if (!knownRegions.includes(value)) return unknown(value, source);
     const home = Object.entries(regionsOfPartitions).find(([, regions]) => (regions as readonly string[]).includes(value))?.[0] ?? null;
     if (partition !== null && home !== null && home !== partition) {
-      return fail('region', 'BAD_REGION', `The region ${value} (${source}) is of the partition ${home}, and the credentials are of ${partition}.`, `Choose a region of ${partition}, for example: ${otherRegion({ source }, homeOf(partition))}`);
+      return fail('region', 'BAD_REGION', `The region ${value} (${source}) is of the partition ${home}, and the credentials are of ${partition}.`, `Choose a region of ${partition}, for example: ${otherRegion({ source }, homeRegion(partition))}`);
     }
     return pass('region', `${value} (${source})`);
   },
@@ -47,8 +47,4 @@ function unknown(value: string, source: string): ReturnType<typeof warn> {
   const near = nearestRegion(value);
   if (couldBeNew(value)) return warn('region', `${value} (${source}) is no region that cdk-takeoff knows; AWS may have opened it since.`, near === null ? null : `Did you mean ${near}?`);
   return fail('region', 'BAD_REGION', `There is no region ${value} (${source}).`, near === null ? 'Give one such as us-west-2, for example: export AWS_DEFAULT_REGION="us-west-2"' : `Did you mean ${near}?`);
-}
-
-function homeOf(partition: string): string {
-  return Object.hasOwn(regionsOfPartitions, partition) ? regionsOfPartitions[partition as keyof typeof regionsOfPartitions][0] : 'us-west-2';
 }
