@@ -27,10 +27,11 @@ export const accountOfKey: Check<Expected & { readonly accessKeyId: string }> = 
 };
 
 /** That the credentials are of the account that `--env`, `--account` and the configuration expect. */
-export const account: Check<Expected & Pick<Proven, 'proof'>> = {
+export const account: Check<Expected & Pick<Proven, 'proof' | 'found'>> = {
   id: 'account',
-  run({ proof: { identity: { account: actual } }, ...expected }) {
-    return judge(actual, expected);
+  run({ proof: { identity: { account: actual } }, found, ...expected }) {
+    const result = judge(actual, expected);
+    return result.status === 'fail' && found.source === 'local' ? { ...result, fix: `The local AWS has no account but ${actual}: leave --account out, or --local.` } : result;
   },
 };
 

@@ -1,6 +1,6 @@
 import { otherRegion } from '../credentials/other-region';
 import { nearestRegion } from '../credentials/region';
-import { homeRegion, knownRegions, regionsOfPartitions } from '../credentials/regions';
+import { homeRegion, knownRegions, partitionOfRegion } from '../credentials/regions';
 import type { Region } from '../credentials/source';
 import type { Check } from './check';
 import { fail, pass, warn } from './result';
@@ -35,8 +35,8 @@ export const region: Check<RegionSubject> = {
     }
     if (endpoint !== null) return pass('region', `${value} (${source})`);
     if (!knownRegions.includes(value)) return unknown(value, source);
-    const home = Object.entries(regionsOfPartitions).find(([, regions]) => (regions as readonly string[]).includes(value))?.[0] ?? null;
-    if (partition !== null && home !== null && home !== partition) {
+    const home = partitionOfRegion(value);
+    if (partition !== null && home !== partition) {
       return fail('region', 'BAD_REGION', `The region ${value} (${source}) is of the partition ${home}, and the credentials are of ${partition}.`, `Choose a region of ${partition}, for example: ${otherRegion({ source }, homeRegion(partition))}`);
     }
     return pass('region', `${value} (${source})`);

@@ -39,7 +39,7 @@ export function verifyNoneFailed(results: readonly CheckResult[]): void {
 
 /** @throws Failure WRONG_ACCOUNT: for a command that makes no other check */
 export async function verifyAccount(run: Run, { found, proof }: Session): Promise<void> {
-  const result = await account.run({ proof, configuration: guardRails(run.configuration, found), expectedAccount: expectedAccount(run, found) });
+  const result = await account.run({ proof, found, configuration: guardRails(run.configuration, found), expectedAccount: expectedAccount(run, found) });
   addCheck(run.record, result);
   verifyNoneFailed([result]);
 }

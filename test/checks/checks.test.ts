@@ -80,7 +80,7 @@ describe('key-kind', () => {
   });
 });
 
-const accountWith = (expectedAccount: string | null, accounts: readonly string[]) => account.run({ proof: user, configuration: { ...configuration, accounts }, expectedAccount: expectedAccount === null ? null : { account: expectedAccount, environment: null } });
+const accountWith = (expectedAccount: string | null, accounts: readonly string[], source: Proven['found']['source'] = 'environment') => account.run({ proof: user, found: { ...environmentKeys, source }, configuration: { ...configuration, accounts }, expectedAccount: expectedAccount === null ? null : { account: expectedAccount, environment: null } });
 
 describe('account', () => {
   test.each<[string | null, string[], RegExp]>([
@@ -99,6 +99,10 @@ describe('account', () => {
     ['123456789012', ['111111111111'], /cdk\.json allows only 111111111111/, /account 111111111111:/],
   ])('--account %p with accounts %j fails', async (expected, accounts, message, fix) => {
     expect(await accountWith(expected, accounts)).toMatchObject({ status: 'fail', code: 'WRONG_ACCOUNT', message: expect.stringMatching(message) as string, fix: expect.stringMatching(fix) as string });
+  });
+
+  test('--account beside --local is what to leave out: no profile may stand there', async () => {
+    expect((await accountWith('111111111111', [], 'local')).fix).toBe('The local AWS has no account but 123456789012: leave --account out, or --local.');
   });
 });
 
