@@ -22,7 +22,7 @@ export function partOfApi<Record>({ name, properties: rules, shapes = {}, taggin
     async create(context, properties) {
       const api = apiOf(context, properties);
       const key = id(properties);
-      if (key in part(api)) throw new AwsError('ConflictException', `${key} already exists`, 409);
+      if (Object.hasOwn(part(api), key)) throw new AwsError('ConflictException', `${key} already exists`, 409);
       part(api)[key] = read(properties, api, key);
       return state(key);
     },

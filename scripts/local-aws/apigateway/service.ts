@@ -22,16 +22,18 @@ export function apiGateway(local: LocalAws): ApiGateway {
 
 /** @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/operations.html */
 function answer(local: LocalAws, request: LocalRequest): LocalResponse {
-  const { method, region, url: { pathname } } = request;
+  const { method, region, url: { pathname, searchParams } } = request;
   const [whole, id, part, key] = /^\/v2\/apis(?:\/([^/]+)(?:\/(routes|integrations|stages)(?:\/([^/]+))?)?)?$/.exec(pathname) ?? [];
   if (method !== 'GET' || whole === undefined) throw unsupported(`API Gateway's ${method} ${pathname}`);
+  const [parameter] = searchParams.keys();
+  if (parameter !== undefined) throw unsupported(`${parameter} of API Gateway's GET ${pathname}`);
   request.authorize('apigateway:GET', `arn:aws:apigateway:${region}::${pathname.slice(3)}`);
   if (id === undefined) return items([...apis(local).values()].filter((api) => api.region === region).map((api) => describeApi(local, api)));
   const api = getApi(local, region, id);
   if (part === undefined) return json(describeApi(local, api));
   const parts = partsOf(local, api, part);
-  if (key === undefined) return items(Object.values(parts));
-  const found = parts[decodeURIComponent(key)];
+  if (key === undefined) return items([...parts.values()]);
+  const found = parts.get(decodeURIComponent(key));
   if (found === undefined) throw new AwsError('NotFoundException', `Invalid ${nouns[part] ?? part} identifier specified`, 404);
   return json(found);
 }
@@ -39,12 +41,12 @@ function answer(local: LocalAws, request: LocalRequest): LocalResponse {
 /** The parts of an API, and what their messages call them. */
 export const nouns: Readonly<Record<string, string>> = { routes: 'Route', integrations: 'Integration', stages: 'Stage' };
 
-function partsOf(local: LocalAws, api: ApiRecord, part: string): Readonly<Record<string, JsonObject>> {
+function partsOf(local: LocalAws, api: ApiRecord, part: string): ReadonlyMap<string, JsonObject> {
   const described: readonly (readonly [string, JsonObject])[] =
     part === 'routes' ? Object.entries(api.routes).map(([id, route]) => [id, describeRoute(id, route)])
     : part === 'integrations' ? Object.entries(api.integrations).map(([id, integration]) => [id, describeIntegration(id, integration)])
     : Object.entries(api.stages).map(([name, stage]) => [name, describeStage(local, api, name, stage)]);
-  return Object.fromEntries(described);
+  return new Map(described);
 }
 
 function items(list: readonly JsonObject[]): LocalResponse {

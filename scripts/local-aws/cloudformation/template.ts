@@ -144,6 +144,9 @@ function policy(id: string, name: string, value: Json | undefined): Policy {
 
 function objects(body: JsonObject, section: string): Record<string, JsonObject> {
   const members = object(body[section] ?? {}, `[/${section}] must be an object`);
+  // What is looked up by its name would be found though nobody wrote it.
+  const inherited = Object.keys(members).find((name) => name in Object.prototype);
+  if (inherited !== undefined) throw unsupported(`the name ${inherited} in the ${section} of a template`);
   return mapValues(members, (_, member) => object(member, `Any ${section} member must be an object.`));
 }
 

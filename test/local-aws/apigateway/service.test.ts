@@ -43,7 +43,7 @@ test('the API and its parts, together and one by one', async () => {
   for (const [part, key, described] of parts) {
     expect(await get(`/v2/apis/${id}/${part}`)).toMatchObject({ items: [described] });
     expect(await get(`/v2/apis/${id}/${part}/${key}`)).toMatchObject(described);
-    await expect(get(`/v2/apis/${id}/${part}/none`)).rejects.toMatchObject({ code: 'NotFoundException', status: 404 });
+    for (const none of ['none', 'constructor']) await expect(get(`/v2/apis/${id}/${part}/${none}`)).rejects.toMatchObject({ code: 'NotFoundException', status: 404 });
   }
 });
 
@@ -53,7 +53,7 @@ test('another region, another method, another path, and who may not', async () =
   await expect(get(`/v2/apis/${id}`, { region: 'eu-west-1' })).rejects.toMatchObject({ code: 'NotFoundException', status: 404 });
   await expect(get(`/v2/apis/${id}`, { allowed: false })).rejects.toMatchObject({ code: 'AccessDeniedException' });
   await expect(get(`/v2/apis/${id}`, { method: 'DELETE' })).rejects.toMatchObject({ code: 'UnsupportedOperation' });
-  for (const path of [`/v2/apis/${id}/models`, '/v2/domainnames', '/restapis']) await expect(get(path)).rejects.toMatchObject({ code: 'UnsupportedOperation' });
+  for (const path of ['/v2/apis?maxResults=1', `/v2/apis/${id}/models`, '/v2/domainnames', '/restapis']) await expect(get(path)).rejects.toMatchObject({ code: 'UnsupportedOperation' });
 });
 
 test.each<[string, string, JsonObject]>([

@@ -13,6 +13,7 @@ test.each<[string, object, string]>([
   ['the language extensions', { Transform: 'AWS::LanguageExtensions', Resources: box() }, unmodelled('macros, transforms and hooks in a template')],
   ['several transforms', { Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'], Resources: box() }, unmodelled('macros, transforms and hooks in a template')],
   ['an account’s own macro', { Transform: 'MyMacro', Resources: box() }, unmodelled('macros, transforms and hooks in a template')],
+  ['a resource that is called as what every object has', { Resources: { constructor: { Type: 'Test::Box' } } }, unmodelled('the name constructor in the Resources of a template')],
   ['hooks', { Hooks: {}, Resources: box() }, unmodelled('macros, transforms and hooks in a template')],
   ['an included part', { Resources: box({ Name: { 'Fn::Transform': { Name: 'AWS::Include', Parameters: { Location: 's3://a/b' } } } }) }, unmodelled('the function Fn::Transform')],
   ['Fn::Cidr', { Resources: box({ Links: { 'Fn::Cidr': ['10.0.0.0/16', 6, 8] } }) }, unmodelled('the function Fn::Cidr')],
