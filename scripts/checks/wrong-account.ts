@@ -6,5 +6,5 @@ export const profilesCommand = 'npm run preflight -- --list-profiles   (shows wh
 
 /** Credentials of another account than `wanted` will do nothing right. */
 export function wrongAccount(message: string, wanted: string): CheckResult {
-  return fail('account', 'WRONG_ACCOUNT', message, `Switch to credentials of account ${wanted}: export its keys, or add -- --profile NAME\n${profilesCommand}`);
+  return fail('account', 'WRONG_ACCOUNT', message, `Switch to credentials of account ${wanted}: add -- --profile NAME, or export its keys.\n${profilesCommand}`);
 }

@@ -43,7 +43,7 @@ function unknown(command: CommandName, name: string, known: ReadonlyMap<string, 
   const guess = nearest(name, [...known.keys()].filter((candidate) => candidate.length > 1));
   const others = ownOptions.find(({ names }) => names.includes(name))?.commands ?? [];
   const shown = /^[\w-]{1,40}$/.test(name) ? ` ${dashed(name)}` : '';
-  const hint = others.length > 0 ? ` It is one of ${others.join(', ')}.` : guess === null ? '' : ` The nearest is --${guess}.`;
+  const hint = others.length > 0 ? ` It belongs to ${others.join(', ')}.` : guess === null ? '' : ` The nearest is --${guess}.`;
   return usage(
     `npm run ${command} has no option${shown}.${hint}`,
     `Run: npm run ${command} -- --help`,
