@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { exitCodes, type FailureCode } from './exit-codes';
 
 /** What a {@link Failure} is made of. */
@@ -24,6 +25,12 @@ export class Failure extends Error {
     this.code = init.code;
     this.fix = init.fix;
     this.exitCode = init.exitCode ?? exitCodes[init.code];
+  }
+
+  /** What a debugger or a log shows: where it was made, and nothing of the cause, which may hold a request with its credentials. */
+  [inspect.custom](): string {
+    const frames = (this.stack ?? '').split('\n').filter((line) => /^ +at /.test(line));
+    return [`${this.name} ${this.code}`, ...frames].join('\n');
   }
 }
 

@@ -23,7 +23,7 @@ export const echoes: Readonly<Record<string, Answer>> = {
   'in the name of an error': (request, body, response) => { response.writeHead(400, { 'content-type': 'text/xml' }).end(error('no').replace('AccessDenied', escaped(everything(request, body)))); },
   'in a web page': (request, body, response) => { response.writeHead(200, { 'content-type': 'text/html' }).end(`<html><body>${everything(request, body)}</body></html>`); },
   'in XML that ends too early': (request, body, response) => { response.writeHead(403, { 'content-type': 'text/xml' }).end(error(everything(request, body)).slice(0, -80)); },
-  'in a redirect': (request, body, response) => { response.writeHead(302, { location: `${String(request.headers.host)}/?${encodeURIComponent(everything(request, body))}`, 'content-type': 'text/html' }).end(everything(request, body)); },
+  'in a redirect': (request, body, response) => { response.writeHead(307, { location: `http://${String(request.headers.host)}/elsewhere?${encodeURIComponent(everything(request, body))}`, 'content-type': 'text/html' }).end(everything(request, body)); },
   'in headers': (request, _body, response) => { response.writeHead(403, { 'x-amzn-requestid': String(request.headers['x-amz-security-token']), 'x-amzn-errortype': 'AccessDenied', 'content-type': 'text/xml' }).end(error('no')); },
   'in an identity': (request, body, response) => { response.writeHead(200, { 'content-type': 'text/xml' }).end(`<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>${escaped(everything(request, body))}</Arn><UserId>${escaped(everything(request, body))}</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`); },
 };

