@@ -4,7 +4,7 @@ import { domainOf, type ApiRecord } from './apis';
 import { commonLogTime } from './payload';
 
 /** One call of an API, as its access log tells of it. */
-export interface Access {
+export interface LoggedCall {
   readonly api: ApiRecord;
   readonly stage: string;
   readonly request: ApiRequest;
@@ -20,7 +20,7 @@ export interface Access {
 }
 
 /** Writes a line in the stage's format, where it has one. */
-export function logAccess(local: LocalAws, access: Access): void {
+export function logAccess(local: LocalAws, access: LoggedCall): void {
   const log = access.api.stages[access.stage]?.accessLog ?? null;
   if (log === null) return;
   const values = valuesOf(local, access);
@@ -29,7 +29,7 @@ export function logAccess(local: LocalAws, access: Access): void {
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
-function valuesOf(local: LocalAws, access: Access): Readonly<Record<string, string | undefined>> {
+function valuesOf(local: LocalAws, access: LoggedCall): Readonly<Record<string, string | undefined>> {
   const { api, stage, request, requestId, time, path, routeKey, response } = access;
   const { caller } = request;
   const message = errorMessage(response);
@@ -62,7 +62,7 @@ function valuesOf(local: LocalAws, access: Access): Readonly<Record<string, stri
   };
 }
 
-function integrationValues({ integrationError, integrationLatency, response }: Access): Readonly<Record<string, string | undefined>> {
+function integrationValues({ integrationError, integrationLatency, response }: LoggedCall): Readonly<Record<string, string | undefined>> {
   const latency = integrationLatency === null ? undefined : String(integrationLatency);
   // Lambda itself has answered 200, even for a function that failed.
   const called = integrationLatency === null ? undefined : '200';

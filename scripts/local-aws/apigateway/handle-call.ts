@@ -9,7 +9,7 @@ import { apis, type ApiRecord } from './apis';
 import { answered, callIntegration, failedWith, message, type Answered } from './call-integration';
 import { preflight, withCors } from './cors';
 import type { PayloadInit } from './payload';
-import { matchRoute, type Match } from './routing';
+import { matchRoute, type RouteMatch } from './routing';
 
 /** Bytes. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const largestBody = 10 * 1024 * 1024;
@@ -64,7 +64,7 @@ function allowed({ caller, authorize }: ApiRequest, resource: string): boolean {
 }
 
 /** What the function's permission compares: the route, not the path that was called. */
-function sourceOf(source: string, { route }: Match, method: string): string {
+function sourceOf(source: string, { route }: RouteMatch, method: string): string {
   if (route.routeKey === '$default') return `${source}/$default`;
   const [routeMethod = '', path = ''] = route.routeKey.split(' ');
   return `${source}/${routeMethod === 'ANY' ? method : routeMethod}${path}`;

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../resource';
 import type { ApiRequest } from '../service';
 import { domainOf, type ApiRecord } from './apis';
-import type { Match } from './routing';
+import type { RouteMatch } from './routing';
 
 /** They end at API Gateway. RFC 9110, 7.6.1 */
 const ofTheConnection = new Set(['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
@@ -11,7 +11,7 @@ export interface PayloadInit {
   readonly account: string;
   readonly api: ApiRecord;
   readonly stage: string;
-  readonly match: Match;
+  readonly match: RouteMatch;
   /** Decoded, a named stage included. */
   readonly path: string;
   readonly request: ApiRequest;

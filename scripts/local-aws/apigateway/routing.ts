@@ -2,7 +2,7 @@ import { AwsError } from '../aws-error';
 import type { RouteRecord } from './apis';
 
 /** A route that takes a request, with what its path's variables stand for, decoded. */
-export interface Match {
+export interface RouteMatch {
   readonly route: RouteRecord;
   readonly parameters: Readonly<Record<string, string>>;
 }
@@ -27,8 +27,8 @@ export function parseRouteKey(routeKey: string): { readonly method: string; read
  * @param path decoded, without the stage
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
-export function matchRoute(routes: readonly RouteRecord[], method: string, path: string): Match | null {
-  let best: (Match & { readonly rank: string }) | null = null;
+export function matchRoute(routes: readonly RouteRecord[], method: string, path: string): RouteMatch | null {
+  let best: (RouteMatch & { readonly rank: string }) | null = null;
   for (const route of routes) {
     const key = parseRouteKey(route.routeKey);
     if (key === null || (key.method !== 'ANY' && key.method !== method)) continue;

@@ -9,7 +9,7 @@ import { outputsOf } from './outputs';
 import type { ResourceRecord, StackRecord } from './records';
 import { deleteStack, removeResources } from './remove';
 import { rollBackUpdate } from './roll-back';
-import type { Policy } from './template';
+import type { DeletionPolicy } from './template';
 
 /** Creates what the stack's input says. */
 export async function createStack(engine: Engine, stack: StackRecord): Promise<void> {
@@ -59,7 +59,7 @@ export async function finishUpdate(engine: Engine, stack: StackRecord): Promise<
   setStackStatus(engine.local, stack, 'UPDATE_COMPLETE', failed.length > 0 ? 'Update successful. One or more resources could not be deleted.' : null);
 }
 
-function keepAfterUpdate({ deletionPolicy }: ResourceRecord): Policy {
+function keepAfterUpdate({ deletionPolicy }: ResourceRecord): DeletionPolicy {
   return deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy;
 }
 

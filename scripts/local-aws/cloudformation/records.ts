@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../resource';
 import type { LocalAws } from '../service';
 import type { Table } from '../store';
 import type { SessionIdentity } from '../sts/sessions';
-import type { Policy } from './template';
+import type { DeletionPolicy } from './template';
 
 /** The value of a template's parameter. */
 export interface StackParameter {
@@ -47,8 +47,8 @@ export interface ResourceRecord {
   status: string;
   statusReason: string | null;
   changedAt: string;
-  deletionPolicy: Policy;
-  updateReplacePolicy: Policy;
+  deletionPolicy: DeletionPolicy;
+  updateReplacePolicy: DeletionPolicy;
   metadata: Json;
   /** Logical ids that this one needs, which are deleted after it. */
   dependsOn: readonly string[];

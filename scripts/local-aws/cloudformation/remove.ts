@@ -3,7 +3,7 @@ import { removeEvents, setResourceStatus, setStackStatus } from './events';
 import { alongGraph, reversed } from './graph';
 import { authorizeHandler } from './handlers/authorize';
 import { stacks, type ResourceRecord, type StackRecord } from './records';
-import type { Policy } from './template';
+import type { DeletionPolicy } from './template';
 
 const keptDeletedStacks = 10;
 
@@ -13,7 +13,7 @@ const keptDeletedStacks = 10;
  * @param policy what the template says of each: kept ones are skipped
  * @returns the logical ids that could not be deleted
  */
-export async function removeResources(engine: Engine, stack: StackRecord, resources: readonly ResourceRecord[], policy: (resource: ResourceRecord) => Policy): Promise<readonly string[]> {
+export async function removeResources(engine: Engine, stack: StackRecord, resources: readonly ResourceRecord[], policy: (resource: ResourceRecord) => DeletionPolicy): Promise<readonly string[]> {
   // Two physical resources may share a logical id, where one has replaced the other.
   const byKey = new Map(resources.map((resource, index) => [`${resource.logicalId}/${index}`, resource]));
   const keysOf = (id: string) => [...byKey].filter(([, { logicalId }]) => logicalId === id).map(([key]) => key);
@@ -56,7 +56,7 @@ function forgetOldest(engine: Engine): void {
   }
 }
 
-async function removeResource(engine: Engine, stack: StackRecord, resource: ResourceRecord, policy: Policy): Promise<boolean> {
+async function removeResource(engine: Engine, stack: StackRecord, resource: ResourceRecord, policy: DeletionPolicy): Promise<boolean> {
   // Of what was never made whole there is nothing to retain.
   if (resource.physicalId === '' && resource.intended) return removeResource(engine, stack, Object.assign(resource, { physicalId: resource.intended, intended: null }), 'Delete');
   if (resource.physicalId === '') {

@@ -7,7 +7,7 @@ import { refuseNull } from './template-nulls';
 import { parseTemplateText } from './template-text';
 
 /** What becomes of a resource that its stack has no more. */
-export type Policy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
+export type DeletionPolicy = 'Delete' | 'Retain' | 'RetainExceptOnCreate';
 
 /** A resource as it is written: its functions are not run, its condition is not judged. */
 export interface TemplateResource {
@@ -15,8 +15,8 @@ export interface TemplateResource {
   readonly properties: JsonObject;
   readonly dependsOn: readonly string[];
   readonly condition: string | null;
-  readonly deletionPolicy: Policy;
-  readonly updateReplacePolicy: Policy;
+  readonly deletionPolicy: DeletionPolicy;
+  readonly updateReplacePolicy: DeletionPolicy;
   readonly metadata: Json;
 }
 
@@ -135,7 +135,7 @@ function exportName(id: string, exported: Json): Json {
   return name;
 }
 
-function policy(id: string, name: string, value: Json | undefined): Policy {
+function policy(id: string, name: string, value: Json | undefined): DeletionPolicy {
   if (value === undefined) return 'Delete';
   if (value === 'Snapshot') throw unsupported(`the ${name} Snapshot (resource ${id})`);
   if (value === 'Delete' || value === 'Retain' || (value === 'RetainExceptOnCreate' && name === 'DeletionPolicy')) return value;
