@@ -21,7 +21,8 @@ export interface TrustedClaims {
 
 const action = 'sts:AssumeRoleWithWebIdentity';
 
-function listed(value: unknown): string[] {
+/** One text or a list of them, as policies have both. */
+function textsIn(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string');
 }
 
@@ -34,7 +35,7 @@ function claimsOf(statement: JsonObject): Map<string, readonly TrustedValue[]> {
       const [, host, claim] = /^(.+):(\w+)$/.exec(key) ?? [];
       if (host === undefined || claim === undefined) continue;
       claims.set('iss', [{ text: host, isPattern: false }]);
-      claims.set(claim, listed(values).map((text) => ({ text, isPattern: operator === 'StringLike' })));
+      claims.set(claim, textsIn(values).map((text) => ({ text, isPattern: operator === 'StringLike' })));
     }
   }
   return claims;
@@ -44,7 +45,7 @@ function statementsOf(resource: unknown): JsonObject[] {
   if (!isJsonObject(resource) || resource['Type'] !== 'AWS::IAM::Role' || !isJsonObject(resource['Properties'])) return [];
   const policy = resource['Properties']['AssumeRolePolicyDocument'];
   const statements = isJsonObject(policy) ? policy['Statement'] : [];
-  return (Array.isArray(statements) ? statements : [statements]).filter(isJsonObject).filter((statement) => listed(statement['Action']).includes(action));
+  return (Array.isArray(statements) ? statements : [statements]).filter(isJsonObject).filter((statement) => textsIn(statement['Action']).includes(action));
 }
 
 function section(template: unknown, name: string): [string, unknown][] {
@@ -53,7 +54,7 @@ function section(template: unknown, name: string): [string, unknown][] {
 
 /** The output that is the ARN of the resource `id`. */
 function outputOf(template: unknown, id: string): string | null {
-  const isArn = (output: unknown): boolean => isJsonObject(output) && isJsonObject(output['Value']) && listed(output['Value']['Fn::GetAtt']).join('.') === `${id}.Arn`;
+  const isArn = (output: unknown): boolean => isJsonObject(output) && isJsonObject(output['Value']) && textsIn(output['Value']['Fn::GetAtt']).join('.') === `${id}.Arn`;
   return section(template, 'Outputs').find(([, output]) => isArn(output))?.[0] ?? null;
 }
 
