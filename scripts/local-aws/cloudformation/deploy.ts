@@ -1,15 +1,14 @@
 import { applyResource, type Failures } from './apply-resource';
-import { reasonOf, type Engine } from './engine';
+import { failedTo, reasonOf, type Engine } from './engine';
 import { evaluate, type Evaluated } from './evaluate';
 import { setStackStatus } from './events';
 import { verifyExports } from './exports';
 import { alongGraph } from './graph';
 import { verifyImports } from './imports';
 import { outputsOf } from './outputs';
-import type { ResourceRecord, StackRecord } from './records';
-import { deleteStack, removeResources } from './remove';
+import type { StackRecord } from './records';
+import { deleteStack, onceCreated, removeResources, whileCreating } from './remove';
 import { rollBackUpdate } from './roll-back';
-import type { DeletionPolicy } from './template';
 
 /** Creates what the stack's input says. */
 export async function createStack(engine: Engine, stack: StackRecord): Promise<void> {
@@ -30,9 +29,9 @@ export async function rollBackCreate(engine: Engine, stack: StackRecord, reason:
     return;
   }
   setStackStatus(engine.local, stack, 'ROLLBACK_IN_PROGRESS', reason);
-  const failed = await removeResources(engine, stack, Object.values(stack.resources), ({ deletionPolicy }) => (deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy));
+  const failed = await removeResources(engine, stack, Object.values(stack.resources), whileCreating);
   Object.assign(stack, { outputs: [], imports: [] });
-  if (failed.length > 0) setStackStatus(engine.local, stack, 'ROLLBACK_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `);
+  if (failed.length > 0) setStackStatus(engine.local, stack, 'ROLLBACK_FAILED', failedTo('delete', failed));
   else setStackStatus(engine.local, stack, 'ROLLBACK_COMPLETE');
 }
 
@@ -54,13 +53,9 @@ export async function finishUpdate(engine: Engine, stack: StackRecord): Promise<
   const removed = Object.values(stack.resources).filter(({ logicalId }) => !(logicalId in resources));
   for (const { logicalId } of removed) delete stack.resources[logicalId];
   stack.leftovers.push(...removed);
-  const failed = await removeResources(engine, stack, stack.leftovers, keepAfterUpdate);
+  const failed = await removeResources(engine, stack, stack.leftovers, onceCreated);
   Object.assign(stack, { leftovers: [], before: null });
   setStackStatus(engine.local, stack, 'UPDATE_COMPLETE', failed.length > 0 ? 'Update successful. One or more resources could not be deleted.' : null);
-}
-
-function keepAfterUpdate({ deletionPolicy }: ResourceRecord): DeletionPolicy {
-  return deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy;
 }
 
 /** @returns why it failed; null where it did not */
@@ -87,6 +82,6 @@ async function applyResources(engine: Engine, stack: StackRecord, evaluated: Eva
   if (failed.length === 0) return null;
   return (['create', 'update'] as const).map((verb) => {
     const ids = failed.filter((one) => one.verb === verb).map(({ id }) => id);
-    return ids.length > 0 ? `The following resource(s) failed to ${verb}: [${ids.join(', ')}]. ` : '';
+    return ids.length > 0 ? failedTo(verb, ids) : '';
   }).join('');
 }

@@ -91,6 +91,11 @@ export function reasonOf(error: unknown): string {
   return `Internal Failure: ${error instanceof Error ? error.message : String(error)}`;
 }
 
+/** The reason of a stack whose resources failed, as CloudFormation gives it: with a space at its end. */
+export function failedTo(verb: 'create' | 'update' | 'delete', logicalIds: readonly string[]): string {
+  return `The following resource(s) failed to ${verb}: [${logicalIds.join(', ')}]. `;
+}
+
 function existing(stack: StackRecord, id: string): ResourceRecord {
   const resource = stack.resources[id];
   if (resource === undefined || resource.physicalId === '') throw new AwsError('ValidationError', `Resource ${id} does not exist in stack ${stack.stackName}`);

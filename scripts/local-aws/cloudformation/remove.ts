@@ -1,4 +1,4 @@
-import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
+import { contextOf, failedTo, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import { removeEvents, setResourceStatus, setStackStatus } from './events';
 import { alongGraph, reversed } from './graph';
 import { authorizeHandler } from './handlers/authorize';
@@ -6,6 +6,16 @@ import { stacks, type ResourceRecord, type StackRecord } from './records';
 import type { DeletionPolicy } from './template';
 
 const keptDeletedStacks = 10;
+
+/** What becomes of a resource whose creation is taken back. */
+export function whileCreating({ deletionPolicy }: ResourceRecord): DeletionPolicy {
+  return deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy;
+}
+
+/** What becomes of a resource that was there before. */
+export function onceCreated({ deletionPolicy }: ResourceRecord): DeletionPolicy {
+  return deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy;
+}
 
 /**
  * Deletes resources, those that others need last.
@@ -36,9 +46,9 @@ export async function removeResources(engine: Engine, stack: StackRecord, resour
 /** Deletes the whole stack. */
 export async function deleteStack(engine: Engine, stack: StackRecord, retain: readonly string[]): Promise<void> {
   const all = [...Object.values(stack.resources), ...stack.leftovers].filter(({ status }) => status !== 'DELETE_COMPLETE' && status !== 'DELETE_SKIPPED');
-  const failed = await removeResources(engine, stack, all, ({ logicalId, deletionPolicy }) => (retain.includes(logicalId) || deletionPolicy === 'RetainExceptOnCreate' ? 'Retain' : deletionPolicy));
+  const failed = await removeResources(engine, stack, all, (resource) => (retain.includes(resource.logicalId) ? 'Retain' : onceCreated(resource)));
   if (failed.length > 0) {
-    setStackStatus(engine.local, stack, 'DELETE_FAILED', `The following resource(s) failed to delete: [${failed.join(', ')}]. `);
+    setStackStatus(engine.local, stack, 'DELETE_FAILED', failedTo('delete', failed));
     return;
   }
   stack.deletedAt = new Date().toISOString();

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import { contextOf, reasonOf, stateOf, typeOf, type Engine } from './engine';
+import { contextOf, failedTo, reasonOf, stateOf, typeOf, type Engine } from './engine';
 import { setResourceStatus, setStackStatus } from './events';
 import { alongGraph } from './graph';
 import { authorizeHandler } from './handlers/authorize';
 import type { ResourceRecord, StackContent, StackRecord } from './records';
-import { removeResources } from './remove';
+import { removeResources, whileCreating } from './remove';
 import { isRetagged, withStackTags } from './stack-tags';
 
 /**
@@ -27,7 +27,7 @@ export async function rollBackUpdate(engine: Engine, stack: StackRecord, reason:
     if (!(await restore(engine, stack, previous))) failed.push(id);
   });
   if (failed.length > 0) {
-    setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_FAILED', `The following resource(s) failed to update: [${failed.join(', ')}]. `);
+    setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_FAILED', failedTo('update', failed));
     return;
   }
   setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS');
@@ -38,7 +38,7 @@ export async function rollBackUpdate(engine: Engine, stack: StackRecord, reason:
 export async function finishRollBack(engine: Engine, stack: StackRecord, before: StackContent): Promise<void> {
   const old = new Set(Object.values(before.resources).map(({ logicalId, physicalId }) => `${logicalId} ${physicalId}`));
   const made = [...Object.values(stack.resources), ...stack.leftovers].filter(({ logicalId, physicalId }) => !old.has(`${logicalId} ${physicalId}`));
-  const failed = await removeResources(engine, stack, made, ({ deletionPolicy }) => (deletionPolicy === 'RetainExceptOnCreate' ? 'Delete' : deletionPolicy));
+  const failed = await removeResources(engine, stack, made, whileCreating);
   const kept = Object.fromEntries(Object.entries(stack.resources).filter(([id]) => id in before.resources));
   Object.assign(stack, { input: before.input, outputs: before.outputs, imports: before.imports, resources: kept, before: null, leftovers: [] });
   setStackStatus(engine.local, stack, 'UPDATE_ROLLBACK_COMPLETE', failed.length > 0 ? 'Update rollback successful. One or more resources could not be deleted.' : null);
