@@ -64,53 +64,65 @@ async function askOnce<Answer>(takeTurn: TakeTurn, listen: Listen, ask: Ask<Answ
   });
 }
 
+/** Whose turn it is. One question may be asked within another's work: a code, while credentials are proved. */
+function openTurns(): { readonly current: () => Turn | null; readonly take: TakeTurn } {
+  let current: Turn | null = null;
+  return {
+    current: () => current,
+    async take(turn, work) {
+      const around = current;
+      const stopped = new Promise<never>((_resolve, reject) => { current = { ...turn, stop: reject }; });
+      stopped.catch(() => undefined);
+      try {
+        return await work(stopped);
+      } finally {
+        current = around;
+      }
+    },
+  };
+}
+
 /** @param input a terminal, which nothing else reads until the keyboard is closed */
 export function openKeyboard(input: ReadStream, output: WriteStream): Keyboard {
-  let current: Turn | null = null;
+  const { current, take } = openTurns();
   let ended: Failure | null = null;
   const rawMode = startRawMode(input, output);
-  const heard = hearInput(input, {
-    part: (part) => current?.part(part),
-    stop: (how) => { if (current === null) onSignal('SIGINT'); else current.stop(interrupted(how)); },
-    suspend: () => current?.suspend(),
-    end: () => {
-      ended = interrupted('the terminal is gone');
-      current?.stop(ended);
-    },
-  });
+  /** A question ends by it; between questions it is for whoever else listens, or ends the process. */
+  const onSignal = (signal: NodeJS.Signals): void => {
+    const turn = current();
+    if (turn !== null) return turn.stop(interrupted(signal, interruptionCodes[signal as InterruptingSignal]));
+    restore();
+    process.kill(process.pid, signal);
+  };
   const restore = (): void => {
     for (const signal of interruptingSignals) process.off(signal, onSignal);
     rawMode.end();
   };
-  /** A question ends by it; between questions it is for whoever else listens, or ends the process. */
-  const onSignal = (signal: NodeJS.Signals): void => {
-    if (current !== null) return current.stop(interrupted(signal, interruptionCodes[signal as InterruptingSignal]));
-    restore();
-    process.kill(process.pid, signal);
-  };
   for (const signal of interruptingSignals) process.on(signal, onSignal);
-  /** One question may be asked within another's work: a code, while credentials are proved. */
-  const takeTurn: TakeTurn = async (turn, work) => {
-    const around = current;
-    const stopped = new Promise<never>((_resolve, reject) => { current = { ...turn, stop: reject }; });
-    stopped.catch(() => undefined);
-    try {
-      return await work(stopped);
-    } finally {
-      current = around;
-    }
-  };
+  const heard = hearInput(input, {
+    part: (part) => current()?.part(part),
+    stop(how) {
+      const turn = current();
+      if (turn === null) onSignal('SIGINT');
+      else turn.stop(interrupted(how));
+    },
+    suspend: () => current()?.suspend(),
+    end() {
+      ended = interrupted('the terminal is gone');
+      current()?.stop(ended);
+    },
+  });
   return {
     async during(listen, ask) {
       await heard.drained();
       for (;;) {
         if (ended !== null) throw ended;
-        const asked = await askOnce(takeTurn, listen, ask);
+        const asked = await askOnce(take, listen, ask);
         if (asked !== null) return asked.answer;
         await rawMode.suspend();
       }
     },
-    busy: async (work) => await takeTurn({ part: () => undefined, suspend: () => void rawMode.suspend() }, (stopped) => Promise.race([work(), stopped])),
+    busy: async (work) => await take({ part: () => undefined, suspend: () => void rawMode.suspend() }, (stopped) => Promise.race([work(), stopped])),
     async close() {
       await heard.drained();
       heard.end();
