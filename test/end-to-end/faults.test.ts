@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { startInTerminal, type PseudoTerminal } from '../terminal/pseudo-terminal';
@@ -8,6 +8,7 @@ import { parameterOf } from './deployed';
 import type { Emulator } from './emulator';
 import { assemble, writeApp } from './fixture-app';
 import { startLastingDeploys, type LastingDeploys, type LastingStack } from './lasting-deploys';
+import { useCli } from './own-cli';
 import { onLinux, processesIn } from './processes';
 import { launch, makeProject, npmRun, program, startNpm, type Project, type Ran, type Running } from './project';
 
@@ -233,32 +234,17 @@ describe('a tree that cannot be written', () => {
   });
 });
 
-const modules = (): string => inProject('node_modules');
-
 describe('a CDK CLI', () => {
-  let real: string;
-  // The packages as they are, each by a link, but for the CLI.
-  beforeAll(() => {
-    real = realpathSync(modules());
-    rmSync(modules());
-    mkdirSync(modules());
-    for (const name of readdirSync(real)) if (name !== 'aws-cdk') symlinkSync(join(real, name), join(modules(), name));
-  });
-  afterAll(() => {
-    rmSync(modules(), { recursive: true });
-    symlinkSync(real, modules());
-  });
-
-  test.each<[string, () => void, RegExp]>([
-    ['that is missing', () => undefined, /TOOLCHAIN The CDK CLI is not installed in this project\./],
-    ['that is too old', () => {
-      mkdirSync(join(modules(), 'aws-cdk/lib'), { recursive: true });
-      writeFileSync(join(modules(), 'aws-cdk/package.json'), '{"name":"aws-cdk","version":"2.100.0"}');
-      writeFileSync(join(modules(), 'aws-cdk/lib/index.js'), '// cloud-assembly-schema/schema/version.json"\nrevision: 34');
+  test.each<[string, Readonly<Record<string, string>>, RegExp]>([
+    ['that is missing', {}, /TOOLCHAIN The CDK CLI is not installed in this project\./],
+    ['that is too old', {
+      'package.json': '{"name":"aws-cdk","version":"2.100.0"}',
+      'lib/index.js': '// cloud-assembly-schema/schema/version.json"\nrevision: 34',
     }, /TOOLCHAIN The CDK CLI 2\.100\.0 of this project is too old for aws-cdk-lib/],
-  ])('%s is told before anything is synthesized', async (_what, arrange, words) => {
-    arrange();
-    const { code, stderr, output } = await npmRun(project, 'deploy', ['--yes'], emulator.environment);
+  ])('%s is told before anything is synthesized', async (_what, files, words) => {
+    const restore = useCli(project, files);
+    const { code, stderr, output } = await launch(project, 'deploy', ['--yes'], emulator.environment);
+    restore();
     expect([code, stderr]).toEqual([5, expect.stringMatching(words)]);
     expect(output).not.toContain('Synthesi');
   });

@@ -4,10 +4,12 @@ import { bootstrapLocal, startBootstrapped } from './bootstrapped';
 import { deployed } from './deployed';
 import type { Emulator } from './emulator';
 import { assemble, writeApp } from './fixture-app';
+import { useCli } from './own-cli';
 import { onLinux, processesIn } from './processes';
 import { launch, makeProject, startNpm, type Project, type Ran, type Running } from './project';
 
-// Signals, as a terminal, a supervisor and a person with `kill` send them, to real commands with the real CDK.
+// Signals, as a terminal, a supervisor and a person with `kill` send them, to real commands: one way of each with the real
+// CDK, the others with a program in its place that waits as it does, since CDK gets them from the wrapper in any case.
 
 jest.setTimeout(180_000);
 
@@ -33,7 +35,7 @@ beforeAll(async () => {
   project = makeProject();
   writeApp(project, app);
   emulator = await startBootstrapped();
-  await assemble(project, 'made', { names: ['Signals', ...cases.map(nameOf)].join(',') });
+  await assemble(project, 'made', { names: ['Signals', ...[...cases, ...otherCases].map(nameOf)].join(',') });
 });
 
 afterEach(() => { emulator.behave('well'); });
@@ -60,43 +62,72 @@ function expectClean(ended: Ran, signal: NodeJS.Signals): void {
   expect(ended.stderr).toMatch(/^Interrupted/m);
 }
 
-const cases: readonly (readonly [NodeJS.Signals, Target])[] = [
-  ['SIGINT', 'npm'], ['SIGTERM', 'npm'],
-  ['SIGINT', 'group'], ['SIGTERM', 'group'],
-  ['SIGINT', 'wrapper'], ['SIGTERM', 'wrapper'],
+type Case = readonly [NodeJS.Signals, Target];
+
+const cases: readonly Case[] = [
+  ['SIGINT', 'group'],
+  ['SIGTERM', 'npm'],
   ['SIGHUP', 'wrapper'], // npm itself ends by it
 ];
 
-const nameOf = ([signal, target]: readonly [NodeJS.Signals, Target]): string => `${signal}-${target}`;
+const otherCases: readonly Case[] = [['SIGINT', 'npm'], ['SIGTERM', 'group'], ['SIGINT', 'wrapper'], ['SIGTERM', 'wrapper']];
+
+const nameOf = ([signal, target]: Case): string => `${signal}-${target}`;
+
+/** Waits as CDK does, with a program that it started; what it is compared with says that it is new enough. */
+const waitingCli = {
+  'package.json': '{ "name": "aws-cdk", "version": "2.9999.0", "bin": { "cdk": "bin/cdk" } }',
+  'lib/index.js': '// cloud-assembly-schema/schema/version.json"\n// revision: 9999',
+  'bin/cdk': `
+    const says = process.argv.includes('synth') ? 'the app waits' : 'CDK deploys';
+    require('node:child_process').spawn(process.execPath, ['-e', \`console.error('\${says}'); setInterval(() => undefined, 1000);\`], { stdio: 'inherit' });
+    setInterval(() => undefined, 1000);
+  `,
+};
+
+/** @returns what was said on standard error */
+async function interruptSynthesis([signal, target]: Case): Promise<string> {
+  const running = startNpm(project, 'deploy', ['--yes', '-c', 'wait=1'], emulator.environment);
+  await running.saw(/the app waits/);
+  send(running, signal, target);
+  const ended = await running.ended;
+  expectClean(ended, signal);
+  return ended.stderr;
+}
+
+/**
+ * @param deploying what settles when CDK deploys
+ * @returns what was said on standard error
+ */
+async function interruptDeploy([signal, target]: Case, deploying: (running: Running) => Promise<unknown>): Promise<string> {
+  const running = startNpm(project, 'deploy', ['--yes', '--assembly', 'made', nameOf([signal, target])], emulator.environment);
+  await Promise.race([deploying(running), running.ended.then(({ output }) => { throw new Error(`It ended before the deploy:\n${output}`); })]);
+  send(running, signal, target);
+  const ended = await running.ended;
+  expectClean(ended, signal);
+  return ended.stderr;
+}
+
+const nothingChanged = 'Nothing was changed';
+const goesOn = 'a deployment that CloudFormation has begun goes on without it';
 
 onLinux('signals', () => {
-  test.each(cases)('%s to the %s during synthesis ends all, and nothing was changed', async (signal, target) => {
-    const running = startNpm(project, 'deploy', ['--yes', '-c', 'wait=1'], emulator.environment);
-    await running.saw(/the app waits/);
-    send(running, signal, target);
-    const ended = await running.ended;
-    expectClean(ended, signal);
-    expect(ended.stderr).toContain('Nothing was changed');
+  test.each(cases)('%s to the %s during synthesis ends all, and nothing was changed', async (...one) => {
+    expect(await interruptSynthesis(one)).toContain(nothingChanged);
   });
 
   describe('during the deploy', () => {
     const interrupted: string[] = [];
 
-    test.each(cases)('%s to the %s ends all', async (signal, target) => {
-      const name = nameOf([signal, target]);
+    test.each(cases)('%s to the %s ends all', async (...one) => {
       const deploying = new Promise<void>((reached) => {
         emulator.when(/cloudformation ExecuteChangeSet/, () => {
           emulator.behave('silent');
           reached();
         });
       });
-      const running = startNpm(project, 'deploy', ['--yes', '--assembly', 'made', name], emulator.environment);
-      await Promise.race([deploying, running.ended.then(({ output }) => { throw new Error(`It ended before the deploy:\n${output}`); })]);
-      send(running, signal, target);
-      const ended = await running.ended;
-      expectClean(ended, signal);
-      expect(ended.stderr).toContain('a deployment that CloudFormation has begun goes on without it');
-      interrupted.push(name);
+      expect(await interruptDeploy(one, () => deploying)).toContain(goesOn);
+      interrupted.push(nameOf(one));
     });
 
     // One for all: each has left its stack, its lock and its folder as it was when the signal came.
@@ -106,6 +137,17 @@ onLinux('signals', () => {
       const { parameters } = await deployed(emulator, ...interrupted.map((name) => `/fixture/${name}`));
       expect(parameters).toEqual(Object.fromEntries(interrupted.map((name) => [`/fixture/${name}`, 'x'])));
       expect(readdirSync(join(project.directory, '.takeoff')).filter((entry) => entry.startsWith('synth-'))).toEqual([]);
+    });
+  });
+
+  describe('whichever way they come,', () => {
+    let restore: () => void;
+    beforeAll(() => { restore = useCli(project, waitingCli); });
+    afterAll(() => { restore(); });
+
+    test.each(otherCases)('%s to the %s ends all, during synthesis and during the deploy', async (...one) => {
+      expect(await interruptSynthesis(one)).toContain(nothingChanged);
+      expect(await interruptDeploy(one, (running) => running.saw(/CDK deploys/))).toContain(goesOn);
     });
   });
 
