@@ -10,7 +10,7 @@ import type { Engine } from './engine';
 import { setStackStatus } from './events';
 import { readInput, refuseUnsupported } from './input';
 import { plan, verifyUpdatable, startCreate, startUpdate } from './operations';
-import { findStack, newStack, partition, getStack, stackArnPrefix, type StackRecord } from './records';
+import { findStack, getNamedStack, getStack, newStack, partition, stackResource, type StackRecord } from './records';
 
 const noChanges = "The submitted information didn't contain changes. Submit different information to create a change set.";
 
@@ -20,12 +20,12 @@ const createChangeSet: Action = (engine, request, parameters) => {
   const type = queryText(parameters, 'ChangeSetType') ?? 'UPDATE';
   if (type !== 'CREATE' && type !== 'UPDATE') throw unsupported(`change sets of type ${type}`);
   const existing = findStack(engine.local, request.region, stackName);
-  request.authorize('cloudformation:CreateChangeSet', existing?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
+  request.authorize('cloudformation:CreateChangeSet', stackResource(engine.local, request.region, stackName));
   if (existing !== null && changeSetsOf(engine.local, existing.stackId).some((set) => set.name === name)) {
     throw new AwsError('AlreadyExistsException', `ChangeSet ${name} already exists`);
   }
   const input = readInput(engine, request, parameters, existing?.status === 'REVIEW_IN_PROGRESS' ? null : existing);
-  const stack = type === 'CREATE' ? reviewedStack(engine, request, stackName, name, existing, input) : updatableStack(existing, stackName);
+  const stack = type === 'CREATE' ? reviewedStack(engine, request, stackName, name, existing, input) : updatableStack(engine, request, stackName);
   const set = judged(engine, stack, {
     id: `arn:${partition(request.region)}:cloudformation:${request.region}:${engine.local.account}:changeSet/${name}/${randomUUID()}`,
     name, stackId: stack.stackId, stackName: stack.stackName, type, input,
@@ -145,10 +145,10 @@ function reviewedStack(engine: Engine, request: LocalRequest, stackName: string,
   return stack;
 }
 
-function updatableStack(existing: StackRecord | null, stackName: string): StackRecord {
-  if (existing === null) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
-  verifyUpdatable(existing);
-  return existing;
+function updatableStack(engine: Engine, request: LocalRequest, stackName: string): StackRecord {
+  const stack = getNamedStack(engine.local, request.region, stackName);
+  verifyUpdatable(stack);
+  return stack;
 }
 
 function named(engine: Engine, request: LocalRequest, parameters: QueryValue): ChangeSetRecord {

@@ -21,7 +21,12 @@ export function inBackground(engine: Engine, stack: StackRecord, operation: () =
 /** @throws AwsError ValidationError while something else is done with the stack, or where it cannot be updated any more */
 export function verifyUpdatable(stack: StackRecord): void {
   const updatable = /^(CREATE_COMPLETE|UPDATE_COMPLETE|UPDATE_ROLLBACK_COMPLETE|CREATE_FAILED|UPDATE_FAILED)$/.test(stack.status);
-  if (!updatable) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be updated.`);
+  if (!updatable) throw wrongState(stack, 'be updated');
+}
+
+/** The refusal of what cannot be done with a stack as it is: `be deleted`. */
+export function wrongState({ stackId, status }: StackRecord, what: string): AwsError {
+  return new AwsError('ValidationError', `Stack:${stackId} is in ${status} state and can not ${what}.`);
 }
 
 /** Begins to create what the stack's input says; the status of the stack says how it ends. */

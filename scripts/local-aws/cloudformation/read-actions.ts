@@ -6,7 +6,7 @@ import { eventXml, resourceXml, stackSummaryXml, stackXml } from './describe';
 import type { Engine } from './engine';
 import { stackEvents } from './events';
 import { exportsOf, importersOf } from './exports';
-import { findStack, getStack, stackResource, stacks, type ResourceRecord, type StackRecord } from './records';
+import { getNamedStack, getStack, stackResource, stacks, type ResourceRecord, type StackRecord } from './records';
 
 /** Events in one answer of DescribeStackEvents. */
 const pageSize = 100;
@@ -30,8 +30,7 @@ const listStacks: Action = (engine, request, parameters) => {
 const describeStackEvents: Action = (engine, request, parameters) => {
   const name = queryRequired(parameters, 'StackName');
   request.authorize('cloudformation:DescribeStackEvents', stackResource(engine.local, request.region, name));
-  const stack = findStack(engine.local, request.region, name);
-  if (stack === null) throw new AwsError('ValidationError', `Stack [${name}] does not exist`);
+  const stack = getNamedStack(engine.local, request.region, name);
   const events = stackEvents(engine.local, stack.stackId);
   const end = Number(queryText(parameters, 'NextToken') ?? events.length);
   if (!Number.isInteger(end) || end < 0 || end > events.length) throw new AwsError('ValidationError', 'The NextToken is not valid');

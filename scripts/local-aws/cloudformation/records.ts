@@ -113,6 +113,13 @@ export function getStack(local: LocalAws, region: string, nameOrArn: string): St
   return stack;
 }
 
+/** As {@link getStack}, in the words of other actions. @throws AwsError ValidationError "Stack [NAME] does not exist" */
+export function getNamedStack(local: LocalAws, region: string, nameOrArn: string): StackRecord {
+  const stack = findStack(local, region, nameOrArn);
+  if (stack === null) throw new AwsError('ValidationError', `Stack [${nameOrArn}] does not exist`);
+  return stack;
+}
+
 /** What a policy must allow of a stack, whether it is there or not: who may not ask is not told. */
 export function stackResource(local: LocalAws, region: string, nameOrArn: string): string {
   if (nameOrArn.startsWith('arn:')) return nameOrArn;

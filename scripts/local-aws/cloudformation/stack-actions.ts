@@ -9,8 +9,8 @@ import type { Engine } from './engine';
 import { setStackStatus } from './events';
 import { verifyExports } from './exports';
 import { readInput, refuseUnsupported } from './input';
-import { inBackground, plan, verifyUpdatable, startCreate, startUpdate } from './operations';
-import { findStack, newStack, getStack, stackArnPrefix, stacks, type StackRecord } from './records';
+import { inBackground, plan, startCreate, startUpdate, verifyUpdatable, wrongState } from './operations';
+import { findStack, getNamedStack, getStack, newStack, stackArnPrefix, stackResource, stacks, type StackRecord } from './records';
 import { deleteStack } from './remove';
 import { rollBackUpdate } from './roll-back';
 import { serviceRole } from './service-role';
@@ -37,9 +37,8 @@ const createStack: Action = (engine, request, parameters) => {
 
 const updateStack: Action = (engine, request, parameters) => {
   const stackName = queryRequired(parameters, 'StackName');
-  const stack = findStack(engine.local, request.region, stackName);
-  request.authorize('cloudformation:UpdateStack', stack?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
-  if (stack === null) throw new AwsError('ValidationError', `Stack [${stackName}] does not exist`);
+  request.authorize('cloudformation:UpdateStack', stackResource(engine.local, request.region, stackName));
+  const stack = getNamedStack(engine.local, request.region, stackName);
   verifyUpdatable(stack);
   const input = readInput(engine, request, parameters, stack);
   if (!plan(engine, stack, input).anything) throw new AwsError('ValidationError', 'No updates are to be performed.');
@@ -51,11 +50,11 @@ const updateStack: Action = (engine, request, parameters) => {
 /** Of a stack that is gone it succeeds. */
 const deleteStackAction: Action = (engine, request, parameters) => {
   const stackName = queryRequired(parameters, 'StackName');
+  request.authorize('cloudformation:DeleteStack', stackResource(engine.local, request.region, stackName));
   const stack = findStack(engine.local, request.region, stackName);
-  request.authorize('cloudformation:DeleteStack', stack?.stackId ?? `${stackArnPrefix(engine.local, request.region, stackName)}*`);
   if (stack === null || stack.status === 'DELETE_COMPLETE' || stack.status === 'DELETE_IN_PROGRESS') return {};
   if (stack.terminationProtection) throw new AwsError('ValidationError', `Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
-  if (engine.running.has(stack.stackId)) throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be deleted.`);
+  if (engine.running.has(stack.stackId)) throw wrongState(stack, 'be deleted');
   refuseUnsupported(parameters);
   actAs(engine, stack, request, parameters);
   const retain = queryTexts(parameters, 'RetainResources');
@@ -81,9 +80,7 @@ const deleteStackAction: Action = (engine, request, parameters) => {
 const rollbackStack: Action = (engine, request, parameters) => {
   const stack = getStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
   request.authorize('cloudformation:RollbackStack', stack.stackId);
-  if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') {
-    throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not be rolled back.`);
-  }
+  if (stack.status !== 'CREATE_FAILED' && stack.status !== 'UPDATE_FAILED') throw wrongState(stack, 'be rolled back');
   actAs(engine, stack, request, parameters);
   inBackground(engine, stack, () => (stack.before === null ? rollBackCreate(engine, stack, 'User Initiated') : rollBackUpdate(engine, stack, 'User Initiated')));
   return { StackId: stack.stackId };
@@ -92,9 +89,7 @@ const rollbackStack: Action = (engine, request, parameters) => {
 const continueUpdateRollback: Action = (engine, request, parameters) => {
   const stack = getStack(engine.local, request.region, queryRequired(parameters, 'StackName'));
   request.authorize('cloudformation:ContinueUpdateRollback', stack.stackId);
-  if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
-    throw new AwsError('ValidationError', `Stack:${stack.stackId} is in ${stack.status} state and can not continue update rollback.`);
-  }
+  if (stack.status !== 'UPDATE_ROLLBACK_FAILED') throw wrongState(stack, 'continue update rollback');
   actAs(engine, stack, request, parameters);
   inBackground(engine, stack, () => rollBackUpdate(engine, stack, 'User Initiated', queryTexts(parameters, 'ResourcesToSkip')));
   return {};
