@@ -32,7 +32,7 @@ export function note({ observed, canaries, hits }: Run): void {
 }
 
 /** What the suite has looked at: channels × canaries × transforms, bytes, hits. */
-export function receiptOf(runs: readonly Searched[]): string {
+function receiptOf(runs: readonly Searched[]): string {
   const all = runs.flatMap(({ channels }) => channels);
   const sum = (parts: typeof all, of: 'places' | 'bytes' | 'hits'): number => parts.reduce((total, part) => total + part[of], 0);
   const names = [...new Set(all.map(({ channel }) => channel))].toSorted();
