@@ -8,6 +8,8 @@ import { tableArn } from './tables';
 /**
  * Brings a table to what the properties say, one call after the other as DynamoDB wants it. What there is says the
  * table itself: after an update that failed half-way no properties do.
+ *
+ * @throws AwsError ValidationException, and what else DynamoDB says of it
  */
 export async function updateTable(context: ResourceContext, name: string, before: JsonObject, after: JsonObject): Promise<void> {
   const table = (await settledTable(context.local, context.region, name)) ?? {};

@@ -6,7 +6,9 @@ import { getManagedPolicy } from './managed-policies';
 import { parsePolicy, verifyIdentityPolicy, verifyTrustPolicy, type PolicyDocument } from './policy-document';
 import { findRoleByArn, type Role } from './roles';
 
-/** What IAM's calls change of a role. Each throws IAM's own AwsError, and changes nothing then. */
+// What IAM's calls change of a role. What throws changes nothing.
+
+/** Gives the role an inline policy, or another of that name. @throws AwsError ValidationError, MalformedPolicyDocument, LimitExceeded */
 export function putRolePolicy(role: Role, name: string, document: PolicyDocument): void {
   verifyName('policyName', name, 128);
   verifyIdentityPolicy(document);
@@ -21,7 +23,7 @@ export function deleteRolePolicy(role: Role, name: string): void {
   delete role.inlinePolicies[name];
 }
 
-/** @throws AwsError UnsupportedOperation for a policy of AWS that is not modelled */
+/** @throws AwsError NoSuchEntity, LimitExceeded; UnsupportedOperation for a policy of AWS that is not modelled */
 export function attachRolePolicy(local: LocalAws, role: Role, arn: string): void {
   getManagedPolicy(local, arn);
   const attached = [...new Set([...role.attachedPolicies, arn])];
@@ -34,13 +36,19 @@ export function detachRolePolicy(role: Role, arn: string): void {
   role.attachedPolicies = role.attachedPolicies.filter((each) => each !== arn);
 }
 
-/** @param arn of a managed policy; null for no permissions boundary */
+/**
+ * @param arn of a managed policy; null for no permissions boundary
+ * @throws AwsError NoSuchEntity; UnsupportedOperation for a policy of AWS that is not modelled
+ */
 export function setBoundary(local: LocalAws, role: Role, arn: string | null): void {
   if (arn !== null) getManagedPolicy(local, arn);
   role.permissionsBoundary = arn;
 }
 
-/** @param seconds null for IAM's own default, an hour */
+/**
+ * @param seconds null for IAM's own default, an hour
+ * @throws AwsError ValidationError
+ */
 export function setMaxSessionDuration(role: Role, seconds: number | null): void {
   const value = seconds ?? 3600;
   const limit = value < 3600 ? 'greater than or equal to 3600' : 'less than or equal to 43200';
@@ -50,7 +58,7 @@ export function setMaxSessionDuration(role: Role, seconds: number | null): void 
   role.maxSessionDuration = value;
 }
 
-/** @throws AwsError MalformedPolicyDocument, also where a role that it names does not exist */
+/** @throws AwsError MalformedPolicyDocument, also where a role that it names does not exist; LimitExceeded */
 export function setTrust(local: LocalAws, role: Role, document: PolicyDocument): void {
   verifyTrust(local, document);
   role.trust = document;
@@ -62,7 +70,7 @@ export function setTrust(local: LocalAws, role: Role, document: PolicyDocument):
   );
 }
 
-/** As {@link setTrust}, and changes nothing. */
+/** As {@link setTrust}, and changes nothing. @throws AwsError MalformedPolicyDocument, LimitExceeded */
 export function verifyTrust(local: LocalAws, document: PolicyDocument): void {
   verifyTrustPolicy(document);
   verifySize('ACLSizePerRole', document, 2048);

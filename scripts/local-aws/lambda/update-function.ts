@@ -10,7 +10,12 @@ import { variablesOf } from './function-settings';
 import type { FunctionRecord } from './functions';
 import { retireIdle } from './pool';
 
-/** UpdateFunctionCode, as a hotswap calls it: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html */
+/**
+ * As a hotswap calls it.
+ *
+ * @throws AwsError InvalidParameterValueException; UnsupportedOperation for what is not modelled; S3's own for a package that is not there
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionCode.html
+ */
 export async function updateCode(local: LocalAws, record: FunctionRecord, input: JsonObject): Promise<JsonObject> {
   const other = Object.keys(input).find((name) => !['S3Bucket', 'S3Key', 'ZipFile', 'DryRun', 'Publish'].includes(name));
   if (other !== undefined || input['Publish'] === true) throw unsupported(`${other ?? 'Publish'} of lambda:UpdateFunctionCode`);
@@ -22,7 +27,10 @@ export async function updateCode(local: LocalAws, record: FunctionRecord, input:
   return describeFunction(record);
 }
 
-/** UpdateFunctionConfiguration: https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html */
+/**
+ * @throws AwsError InvalidParameterValueException, ValidationException; UnsupportedOperation for what is not modelled
+ * @see https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
+ */
 export function updateConfiguration(local: LocalAws, record: FunctionRecord, input: JsonObject): JsonObject {
   const { Description, Environment, ...rest } = input;
   const other = Object.keys(rest)[0];
