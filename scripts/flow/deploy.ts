@@ -44,9 +44,8 @@ async function deployPrepared(run: Run, { session, cdk, assembly, stacks, fresh 
   }
   const durationMs = performance.now() - started;
   const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
-  run.screen.line();
   run.record.deployed = { account, region: session.region.value, durationMs, stacks: changes, outputs: deployed };
-  for (const line of summaryLines(run.record.deployed, run.screen.style)) run.screen.line(line);
+  for (const line of summaryLines(run.record.deployed, run.screen.style)) run.screen.line(line); // CDK has ended with an empty one
   await tryApi(run, session, published, deployed);
 }
 
