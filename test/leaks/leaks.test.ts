@@ -85,6 +85,12 @@ onLinux('a deploy with a session in the environment', () => {
     for (const place of ['heap app', 'report app', 'heap build', 'report build', 'heap cdk synth', 'report cdk synth', 'GITHUB_STEP_SUMMARY', 'environment git', 'scripts/cdk/loaded/main.cjs']) expect(places).toContain(place);
   });
 
+  test("shows the endpoint's address and token in no environment and no argument, CDK's included", () => {
+    const shown = observed.filter(({ channel }) => channel === 'environment' || channel === 'arguments');
+    expect(shown.filter(({ channel, place }) => channel === 'environment' && place.includes('cdk/loaded/main.cjs'))).not.toEqual([]);
+    expect(shown.filter(({ bytes }) => bytes.includes('AWS_CONTAINER_')).map(({ place }) => place)).toEqual([]);
+  });
+
   test('NODE_OPTIONS hook nothing beside the endpoint, and the person is told', () => {
     expect(observed.map(({ place }) => place).filter((place) => /^heap cdk (?!synth)/.test(place))).toEqual([]);
     for (const { output } of outcomes) expect(output).toMatch(/NODE_OPTIONS.*--import/);
