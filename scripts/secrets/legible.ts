@@ -21,15 +21,19 @@ function mayBeginGap(byte: number): boolean {
   return byte < 0x20 ? byte === 0x0a || byte === 0x0d || byte === 0x1b : byte === 0x5c;
 }
 
-/** Whether any of four bytes may be one: is a control character or a backslash. */
-function mayHoldGap(four: number): boolean {
+/** Four times the first control character that begins no gap: where ESC begins none, and where it does. */
+const [behindLineBreaks, behindEscape] = [0x0e0e0e0e, 0x1c1c1c1c];
+
+/** Whether any of four bytes may be one: is below those of `behind`, or a backslash. */
+function mayHoldGap(four: number, behind: number): boolean {
   const slashes = four ^ 0x5c5c5c5c;
-  return ((((four - 0x20202020) & ~four) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080) !== 0;
+  return ((((four - behind) & ~four) | ((slashes - 0x01010101) & ~slashes)) & 0x80808080) !== 0;
 }
 
 /** `bytes` without their gaps. Four at a time are copied where none begins: all output goes through here. */
 function without(bytes: Buffer, endOfGap: EndOfGap): Buffer {
   const { length } = bytes;
+  const behind = endOfGap === endOfHidden ? behindEscape : behindLineBreaks;
   const kept = Buffer.allocUnsafe(length);
   const source = new DataView(bytes.buffer, bytes.byteOffset, length);
   const target = new DataView(kept.buffer, kept.byteOffset, length);
@@ -37,7 +41,7 @@ function without(bytes: Buffer, endOfGap: EndOfGap): Buffer {
   while (at < length) {
     for (; at + 4 <= length; at += 4, to += 4) {
       const four = source.getInt32(at);
-      if (mayHoldGap(four)) break;
+      if (mayHoldGap(four, behind)) break;
       target.setInt32(to, four);
     }
     // The next four hold one, or are the last.

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { joined, legibleIn, type Legible } from '../../scripts/secrets/legible';
 
-// What is legible, as patterns say it: plainer than a machine that reads all output byte for byte, and a quarter as fast.
+// What is legible, as patterns say it: plainer than a machine that reads all output byte for byte, and half as fast.
 
 const lineEnd = String.raw`(?:[\r\n]+|\\{1,8}(?:[nr]|$))`;
 const sequences = [String.raw`\[[ -?]*[@-~]`, String.raw`\][^\x07\x1b\r\n]*(?:\x07|\x1b\\)`, String.raw`[()][^\r\n]`];
