@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
 import { githubClaims, type Claims } from '../oidc/claims';
 import { startIssuer, type Issuer } from '../oidc/issuer';
 import { startBootstrapped } from './bootstrapped';
 import type { Emulator } from './emulator';
-import { assemble } from './fixture-app';
 import { makeProject, mustRun, type Project } from './project';
 
 /** An account with the role for the jobs of octo/notes, and an issuer of their tokens. */
@@ -38,15 +37,16 @@ const gitHubRole: RoleStack = {
   issuer: 'https://token.actions.githubusercontent.com',
 };
 
-/** Makes the role as a person does it once, with credentials of their own, of an assembly that stays in role.out. */
+/** Makes the role as a person does it once, with credentials of their own. What was synthesized for it stays in role.out. */
 export async function openCiWorld(role: RoleStack = gitHubRole): Promise<CiWorld> {
   const [project, emulator, issuer] = [makeProject(), await startBootstrapped(), await startIssuer(role.issuer)];
   if (role.context['oidcProvider'] === 'import') {
     // An account that has the provider already.
     await makeStack(emulator, 'Provider', { Provider: { Type: 'AWS::IAM::OIDCProvider', Properties: { Url: issuer.url, ClientIdList: ['sts.amazonaws.com'] } } });
   }
-  const made = await assemble(project, 'role.out', role.context);
-  await mustRun(project, 'deploy', [role.name, ...made, '--yes', '--outputs-file', 'role.json'], emulator.environment);
+  const context = Object.entries(role.context).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  await mustRun(project, 'deploy', [role.name, ...context, '--yes', '--outputs-file', 'role.json'], emulator.environment);
+  cpSync(join(project.directory, 'cdk.out'), join(project.directory, 'role.out'), { recursive: true });
   const [outputs = {}] = Object.values(JSON.parse(readFileSync(join(project.directory, 'role.json'), 'utf8')) as Record<string, Readonly<Record<string, string>>>);
   const roleArn = outputs['RoleArn'] ?? '';
   return {

@@ -12,8 +12,7 @@ const mfa = 'end-to-end/mfa.test.ts';
 const telling = 'end-to-end/telling.test.ts';
 const ciInit = 'flow/ci-init.test.ts';
 const ciWorld = 'end-to-end/ci-world.ts';
-/** That `-c` reaches the app; the tests of CI give it the same context without CDK, and deploy what it makes of that. */
-const passed = "'-c', 'greeting=hi', ";
+const context = "['-c', `${name}=${value}`]";
 const prod = { test: environments, as: ["'deploy', ['--env', 'prod', '--yes', '--json']"] };
 const explain = { test: telling, as: ["'preflight', ['--json', '--explain', 'expire'])"] };
 
@@ -37,7 +36,7 @@ export const ranBy: Readonly<Record<string, RanBy>> = {
   'npm run preflight -- --profile myprofile': { test: mfa, as: ["'preflight', ['--json', '--profile', 'dev']"] },
   'npm run ci:init -- github': { test: ciInit, as: ["runFor('ci:init', argv", "['github', '.github/workflows/deploy.yml'"] },
   'npm run deploy -- GitHubDeployRole -c repository=OWNER/NAME -c environment=production -c smokeTest=true': {
-    test: [ciWorld, cdkOptions], as: ["'deploy', [role.name, ", "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'", passed],
+    test: ciWorld, as: ["'deploy', [role.name, ...context, ", context, "name: 'GitHubDeployRole'", "environment: 'production'", "smokeTest: 'true'"],
   },
   'npm run bootstrap -- --cloudformation-execution-policies': { test: cdkOptions, as: ["'bootstrap', '--yes', ", "'--cloudformation-execution-policies', 'arn:"] },
   'npm run bootstrap -- --region eu-west-1': { test: environments, as: ["'bootstrap', ['--profile', 'work', '--region', 'us-west-2'"] },
@@ -45,7 +44,7 @@ export const ranBy: Readonly<Record<string, RanBy>> = {
   'npm run diff -- --method template': { test: 'end-to-end/ci.test.ts', as: ["'diff', [", "'--method', 'template']"] },
   'npm run ci:init -- gitlab': { test: ciInit, as: ["runFor('ci:init', argv", "['gitlab', '.gitlab-ci.yml'"] },
   'npm run deploy -- GitLabDeployRole -c project=group/name -c branch=main -c smokeTest=true': {
-    test: ['end-to-end/ci-gitlab.test.ts', ciWorld, cdkOptions], as: ["'deploy', [role.name, ", "openCiWorld({ name: 'GitLabDeployRole'", "branch: 'main'", "smokeTest: 'true'", passed],
+    test: ['end-to-end/ci-gitlab.test.ts', ciWorld], as: ["'deploy', [role.name, ...context, ", context, "openCiWorld({ name: 'GitLabDeployRole'", "branch: 'main'", "smokeTest: 'true'"],
   },
   'npm run call -- GET /notes --region eu-west-1': { test: environments, as: ["'call', ['GET', '/notes', '--env', 'other', '--region', 'us-west-2']"] },
   'npm run deploy -- --env prod': prod,
