@@ -8,6 +8,8 @@ export interface EnvFile {
   readonly exists: boolean;
   /** Permission bits; `null` where there is no such file. */
   readonly mode: number | null;
+  /** Whose it is, seen from who runs this: `other-than-root` is one of another user, and root runs this, who may change it. */
+  readonly owner: 'self' | 'other' | 'other-than-root';
 }
 
 /** That git would not take `.env` along. */

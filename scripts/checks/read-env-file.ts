@@ -13,9 +13,15 @@ function statsOf(path: string): Stats | null {
   }
 }
 
+function ownerOf({ uid }: Stats): EnvFile['owner'] {
+  const own = process.getuid?.() ?? uid;
+  if (own === uid) return 'self';
+  return own === 0 ? 'other-than-root' : 'other';
+}
+
 /** Looks at `.env` without opening it. A folder of that name, as Python's venv makes it, is no such file. */
 export async function readEnvFile({ projectDirectory, environment }: Pick<Surroundings, 'projectDirectory' | 'environment'>): Promise<EnvFile> {
   const stats = statsOf(join(projectDirectory, '.env'));
   const exists = stats !== null && !stats.isDirectory();
-  return { git: await gitState(projectDirectory, environment), exists, mode: exists ? stats.mode : null };
+  return { git: await gitState(projectDirectory, environment), exists, mode: exists ? stats.mode : null, owner: exists ? ownerOf(stats) : 'self' };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { envFile } from '../checks/env-file';
 import { gitignore } from '../checks/gitignore';
 import { readEnvFile } from '../checks/read-env-file';
+import { Failure } from '../failures/failure';
 import { ignoreDotenv } from '../keep/ignore-dotenv';
 import { tighten } from '../keep/tighten';
 import type { Run } from './run';
@@ -25,10 +26,19 @@ export async function mendEnvFile({ surroundings, canAsk, screen }: Pick<Run, 's
     screen.line('Added to .gitignore: .env');
   }
   const { status, message } = await envFile.run(file);
-  if (status !== 'warn' || lstatSync(path).isSymbolicLink()) return; // of a link the mode is not ours to change: the check says how
-  if (await ask({ message: `${message} Let only you?`, default: true })) {
+  // Of a link, and of what belongs to another, the mode is not ours to change: the check says how.
+  if (status !== 'warn' || file.owner === 'other' || lstatSync(path).isSymbolicLink()) return;
+  if (await ask({ message: `${message} Let only you?`, default: true })) screen.line(await tightened(path));
+}
+
+/** What became of it: a file system may refuse, as one that is mounted from elsewhere does, and the run goes on all the same. */
+async function tightened(path: string): Promise<string> {
+  try {
     await tighten(path);
-    screen.line('.env has mode 0600 now.');
+    return '.env has mode 0600 now.';
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
   }
 }
 

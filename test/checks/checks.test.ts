@@ -117,24 +117,34 @@ describe('gitignore and env-file', () => {
   const unknown: EnvFile['git'] = { kind: 'unknown', why: 'git is not installed' };
 
   test.each<[EnvFile, string, string, string | null]>([
-    [{ git: repository(true, false), exists: true, mode: 0o100600 }, 'pass', 'pass', null],
-    [{ git: repository(true, false), exists: false, mode: null }, 'pass', 'skip', null],
-    [{ git: repository(false, false), exists: true, mode: 0o100600 }, 'fail', 'pass', 'ENV_FILE_NOT_IGNORED'],
-    [{ git: repository(false, false), exists: false, mode: null }, 'warn', 'skip', null],
-    [{ git: repository(false, true), exists: true, mode: 0o100600 }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
-    [{ git: repository(true, true), exists: true, mode: 0o100600 }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
-    [{ git: repository(false, true), exists: false, mode: null }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
-    [{ git: none, exists: true, mode: 0o100600 }, 'skip', 'pass', null],
-    [{ git: unknown, exists: true, mode: 0o100644 }, 'warn', 'warn', null],
-    [{ git: none, exists: true, mode: 0o100620 }, 'skip', 'warn', null],
+    [{ git: repository(true, false), exists: true, mode: 0o100600, owner: 'self' }, 'pass', 'pass', null],
+    [{ git: repository(true, false), exists: false, mode: null, owner: 'self' }, 'pass', 'skip', null],
+    [{ git: repository(false, false), exists: true, mode: 0o100600, owner: 'self' }, 'fail', 'pass', 'ENV_FILE_NOT_IGNORED'],
+    [{ git: repository(false, false), exists: false, mode: null, owner: 'self' }, 'warn', 'skip', null],
+    [{ git: repository(false, true), exists: true, mode: 0o100600, owner: 'self' }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
+    [{ git: repository(true, true), exists: true, mode: 0o100600, owner: 'self' }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
+    [{ git: repository(false, true), exists: false, mode: null, owner: 'self' }, 'skip', 'fail', 'ENV_FILE_TRACKED'],
+    [{ git: none, exists: true, mode: 0o100600, owner: 'self' }, 'skip', 'pass', null],
+    [{ git: unknown, exists: true, mode: 0o100644, owner: 'self' }, 'warn', 'warn', null],
+    [{ git: none, exists: true, mode: 0o100620, owner: 'self' }, 'skip', 'warn', null],
   ])('%j: %s and %s', async (file, ignoredStatus, fileStatus, code) => {
     const results = [await gitignore.run(file), await envFile.run(file)];
     expect(results.map(({ id, status }) => [id, status])).toEqual([['gitignore', ignoredStatus], ['env-file', fileStatus]]);
     expect(results.flatMap((result) => (result.status === 'fail' ? [result.code] : []))).toEqual(code === null ? [] : [code]);
   });
 
+  test.each<[EnvFile['owner'], number, object]>([
+    ['self', 0o100600, { status: 'pass', message: '.env is yours alone' }],
+    ['other', 0o100600, { status: 'warn', message: '.env belongs to another user of this machine, who can read and change it.', fix: expect.stringContaining('install -m 600 .env .env.new && mv -f .env.new .env') }],
+    ['other', 0o100644, { status: 'warn', message: expect.stringContaining('belongs to another user') }],
+    ['other-than-root', 0o100600, { status: 'pass', message: 'nobody but its owner and root can read .env' }],
+    ['other-than-root', 0o100644, { status: 'warn', fix: 'chmod 600 .env' }],
+  ])('of an owner that is %s, with mode %o', async (owner, mode, said) => {
+    expect(await envFile.run({ git: none, exists: true, mode, owner })).toMatchObject(said);
+  });
+
   test('the mode is told as chmod has it', async () => {
-    expect(await envFile.run({ git: none, exists: true, mode: 0o100604 })).toMatchObject({ message: expect.stringContaining('(mode 0604)') as string, fix: 'chmod 600 .env' });
+    expect(await envFile.run({ git: none, exists: true, mode: 0o100604, owner: 'self' })).toMatchObject({ message: expect.stringContaining('(mode 0604)') as string, fix: 'chmod 600 .env' });
   });
 });
 

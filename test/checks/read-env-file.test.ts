@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readEnvFile } from '../../scripts/checks/read-env-file';
@@ -12,13 +12,29 @@ afterEach(() => { rmSync(folder, { recursive: true }); });
 const look = () => readEnvFile({ projectDirectory: folder, environment: {} });
 
 test('there is none', async () => {
-  expect(await look()).toEqual({ git: { kind: 'no-repository' }, exists: false, mode: null });
+  expect(await look()).toEqual({ git: { kind: 'no-repository' }, exists: false, mode: null, owner: 'self' });
 });
 
 test('it is looked at, and not opened', async () => {
   writeFileSync(join(folder, '.env'), 'AWS_PROFILE=dev\n', { mode: 0o200 });
   const { exists, mode } = await look();
   expect([exists, (mode ?? 0) & 0o777]).toEqual([true, 0o200]);
+});
+
+test('whose it is', async () => {
+  const path = join(folder, '.env');
+  writeFileSync(path, '');
+  const { uid } = statSync(path);
+  expect((await look()).owner).toBe('self');
+  const getuid = jest.spyOn(process, 'getuid').mockReturnValue(uid + 1);
+  try {
+    expect((await look()).owner).toBe('other');
+    if (uid === 0) chownSync(path, 1, 1);
+    getuid.mockReturnValue(0);
+    expect((await look()).owner).toBe('other-than-root');
+  } finally {
+    getuid.mockRestore();
+  }
 });
 
 test('of a link the file counts that it leads to', async () => {

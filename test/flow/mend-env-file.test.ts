@@ -9,9 +9,11 @@ import { runFor } from './run-for-test';
 
 let project: string;
 let asked: string[];
+let said: string[];
 beforeEach(() => {
   project = realpathSync(mkdtempSync(join(tmpdir(), 'takeoff-mend-')));
   asked = [];
+  said = [];
   git('init', '-q');
   writeFileSync(join(project, '.gitignore'), 'dist');
   writeFileSync(join(project, '.env'), 'A=1\n');
@@ -25,11 +27,13 @@ function git(...args: string[]): void {
   execFileSync('git', args, { cwd: project, env: environment() });
 }
 
-async function mend(answer: boolean, canAsk = true): Promise<void> {
+async function mend(answer: boolean, canAsk = true, meanwhile = (): void => undefined): Promise<void> {
   const run = runFor('preflight', [], project);
+  const screen = { ...run.screen, line: (text = '') => { said.push(text); } };
   try {
-    await mendEnvFile({ ...run, canAsk, surroundings: { ...run.surroundings, environment: environment() } }, ({ message, default: otherwise }) => {
+    await mendEnvFile({ ...run, screen, canAsk, surroundings: { ...run.surroundings, environment: environment() } }, ({ message, default: otherwise }) => {
       asked.push(`${message} ${otherwise ? 'Y/n' : 'y/N'}`);
+      meanwhile();
       return Promise.resolve(answer);
     });
   } finally {
@@ -68,6 +72,20 @@ test('for a link nothing is offered that would only fail', async () => {
   await mend(true);
   expect([asked, statSync(join(project, 'target')).mode & 0o777]).toEqual([[], 0o644]);
   await expect(tighten(join(project, '.env'))).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: `The mode of ${join(project, '.env')} cannot be changed (it is a symbolic link).` });
+});
+
+test('where the file belongs to another user nothing is offered that would only fail, and where it fails all the same the run goes on', async () => {
+  writeFileSync(join(project, '.gitignore'), '.env\n');
+  chmodSync(join(project, '.env'), 0o644);
+  const getuid = jest.spyOn(process, 'getuid').mockReturnValue(statSync(join(project, '.env')).uid + 1);
+  try {
+    await mend(true);
+  } finally {
+    getuid.mockRestore();
+  }
+  expect([asked, said, mode()]).toEqual([[], [], 0o644]);
+  await mend(true, true, () => rmSync(join(project, '.env')));
+  expect(said).toEqual([`The mode of ${join(project, '.env')} cannot be changed (ENOENT).`]);
 });
 
 test('nobody is asked where nobody can be, where there is none, and where git tracks it', async () => {
