@@ -20,10 +20,12 @@ export interface Lock {
 export type HeldBy = Pick<Holder, 'pid' | 'what'>;
 
 /**
- * Takes the lock that the file `path` is, from a process that died as well. Its folder exists.
+ * Takes the lock that the file `path` is; one that a dead process left is taken from it.
  *
+ * @param path in a folder that exists
  * @param what this process does with it
  * @returns who holds it, where that is another
+ * @throws what Node throws where the folder or a lock in it cannot be used: another user's lock may not be read
  */
 export function takeLock(path: string, what: string): Lock | HeldBy {
   const own = `${path}.${process.pid}`;
@@ -90,11 +92,13 @@ function startOf(pid: number): string | null {
   }
 }
 
+/** `null` where it is gone. One that is there and cannot be read would be waited for without end. */
 function read(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
 }
 

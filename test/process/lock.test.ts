@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { takeLock } from '../../scripts/process/lock';
@@ -24,6 +24,12 @@ test.each([
   for (const name of ['lock', 'lock.breaking']) writeFileSync(join(folder, name), JSON.stringify(holder));
   expect(takeLock(join(folder, 'lock'), 'a test')).toHaveProperty('release');
   expect(existsSync(join(folder, 'lock.breaking'))).toBe(false);
+});
+
+test('says that it cannot be read, and does not try for ever', () => {
+  mkdirSync(join(folder, 'lock'));
+  expect(() => takeLock(join(folder, 'lock'), 'a test')).toThrow('EISDIR');
+  expect(readdirSync(folder)).toEqual(['lock']);
 });
 
 test('is never held by two processes, dead ones among them', async () => {
