@@ -33,7 +33,7 @@ export function problemOfProfileName(name: string): string | null {
  * Writes the keys into the credentials file and the region into the config file, both with mode 0600.
  *
  * @throws Failure DECLINED where the profile exists and the person does not want it overwritten, USAGE for a name or a
- * kind of profile that cannot hold keys, BAD_CONFIG_FILE, FILE_SYSTEM; nothing is written then
+ * kind of profile that cannot hold keys, BAD_CONFIG_FILE, FILE_SYSTEM, BUSY; nothing is written then, or the message says what is
  */
 export async function writeProfile({ surroundings, name, credentials, region, confirm }: WriteProfileInit): Promise<ProfileWritten> {
   const { configPath, credentialsPath } = awsFilePaths(surroundings);
@@ -41,18 +41,48 @@ export async function writeProfile({ surroundings, name, credentials, region, co
   if (problem !== null) throw usage(`${JSON.stringify(name)} cannot be the name of a profile. ${problem}`, 'Choose another name, such as: takeoff');
   for (const path of [credentialsPath, configPath]) await readPrivateFile(path); // both can be written, or neither is
   await verifyWanted(surroundings, name, confirm);
-  await editPrivateFile(credentialsPath, (text) => setSectionValues(text, {
-    isSection: (section) => section.kind === 'plain' && section.name === name,
-    header: name,
-    values: keyValues(credentials),
-  }));
-  // Keys of the same profile in the config file would stay beside the new ones.
-  await editPrivateFile(configPath, (text) => setSectionValues(text, {
-    isSection: (section) => section.name === name && (section.kind === 'profile' || (section.kind === 'plain' && name === 'default')),
-    header: name === 'default' ? 'default' : `profile ${name}`,
-    values: { ...noKeys, region },
-  }));
+  const keys: Edited = { before: '', after: '' };
+  await editPrivateFile(credentialsPath, (text) => {
+    keys.before = text;
+    keys.after = setSectionValues(text, {
+      isSection: (section) => section.kind === 'plain' && section.name === name,
+      header: name,
+      values: keyValues(credentials),
+    });
+    return keys.after;
+  });
+  try {
+    // Keys of the same profile in the config file would stay beside the new ones.
+    await editPrivateFile(configPath, (text) => setSectionValues(text, {
+      isSection: (section) => section.name === name && (section.kind === 'profile' || (section.kind === 'plain' && name === 'default')),
+      header: name === 'default' ? 'default' : `profile ${name}`,
+      values: { ...noKeys, region },
+    }));
+  } catch (error) {
+    if (await tookBack(credentialsPath, keys) || !(error instanceof Failure)) throw error;
+    const { code, message, fix } = error;
+    throw new Failure({ code, message: `${message} The keys of the profile ${name} are in ${credentialsPath} already, its region was not written.`, fix, cause: error });
+  }
   return { credentialsPath, configPath };
+}
+
+interface Edited {
+  before: string;
+  after: string;
+}
+
+/** Of a profile there is all or nothing. @returns not where the file cannot be written any more, or another program has written it since */
+async function tookBack(path: string, { before, after }: Edited): Promise<boolean> {
+  let isOurs = false;
+  try {
+    await editPrivateFile(path, (text) => {
+      isOurs = text === after;
+      return isOurs ? before : text;
+    });
+    return isOurs;
+  } catch {
+    return false;
+  }
 }
 
 const noKeys = { aws_access_key_id: null, aws_secret_access_key: null, aws_session_token: null, aws_security_token: null } as const;

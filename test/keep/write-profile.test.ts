@@ -1,6 +1,7 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { workroomOf } from '../../scripts/keep/workroom-of';
 import { problemOfProfileName, writeProfile } from '../../scripts/keep/write-profile';
 
 let home: string;
@@ -77,6 +78,33 @@ test('where the config file cannot be written the credentials file is not either
   symlinkSync('/dev/null', configFile());
   await expect(write('dev')).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE' });
   expect(existsSync(credentialsFile())).toBe(false);
+});
+
+describe('where the config file turns out to be one that cannot be written', () => {
+  const before = '[dev]\naws_access_key_id = old\naws_secret_access_key = older\n';
+  beforeEach(() => {
+    have(before, '');
+    writeFileSync(workroomOf(configFile()), 'in the way of what is made there');
+  });
+
+  test('the keys are taken back', async () => {
+    await expect(write('dev', true)).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: expect.stringMatching(/config: .* is not a folder of yours\.$/) as string });
+    expect([text(credentialsFile()), text(configFile())]).toEqual([before, '']);
+  });
+
+  test('but not from under the hands of another program: then it is said where they are', async () => {
+    const uid = process.getuid?.() ?? 0;
+    const getuid = jest.spyOn(process, 'getuid').mockImplementation(() => {
+      if (!text(credentialsFile()).includes('old') && !text(credentialsFile()).includes('other')) appendFileSync(credentialsFile(), '[other]\n'); // ours are written
+      return uid;
+    });
+    try {
+      await expect(write('dev', true)).rejects.toMatchObject({ code: 'BAD_CONFIG_FILE', message: expect.stringMatching(/config: .* The keys of the profile dev are in \S+credentials already, its region was not written\.$/) as string });
+    } finally {
+      getuid.mockRestore();
+    }
+    expect(text(credentialsFile())).toBe('[dev]\naws_access_key_id = id\naws_secret_access_key = secret\n[other]\n');
+  });
 });
 
 test.each(['', 'two words', 'a]b', 'constructor', '__proto__', 'profile.dev', '-dev', 'a\nb'])('%j is no name', (name) => {
