@@ -52,16 +52,21 @@ export function synthesisArguments(init: SynthesisArguments): string[] {
 }
 
 /**
- * What cdk.json must not decide beside the credentials: `--build ''` switches off its build command, `--profile ''`
- * and `--region` overrule its identity and region.
+ * What neither cdk.json nor ~/.cdk.json may decide beside the credentials, whoever wrote to them meanwhile: `--build ''`
+ * switches off the build command, `--profile ''` and `--region` overrule identity and region, `--no-proxy` and
+ * `--ca-bundle-path ''` another way to AWS than that of the environment, `plugins` all others.
  */
-function settled(region: string): string[] {
-  return ['--build', '', '--profile', '', '--region', region, '--no-notices'];
+function settled(region: string, plugins: readonly string[]): string[] {
+  return ['--build', '', '--profile', '', '--region', region, '--no-proxy', '--ca-bundle-path', '', ...plugins.map((plugin) => `--plugin=${plugin}`), '--no-notices'];
 }
 
-/** The argv that fills in the context which an assembly lacks. The app does not run: CDK reads the assembly alone. */
-export function lookupArguments(assembly: string, region: string): string[] {
-  return ['synth', '--app', assembly, ...settled(region), '--lookups', '--quiet', '--verbose'];
+/**
+ * The argv that fills in the context which an assembly lacks. The app does not run: CDK reads the assembly alone.
+ *
+ * @param plugins as of {@link HandOverArguments}
+ */
+export function lookupArguments(assembly: string, region: string, plugins: readonly string[]): string[] {
+  return ['synth', '--app', assembly, ...settled(region, plugins), '--lookups', '--quiet', '--verbose'];
 }
 
 export interface HandOverArguments {
@@ -75,6 +80,8 @@ export interface HandOverArguments {
   /** Of the app's bootstrap resources. */
   readonly qualifier: string;
   readonly region: string;
+  /** All that CDK loads: one at least, since without any it takes those of its files. */
+  readonly plugins: readonly string[];
 }
 
 /** Whether CDK itself asks: the person gave `--require-approval` with something to approve. */
@@ -88,8 +95,8 @@ export function asksItself(args: readonly string[]): boolean {
  * credentials otherwise. The question was answered once: hence `--yes`.
  */
 export function handOverArguments(init: HandOverArguments): string[] {
-  const { command, assembly, stacks, args, qualifier, region } = init;
+  const { command, assembly, stacks, args, qualifier, region, plugins } = init;
   const confirmed = command === 'diff' || asksItself(args) ? [] : ['--yes'];
   const own = command === 'bootstrap' && !hasOption(args, '--qualifier') ? ['--qualifier', qualifier] : [];
-  return [command, ...stacks, '--app', assembly ?? '', ...settled(region), ...confirmed, ...own, ...args];
+  return [command, ...stacks, '--app', assembly ?? '', ...settled(region, plugins), ...confirmed, ...own, ...args];
 }

@@ -5,7 +5,7 @@ import { runBesideCredentials, type Authority } from './beside-credentials';
 import type { PersonEnvironment } from './environments';
 import type { LoadedCdk } from './loaded-cdk';
 import type { Output } from './output';
-import { pluginsOf, verifyCommandsAllowed } from './plugins';
+import { onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
 import { verifyUnchanged } from './verify-unchanged';
 
 export interface HandOver {
@@ -48,9 +48,13 @@ function targets(init: HandOver): readonly string[] {
   return [`aws://${init.authority.account}/${init.authority.region}`];
 }
 
-/** What CDK would run beside the credentials: plugins, asset executables, Docker builds. The plan names them. */
-export function commandsBesideCredentials(projectDirectory: string, assetCommands: readonly string[]): string[] {
-  return [...pluginsOf(projectDirectory).map((plugin) => `CDK plugin: ${plugin}`), ...assetCommands];
+/**
+ * What CDK would run beside the credentials: plugins, asset executables, Docker builds. The plan names them.
+ *
+ * @param plugins as {@link pluginsOf} has them
+ */
+export function commandsBesideCredentials(projectDirectory: string, assetCommands: readonly string[], plugins: readonly string[] = pluginsOf(projectDirectory)): string[] {
+  return [...plugins.map((plugin) => `CDK plugin: ${plugin}`), ...assetCommands];
 }
 
 /**
@@ -62,7 +66,8 @@ export function commandsBesideCredentials(projectDirectory: string, assetCommand
  */
 export async function runCdk(init: HandOver): Promise<Ending> {
   const { assembly, projectDirectory, person, authority, appVariables, output } = init;
-  verifyCommandsAllowed(commandsBesideCredentials(projectDirectory, init.assetCommands), init.allowAssetCommands);
+  const plugins = pluginsOf(projectDirectory);
+  verifyCommandsAllowed(commandsBesideCredentials(projectDirectory, init.assetCommands, plugins), init.allowAssetCommands);
   if (assembly !== null) await verifyUnchanged(assembly, init.again);
   return runBesideCredentials({
     projectDirectory,
@@ -71,7 +76,7 @@ export async function runCdk(init: HandOver): Promise<Ending> {
     appVariables,
     output,
     assetCommands: init.allowAssetCommands,
-    args: handOverArguments({ ...init, assembly: assembly?.directory ?? null, stacks: targets(init), region: authority.region }),
+    args: handOverArguments({ ...init, assembly: assembly?.directory ?? null, stacks: targets(init), region: authority.region, plugins: onlyPlugins(projectDirectory, plugins) }),
     answers: init.interactive && asksItself(init.args),
     ...(init.loaded === undefined ? {} : { loaded: init.loaded }),
     interrupted: { message: interrupted[init.command], fix: `Look at the stack, and run it again: ${init.again}` },

@@ -4,7 +4,7 @@ import { redact } from '../secrets/redact';
 import { lookupArguments } from './arguments';
 import { runBesideCredentials, type Authority } from './beside-credentials';
 import type { PersonEnvironment } from './environments';
-import { pluginsOf, verifyCommandsAllowed } from './plugins';
+import { onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
 
 export interface LookupInit {
   readonly projectDirectory: string;
@@ -45,14 +45,15 @@ function errorsIn(text: string): string[] {
  * @returns what failed; empty where all was found
  */
 export async function lookUp(init: LookupInit): Promise<string[]> {
-  verifyCommandsAllowed(pluginsOf(init.projectDirectory).map((plugin) => `CDK plugin: ${plugin}`), init.allowAssetCommands);
+  const plugins = pluginsOf(init.projectDirectory);
+  verifyCommandsAllowed(plugins.map((plugin) => `CDK plugin: ${plugin}`), init.allowAssetCommands);
   const tail = new Tail();
   const { projectDirectory, person, authority } = init;
   await runBesideCredentials({
     projectDirectory,
     person,
     authority,
-    args: lookupArguments(init.assembly, authority.region),
+    args: lookupArguments(init.assembly, authority.region, onlyPlugins(projectDirectory, plugins)),
     output: { kind: 'streams', stdout: tail, stderr: tail },
     interrupted: { message: 'Interrupted while looking up context. Nothing was changed.', fix: 'Run it again.' },
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
 
-/** Plugins that CDK would load beside the credentials, as cdk.json names them. Those of ~/.cdk.json are not read: HOME is the cache. */
+/** Plugins that CDK would load beside the credentials, as cdk.json names them. */
 export function pluginsOf(projectDirectory: string): string[] {
   let text: string;
   try {
@@ -13,6 +13,16 @@ export function pluginsOf(projectDirectory: string): string[] {
   const { plugin } = JSON.parse(text.replace(/^\uFEFF/, '')) as { readonly plugin?: unknown };
   if (plugin === undefined || plugin === null) return [];
   return (Array.isArray(plugin) ? plugin : [plugin]).map(String);
+}
+
+/**
+ * What CDK is told to load: `named`, and nothing that its files name by then besides. The app knows both files, and may
+ * have written to them.
+ *
+ * @param named those that were shown, and are allowed
+ */
+export function onlyPlugins(projectDirectory: string, named: readonly string[]): readonly string[] {
+  return named.length > 0 ? named : [join(projectDirectory, 'scripts/cdk/loaded/no-plugin.cjs')];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { allowsLookups, asksItself, handOverArguments, lookupArguments, synthesisArguments, type HandOverArguments, type SynthesisArguments } from '../../scripts/cdk/arguments';
 import { assemblyGiven } from '../../scripts/cdk/synthesize';
 
-const settled = ['--build', '', '--profile', '', '--region', 'us-west-2', '--no-notices'];
+const settled = ['--build', '', '--profile', '', '--region', 'us-west-2', '--no-proxy', '--ca-bundle-path', '', '--plugin=/p', '--no-notices'];
 
 describe('the hand-over', () => {
   test.each<[string, Partial<HandOverArguments>, string[]]>([
@@ -14,7 +14,7 @@ describe('the hand-over', () => {
     ['bootstrap, with no app', { command: 'bootstrap', assembly: null, stacks: ['aws://1/r'] }, ['bootstrap', 'aws://1/r', '--app', '', ...settled, '--yes', '--qualifier', 'mine']],
     ['bootstrap with a qualifier', { command: 'bootstrap', assembly: null, stacks: ['aws://1/r'], args: ['--qualifier=other'] }, ['bootstrap', 'aws://1/r', '--app', '', ...settled, '--yes', '--qualifier=other']],
   ])('of %s', (_, init, expected) => {
-    expect(handOverArguments({ command: 'deploy', assembly: '/a', stacks: [], args: [], qualifier: 'mine', region: 'us-west-2', ...init })).toEqual(expected);
+    expect(handOverArguments({ command: 'deploy', assembly: '/a', stacks: [], args: [], qualifier: 'mine', region: 'us-west-2', plugins: ['/p'], ...init })).toEqual(expected);
   });
 
   test.each<[string[], boolean]>([
@@ -39,7 +39,7 @@ describe('synthesis', () => {
   });
 
   test('leaves lookups to a run that has the assembly and not the app', () => {
-    expect(lookupArguments('/a', 'us-west-2')).toEqual(['synth', '--app', '/a', ...settled, '--lookups', '--quiet', '--verbose']);
+    expect(lookupArguments('/a', 'us-west-2', ['/p'])).toEqual(['synth', '--app', '/a', ...settled, '--lookups', '--quiet', '--verbose']);
   });
 
   test.each<[string[], boolean]>([

@@ -110,14 +110,15 @@ describe('an app with a context lookup', () => {
 });
 
 describe('the hand-over', () => {
-  test('signs every request with the keys that were proved, although other identities are all around', async () => {
-    project = fixtureProject({ build: 'touch build-ran', profile: 'other' });
+  test('signs every request with the keys that were proved, although other identities, plugins and ways to AWS are all around', async () => {
+    project = fixtureProject({ build: 'touch build-ran', profile: 'other', proxy: 'http://127.0.0.1:1', caBundlePath: 'none.pem' });
     const made = await synthesize(synthesis());
     const built = join(project.directory, 'build-ran');
     execFileSync('rm', [built]);
-    // In the person's home, which CDK does not see while it has credentials.
-    writeFileSync(join(project.directory, '.cdk.json'), '{ "plugin": ["./plugin.js"] }');
-    writeFileSync(join(project.directory, 'plugin.js'), "require('node:fs').writeFileSync('plugin-ran', ''); exports.version = '1'; exports.init = () => {};");
+    // In the person's home, which CDK does not see while it has credentials; and in the one that it sees, which the app can write to.
+    const plugin = join(project.directory, 'plugin.js');
+    for (const home of ['.', '.takeoff/cdk-home']) writeFileSync(join(project.directory, home, '.cdk.json'), JSON.stringify({ plugin: [plugin], proxy: 'http://127.0.0.1:1' }));
+    writeFileSync(plugin, "require('node:fs').writeFileSync('plugin-ran', ''); exports.version = '1'; exports.init = () => {};");
     const ending = await runCdk(handOver({ assembly: { ...made, seal: await sealAssembly(made.directory) } }));
     expect(existsSync(join(project.directory, 'plugin-ran'))).toBe(false);
     expect(() => execFileSync('grep', ['-r', keysA.accessKeyId, join(project.directory, '.takeoff')])).toThrow(expect.objectContaining({ status: 1 }) as Error);
