@@ -28,6 +28,7 @@ export async function bootstrap(run: Run): Promise<void> {
   verifyPlaces(options.stacks, found.proof.identity.account);
   const session = ableToCallIam(run, await exchangeKeys(run, found, 'the bootstrap'), 'the bootstrap');
   await showPlan(run, session, null, []);
+  screen.line();
   const { identity } = session.proof;
   const where = options.stacks.length === 0 ? `account ${identity.account} in ${session.region.value}` : options.stacks.join(' and ');
   await confirmed(run, session, { text: `Bootstrap ${where} for CDK?`, reads: false });

@@ -27,17 +27,24 @@ export async function agrees(run: Run, session: Session, question: Question): Pr
 }
 
 /**
- * Step 7's one question. Credentials typed in this run, `--local` and `--yes` have answered it; where nobody can be
- * asked, a change needs `--yes`, and a read needs no answer. Where the name of the environment is to be typed,
- * only `--env` together with `--yes` stands for that: whoever wrote it has typed the name.
+ * Whether step 7's one question has its answer: by credentials typed in this run, `--local`, or `--yes`. Where the name of
+ * the environment is to be typed, only `--env` together with `--yes` stands for that: whoever wrote it has typed the name.
+ */
+export function isAnswered(run: Run, session: Session, question: Question): boolean {
+  if (session.found.source === 'local') return true;
+  const byName = namedByTyping(run, session, question) !== null;
+  return byName ? run.options.yes && run.target?.namedBy === 'option' : run.options.yes || session.typed;
+}
+
+/**
+ * Step 7's one question, where it is not answered. Where nobody can be asked, a change needs `--yes`, and a read needs no
+ * answer.
  *
  * @throws Failure DECLINED, NOT_CONFIRMED
  */
 export async function confirmed(run: Run, session: Session, question: Question): Promise<void> {
-  if (session.found.source === 'local') return;
+  if (isAnswered(run, session, question)) return;
   const environment = namedByTyping(run, session, question);
-  const answered = environment === null ? run.options.yes || session.typed : run.options.yes && run.target?.namedBy === 'option';
-  if (answered) return;
   if (run.canAsk) {
     if (await agrees(run, session, question)) return;
     const why = environment === null ? '' : 'That is not the name of the environment. ';

@@ -6,7 +6,7 @@ import { publish } from '../cdk/publish';
 import { Failure } from '../failures/failure';
 import type { PlannedStack } from '../plan/plan-changes';
 import { nextCommands, summaryLines } from '../terminal/summary-text';
-import { confirmed } from './confirm';
+import { confirmed, isAnswered } from './confirm';
 import type { Session } from './session';
 import { cdkOutput, handOver } from './hand-over';
 import { withStacksLocked } from './lock-stacks';
@@ -33,7 +33,9 @@ async function deployPrepared(run: Run, { session, cdk, assembly, stacks, fresh 
   const changes = await changesOf(run, session, stacks);
   await showPlan(run, session, assembly, changes);
   const { account } = session.proof.identity;
-  await confirmed(run, session, { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false });
+  const question = { text: `Deploy to account ${account} in ${session.region.value}?`, reads: false };
+  if (!isAnswered(run, session, question)) run.screen.line(); // CDK begins with an empty one
+  await confirmed(run, session, question);
   const outputs = outputsFile(run);
   const started = performance.now();
   let deployed: readonly DeployedStack[];
@@ -43,15 +45,15 @@ async function deployPrepared(run: Run, { session, cdk, assembly, stacks, fresh 
     deployed = outputs.read();
   }
   const durationMs = performance.now() - started;
-  const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
   run.record.deployed = { account, region: session.region.value, durationMs, stacks: changes, outputs: deployed };
   for (const line of summaryLines(run.record.deployed, run.screen.style)) run.screen.line(line); // CDK has ended with an empty one
+  const published = fresh ? publish(assembly, surroundings.projectDirectory) : assembly;
   await tryApi(run, session, published, deployed);
 }
 
 /**
- * What broadens stands in the plan, and was agreed to with it: CDK need not show it again. Where the plan could not
- * show it CDK asks: only its change set tells.
+ * Permissions that broaden stand in the plan and were agreed to with it, so that CDK need not ask again. Where the plan
+ * could not compare a stack CDK asks, as only its change set tells what broadens.
  */
 function approval({ canAsk, options }: Run, session: Session, changes: readonly PlannedStack[]): string[] {
   if (hasOption(options.cdkArguments, '--require-approval', '--requireApproval')) return [];

@@ -20,12 +20,13 @@ async function destroyPrepared(run: Run, { session, cdk, assembly, stacks, fresh
   const [account, region] = [session.proof.identity.account, session.region.value];
   const removals = await removalsOf(run, session, stacks);
   await showPlan(run, session, assembly, removals);
+  screen.line();
   if (removals.every(({ change }) => change.kind === 'absent')) return screen.line(nothingLine({ account, region }, screen.style));
   await confirmed(run, session, { text: `Destroy this in account ${account} in ${region}?`, reads: false });
   const started = performance.now();
   await handOver(run, { command: 'destroy', session, assembly, stacks: options.stacks, args: options.cdkArguments, output: cdkOutput(run), cdk });
-  if (fresh) publish(assembly, surroundings.projectDirectory);
   screen.line();
   for (const line of removalLines({ account, region, durationMs: performance.now() - started, stacks: removals }, screen.style)) screen.line(line);
+  if (fresh) publish(assembly, surroundings.projectDirectory);
   for (const line of nextCommands([npmRun('deploy', ...options.stacks.map(shellWord), leadingTo(options, session))], screen.style)) screen.line(line);
 }

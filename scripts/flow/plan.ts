@@ -47,7 +47,7 @@ function endpointsOf(aws: AwsVariables): string | null {
   return urls.length === 0 ? null : [...new Set(urls)].join(', ');
 }
 
-/** Step 7: says what is about to happen, to whom and where. */
+/** Step 7: says what is about to happen, to whom and where. No empty line follows it. */
 export async function showPlan(run: Run, session: Session, assembly: Assembly | null, stacks: readonly PlanLine[]): Promise<void> {
   const { found, proof, region } = session;
   const lines = planLines({
@@ -69,5 +69,4 @@ export async function showPlan(run: Run, session: Session, assembly: Assembly | 
   run.screen.line();
   for (const line of lines) run.screen.line(line);
   sayWithheldOptions(run);
-  run.screen.line();
 }

@@ -48,7 +48,7 @@ export function planLines(plan: PlanInit, style: Style): string[] {
     style.bold(`Plan: ${plan.command}`),
     ...(plan.environment === null ? [] : [row('env', plan.environment)]),
     row('source', plan.source),
-    row('identity', plan.identity),
+    row('identity', breakLongWords(plan.identity, style.columns === null ? null : style.columns - labelColumn - 2)), // the check of that name has it whole
     row('account', plan.accountAlias === null ? plan.account : `${plan.account} (${plan.accountAlias})`),
     row('region', plan.region),
     ...(plan.endpoint === null ? [] : [row('endpoint', plan.endpoint)]),

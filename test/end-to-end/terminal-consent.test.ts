@@ -88,6 +88,7 @@ test('typed keys: from the preflight on to the deploy, asked once', async () => 
   expect(code).toBe(0);
   expect(screen).toMatch(/Plan: deploy\n +source +typed credentials\n/);
   expect(screen).not.toContain('? Deploy to account');
+  expect(screen).toMatch(/\S\n\n✨ {2}Synthesis time/); // the empty line is CDK's own
   expect(screen).toContain('✔ Deployed to account 000000000000 in us-west-2');
 });
 

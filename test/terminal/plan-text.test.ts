@@ -82,8 +82,8 @@ describe('what broadens', () => {
   });
 });
 
-test('an ARN that fits below its label stays whole', () => {
+test('an ARN that is too wide beside its label goes on below itself', () => {
   const identity = 'arn:aws:sts::000000000000:assumed-role/LocalDeveloper/root';
   const lines = planLines({ ...plan, identity }, styleFor({ isTerminal: true, columns: 60, environment: { ...environment, NO_COLOR: '1' } }));
-  expect(lines[3]).toBe(`  identity\n  ${identity}`);
+  expect(lines[3]).toBe('  identity  arn:aws:sts::000000000000:assumed-role/\n            LocalDeveloper/root');
 });
