@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -49,9 +50,9 @@ function receiptOf(runs: readonly Searched[]): string {
   ].join('\n');
 }
 
-/** Before all tests. */
+/** Before all tests, of whichever files: says where to note. The file is new, so that no other run's notes are counted, and made by the first note. */
 export function begin(): void {
-  process.env[variable] = join(tmpdir(), `takeoff-leaks-receipt-${process.pid}`);
+  process.env[variable] = join(tmpdir(), `takeoff-leaks-receipt-${randomUUID()}`);
 }
 
 /** After all tests: prints the receipt where anything was searched. */
