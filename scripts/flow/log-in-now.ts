@@ -1,4 +1,6 @@
+import { resolveAwsVariables } from '../credentials/connection/aws-settings';
 import { readAwsFiles } from '../credentials/profiles/aws-files';
+import { endOfChain } from '../credentials/profiles/chain';
 import type { Found } from '../credentials/source';
 import { ssoEnd } from '../credentials/profiles/sso-login';
 import { Failure } from '../failures/failure';
@@ -9,6 +11,7 @@ import { interruptionCodes } from '../process/interruptions';
 import { shellWord } from '../process/shell-word';
 import { confirm } from '../terminal/prompts';
 import { wrap } from '../terminal/wrap';
+import { agreeToPlainHttp } from './agree-unencrypted';
 import { logInOurselves } from './log-in-ourselves';
 import type { Run } from './run';
 
@@ -34,8 +37,11 @@ export async function logInNow(run: Run, found: Found, failure: Failure): Promis
   if (!await confirm({ message: `Log in to ${at} now?`, default: true })) throw failure;
   const cli = await finding;
   const args = cli === null ? null : argsOfCli(needed, cli, browserOpener(environment) !== null);
-  if (cli !== null && args !== null) await withCli(run, cli, args, failure);
-  else if (needed.kind === 'sso') await logInOurselves(run, found, needed.settings);
+  if (cli !== null && args !== null) {
+    const last = endOfChain(profile, files); // whose endpoints the AWS CLI reads
+    await agreeToPlainHttp(run, { aws: resolveAwsVariables(environment, { profile: last, files }), profile: last.name });
+    await withCli(run, cli, args, failure);
+  } else if (needed.kind === 'sso') await logInOurselves(run, found, needed.settings);
   const { renewsUntil: _old, ...others } = found;
   const end = ssoEnd(home, profile, files);
   return end === null ? others : { ...others, renewsUntil: end };

@@ -18,6 +18,7 @@ let bin: string;
 let environment: Readonly<Record<string, string>>;
 const terminals: PseudoTerminal[] = [];
 
+const asksToLogInToOld = /\? Log in to https:\/\/old\.awsapps\.com\/start\s+now\?\s+\(Y\/n\) *$/;
 const asksToLogIn = /\? Log in to https:\/\/acme\.awsapps\.com\/start\s+now\?\s+\(Y\/n\) *$/;
 
 beforeAll(() => {
@@ -84,7 +85,7 @@ test('a login that has ended is made anew, and how long it lasts is read again',
   mkdirSync(join(project.home, '.aws/sso/cache'), { recursive: true });
   writeFileSync(join(project.home, `.aws/sso/cache/${old}.json`), JSON.stringify({ startUrl: 'https://old.awsapps.com/start', region: 'eu-west-1', accessToken: 'a-token-that-has-ended', expiresAt: '2020-01-02T03:04:05Z' }));
   const terminal = preflight({}, 'role');
-  await answer(terminal, [/\? Log in to https:\/\/old\.awsapps\.com\/start\s+now\?\s+\(Y\/n\) *$/, '\r']);
+  await answer(terminal, [asksToLogInToOld, '\r']);
   expect((await ended(terminal)).screen).toMatch(/profile role: ASIA…UMED[^]*✔ expiry +7 h 5\d min left/);
 });
 
@@ -201,13 +202,15 @@ describe('where the AWS CLI is installed', () => {
     expect(existsSync(log())).toBe(false);
   });
 
-  test('where it fails, so does the run', async () => {
+  test('where its profile leads over a network unencrypted a person agrees to that first; where it fails, so does the run', async () => {
     installAwsCli('2.27.1', 255);
-    const terminal = preflight();
-    await answer(terminal, [asksToLogIn, '\r']);
+    const config = join(project.home, '.aws/config');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('[profile old]\n', '$&endpoint_url = http://192.0.2.1:4566\n'));
+    const terminal = preflight({}, 'role');
+    await answer(terminal, [asksToLogInToOld, '\r'], [/http:\/\/192\.0\.2\.1:4566 \(endpoint_url\s+of\s+profile\s+old\) is reached[^]*\? Send them there unencrypted\? \(y\/N\) *$/, 'y\r']);
     const { code, screen } = await ended(terminal);
     expect(code).toBe(3);
-    expect(screen).toMatch(/There is no login yet: aws sso login --profile dev ended with 255\./);
+    expect(screen).toMatch(/There is no login yet: aws sso login --profile old ended with 255\./);
   });
 
   test('Ctrl-C ends it and the run', async () => {
