@@ -97,7 +97,8 @@ describe('CDK', () => {
     expect(environment).not.toMatch(/of A, for the tests|AKIAOTHER|other secret|ASIATEST/);
     expect(run.output()).toContain('ready with [redacted]');
     expect(JSON.parse(readFileSync(join(directory, 'cdk-arguments.json'), 'utf8'))).toEqual([
-      'deploy', '--app', 'cdk.out', '--build', '', '--profile', '', '--region', 'us-west-2', '--no-notices', '--yes',
+      'deploy', '--app', 'cdk.out', '--build', '', '--profile', '', '--region', 'us-west-2',
+      '--no-proxy', '--ca-bundle-path', '', `--plugin=${join(directory, 'scripts/cdk/loaded/no-plugin.cjs')}`, '--no-notices', '--yes',
     ]);
   });
 
