@@ -6,7 +6,7 @@ import { handOverEnvironment, type HandOverTarget, type PersonEnvironment } from
 import { cdkHome, forgetKeys } from './folders';
 import { loadCdk, type LoadedCdk } from './loaded-cdk';
 import type { Output } from './output';
-import type { Interrupted } from './run-child';
+import type { Interrupted } from './start-cdk';
 
 /** Whose credentials CDK is to use, and where. */
 export interface Authority {
@@ -24,14 +24,14 @@ export interface BesideCredentials extends Pick<HandOverTarget, 'assetCommands' 
   readonly person: PersonEnvironment;
   readonly authority: Authority;
   readonly output: Output;
-  /** Where it loads ahead, those that are known by then. */
+  /** Its argv. Where it is loaded ahead, what of it is known by then. */
   readonly args: readonly string[];
   /** Whether a person answers its questions at the terminal. */
   readonly answers?: boolean;
 }
 
 /**
- * Loads CDK with the environment that it is to have beside credentials. It gets no means to ask for them yet.
+ * Starts a CDK that loads ahead, in the environment that it is to have beside credentials. It cannot ask for them yet.
  *
  * @throws Failure TOOLCHAIN
  */
@@ -41,20 +41,21 @@ export function loadBesideCredentials({ projectDirectory, person, authority, out
   return loadCdk(projectDirectory, { env, output, answers, args });
 }
 
+/** A run of CDK beside credentials. */
 export interface RunBesideCredentials extends BesideCredentials {
-  /** One that was loaded for this before. */
+  /** One that was loaded ahead for the same environment and output. */
   readonly loaded?: LoadedCdk;
   readonly interrupted: Interrupted;
 }
 
 /**
  * Runs CDK with no key in its environment, arguments or files. It asks a credential endpoint that is served while it
- * runs, and holds what that answers in memory.
+ * runs, and holds what that answers in memory. The one that was loaded ahead runs, or is ended where it does not fit.
  *
  * @throws Failure INTERRUPTED, TOOLCHAIN
  */
 export async function runBesideCredentials({ loaded, interrupted, ...init }: RunBesideCredentials): Promise<Ending> {
-  const fits = loaded?.answers === (init.answers ?? false);
+  const fits = loaded?.answers === (init.answers ?? false); // whether it reads from the terminal is settled when it starts
   if (!fits) await loaded?.dismiss();
   const endpoint = await serveCredentials(init.authority.provider);
   try {

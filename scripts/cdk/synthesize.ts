@@ -12,7 +12,7 @@ import { synthesisEnvironment, type PersonEnvironment } from './environments';
 import { cdkHome, makeRunFolder } from './folders';
 import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
 import { withoutNotices } from './notices';
-import { endOf, startCdk } from './run-child';
+import { endOf, startCdk } from './start-cdk';
 import { usageOfApp } from './usage-of-app';
 
 export interface SynthesisInit {

@@ -30,7 +30,8 @@ function withoutColour({ screen, options }: Run, args: readonly string[]): reado
 }
 
 /**
- * Has CDK load while other work is done, as `handOver` is to run it for a person who has nothing to answer it.
+ * Has CDK load while other work is done, for `handOver` to run. It does not read from the terminal: where CDK is to ask a
+ * person itself, `handOver` starts another.
  *
  * @throws Failure TOOLCHAIN
  */

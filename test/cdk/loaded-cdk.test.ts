@@ -31,7 +31,7 @@ beforeEach(() => {
 });
 afterEach(() => { rmSync(directory, { recursive: true, force: true }); });
 
-const told = { args: ['deploy', 'A stack', '--no-color'], env: { TOKEN: 'the token of this run' } };
+const instructions = { args: ['deploy', 'A stack', '--no-color'], env: { TOKEN: 'the token of this run' } };
 const interrupted = { message: 'Interrupted.', fix: 'Again.' };
 const program = (): string => join(directory, 'node_modules/aws-cdk/bin/cdk');
 const exists = (name: string): boolean => existsSync(join(directory, name));
@@ -68,11 +68,11 @@ async function load(output = new Kept()): Promise<{ readonly cdk: LoadedCdk; rea
 test('it loads, does nothing until it is told to, and then runs its own entry as if that had been started', async () => {
   const { cdk, output } = await load();
   expect(exists('ran.json')).toBe(false);
-  expect(await cdk.run(told, interrupted)).toEqual({ kind: 'exited', code: 7 });
+  expect(await cdk.run(instructions, interrupted)).toEqual({ kind: 'exited', code: 7 });
   const ran = JSON.parse(readFileSync(join(directory, 'ran.json'), 'utf8')) as RanAs;
   expect(ran.argv).toEqual([process.execPath, program(), 'deploy', 'A stack', '--no-color']);
   expect(ran.at).toBe(program());
-  expect(ran.env).toMatchObject({ STAGE: 'blue', TOKEN: told.env.TOKEN });
+  expect(ran.env).toMatchObject({ STAGE: 'blue', TOKEN: instructions.env.TOKEN });
   expect(ran.environ).not.toContain('TOKEN');
   expect(output.text).toBe('done by the token of this run\n');
 });
@@ -93,14 +93,14 @@ test('what is dismissed has not run, and is gone', async () => {
 
 test('to dismiss what ran does nothing', async () => {
   const { cdk } = await load();
-  await cdk.run(told, interrupted);
+  await cdk.run(instructions, interrupted);
   await expect(cdk.dismiss()).resolves.toBeUndefined();
 });
 
 test('what is killed while it waits is told from what ended', async () => {
   const { cdk } = await load();
   process.kill(loadedAs().pid, 'SIGKILL');
-  expect(await cdk.run(told, interrupted)).toEqual({ kind: 'killed', signal: 'SIGKILL' });
+  expect(await cdk.run(instructions, interrupted)).toEqual({ kind: 'killed', signal: 'SIGKILL' });
 });
 
 test('it ends by itself where the wrapper is gone', async () => {
@@ -115,6 +115,6 @@ test('it ends by itself where the wrapper is gone', async () => {
 test('a CLI that cannot be loaded says so itself, once it is told to run', async () => {
   writeFileSync(join(directory, 'node_modules/aws-cdk/lib/index.js'), `require('node:fs').writeFileSync('loaded.json', '{}'); throw new Error('half installed');`);
   const { cdk, output } = await load();
-  expect(await cdk.run(told, interrupted)).toEqual({ kind: 'exited', code: 1 });
+  expect(await cdk.run(instructions, interrupted)).toEqual({ kind: 'exited', code: 1 });
   expect(output.text).toContain('half installed');
 });

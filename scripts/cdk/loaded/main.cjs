@@ -1,20 +1,21 @@
-// Loads the CDK CLI, and runs it once it is told to: its load takes a second, in which the wrapper has other work. What
-// it is told comes on descriptor 3, as { args, env } and the end; the end alone where nothing is to be done. So the
-// token of the credential endpoint stands neither in /proc/PID/environ nor in the arguments.
+// Loads the CDK CLI, which takes a second, while the wrapper does other work; then runs it as it is instructed. The
+// instructions are JSON, { args, env }, and come on descriptor 3, which is then closed: so the token of the credential
+// endpoint stands neither in the arguments nor in /proc/PID/environ. Where it is closed without any, nothing is to be done.
+// Arguments: the CLI's entry, and the options that it looks for while it loads.
 const { closeSync, readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
 const program = process.argv[2];
-process.setSourceMapsEnabled(true); // as the CLI's own entry does before it loads anything
+process.setSourceMapsEnabled(true); // as the CLI's entry does before it loads anything
 try {
   require(join(dirname(program), '../lib'));
 } catch {
-  // the entry says what is wrong with it
+  // the entry, below, fails in the same way, and says what is wrong
 }
-const told = readFileSync(3, 'utf8');
+const instructions = readFileSync(3, 'utf8');
 closeSync(3);
-if (told === '') process.exit(0);
-const { args, env } = JSON.parse(told);
+if (instructions === '') process.exit(0);
+const { args, env } = JSON.parse(instructions);
 Object.assign(process.env, env);
 process.argv.splice(1, process.argv.length, program, ...args);
 require(program);

@@ -6,8 +6,9 @@ import type { ChildEnvironment } from './environments';
 import { forwardOutput, stdioFor, type Filters, type Output } from './output';
 import { saveTerminal } from './terminal-state';
 
-export interface ChildInit {
-  /** The JavaScript that this Node runs. */
+/** What CDK is started with. */
+export interface CdkInit {
+  /** The JavaScript that this Node runs: CDK's entry, or what loads CDK ahead. */
   readonly program: string;
   readonly args: readonly string[];
   readonly cwd: string;
@@ -16,44 +17,45 @@ export interface ChildInit {
   /** Whether a person answers its questions at the terminal. */
   readonly answers?: boolean;
   readonly filters?: Filters;
-  /** Whether it has a pipe to read from, as descriptor 3. */
-  readonly told?: boolean;
+  /** Whether it gets instructions later, on a pipe that is its descriptor 3. */
+  readonly instructed?: boolean;
 }
 
-/** What an interrupted person is told. */
+/** What a person is told where a signal ended CDK. */
 export interface Interrupted {
   readonly message: string;
   readonly fix: string;
 }
 
-/** CDK, started. */
-export interface StartedChild {
+/** A CDK that was started, whatever it does by now. */
+export interface StartedCdk {
   readonly child: Child;
   /** Settles when all that it printed is written. */
   readonly written: Promise<void>;
+  /** Sets the terminal as it was before; `null` where CDK does not read from it. */
   readonly restoreTerminal: (() => Promise<void>) | null;
 }
 
-/** Starts CDK in a process group of its own. The one place where this room starts a program. */
-export async function startCdk({ program, args, cwd, env, output, answers = false, filters, told = false }: ChildInit): Promise<StartedChild> {
+/** Starts CDK in a process group of its own. The one place that does. */
+export async function startCdk({ program, args, cwd, env, output, answers = false, filters, instructed = false }: CdkInit): Promise<StartedCdk> {
   const restoreTerminal = answers ? await saveTerminal(cwd) : null;
   const child = startChild({
     file: process.execPath,
     args: [program, ...args],
     cwd,
     env,
-    stdio: [...stdioFor(output, answers), ...(told ? ['pipe' as const] : [])],
+    stdio: [...stdioFor(output, answers), ...(instructed ? ['pipe' as const] : [])],
     ownGroup: true,
   });
   return { child, written: forwardOutput(child.process, output, filters), restoreTerminal };
 }
 
 /**
- * Waits for its end, with the signals to itself.
+ * Waits until CDK has ended and all that it printed is written. Signals that reach this process go to CDK meanwhile.
  *
- * @throws Failure INTERRUPTED where a signal ended it: by then the child, what it started, and the terminal are clean
+ * @throws Failure INTERRUPTED where a signal ended it: nothing that it started is left then, and the terminal is as before
  */
-export async function endOf({ child, written, restoreTerminal }: StartedChild, interrupted: Interrupted): Promise<Ending> {
+export async function endOf({ child, written, restoreTerminal }: StartedCdk, interrupted: Interrupted): Promise<Ending> {
   const { ending, interruption } = await guardChild(child);
   await written;
   if (interruption === null) return ending;
