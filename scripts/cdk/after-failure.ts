@@ -1,5 +1,6 @@
 import { Failure } from '../failures/failure';
-import { cdkFailed, describeEnding } from './cdk-failed';
+import { describeEnding } from '../process/ending';
+import { cdkFailed } from './cdk-failed';
 import type { HandedOver } from './arguments';
 import type { Ending } from '../process/spawn';
 
@@ -8,10 +9,11 @@ export type ProofAgain =
   | { readonly kind: 'valid' }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
+/** A run of CDK that failed. */
 export interface FailedRun {
   readonly command: HandedOver;
   readonly ending: Ending;
-  /** The command of the person's, to copy: `npm run deploy -- --yes`. */
+  /** The person's command, to copy: `npm run deploy -- --yes`. */
   readonly again: string;
   /** The command that deploys the same stacks to the same place. */
   readonly deploys: string;

@@ -1,18 +1,13 @@
 import { Failure } from '../failures/failure';
+import { describeEnding } from '../process/ending';
 import type { Ending } from '../process/spawn';
 
-/** How `ending` reads in a sentence: `ended with code 1`. */
-export function describeEnding(ending: Ending): string {
-  if (ending.kind === 'exited') return `ended with code ${ending.code}`;
-  if (ending.kind === 'killed') return `was killed by ${ending.signal}`;
-  return `could not be started (${ending.cause.code ?? 'unknown error'})`;
-}
-
-export function isSuccess(ending: Ending): boolean {
-  return ending.kind === 'exited' && ending.code === 0;
-}
-
-/** CDK ended with something other than 0, which it has explained in its own output. */
+/**
+ * CDK did not succeed, and has said why in its own output.
+ *
+ * @param command of CDK: `deploy`
+ * @param why a whole sentence or more, behind how it ended
+ */
 export function cdkFailed(command: string, ending: Ending, fix: string, why = 'Its own output above says why.'): Failure {
   return new Failure({ code: 'CDK_FAILED', message: `cdk ${command} ${describeEnding(ending)}. ${why}`, fix });
 }

@@ -1,13 +1,13 @@
 import type { SealedAssembly } from '../assembly/seal';
 import { explainFailure } from '../cdk/after-failure';
 import { hasOption, type HandedOver } from '../cdk/arguments';
-import { isSuccess } from '../cdk/cdk-failed';
 import { loadBesideCredentials } from '../cdk/beside-credentials';
 import { runCdk } from '../cdk/hand-over';
 import type { LoadedCdk } from '../cdk/loaded-cdk';
 import type { Output } from '../cdk/output';
 import { github } from '../ci/github';
 import { proveIdentity } from '../identity/prove';
+import { isSuccess } from '../process/ending';
 import { shellWord } from '../process/shell-word';
 import { authorityOf } from './authority-of';
 import { inGroup } from '../terminal/annotations';

@@ -7,6 +7,7 @@ import { Failure } from '../failures/failure';
 import { can, findAwsCli, runAwsCli, type AwsCli } from '../login/aws-cli';
 import { browserOpener } from '../login/browser';
 import { loginNeeded, type LoginNeeded } from '../login/login-needed';
+import { describeEnding, isSuccess } from '../process/ending';
 import { interruptionCodes } from '../process/interruptions';
 import { shellWord } from '../process/shell-word';
 import { confirm } from '../terminal/prompts';
@@ -68,7 +69,6 @@ async function withCli(run: Run, cli: AwsCli, args: readonly string[], failure: 
   if (interruption !== null) {
     throw new Failure({ code: 'INTERRUPTED', message: `Interrupted (${interruption}).`, fix: failure.fix, exitCode: interruptionCodes[interruption] });
   }
-  if (ending.kind === 'exited' && ending.code === 0) return;
-  const how = ending.kind === 'exited' ? `ended with ${ending.code}` : ending.kind === 'killed' ? `was ended by ${ending.signal}` : 'could not be started';
-  throw new Failure({ code: 'SSO_LOGIN_REQUIRED', message: `There is no login yet: ${command} ${how}.`, fix: failure.fix });
+  if (isSuccess(ending)) return;
+  throw new Failure({ code: 'SSO_LOGIN_REQUIRED', message: `There is no login yet: ${command} ${describeEnding(ending)}.`, fix: failure.fix });
 }

@@ -1,4 +1,5 @@
 import { variableIn, type Environment } from '../process/environment';
+import { isSuccess } from '../process/ending';
 import { startChild } from '../process/spawn';
 import { browserEnvironment, isProgram, onPath } from './programs';
 
@@ -47,6 +48,5 @@ function saidOpener(said: string, environment: Environment): Opener | null {
 export async function openBrowser({ file, argsFor }: Opener, url: string, environment: Environment, cwd: string): Promise<boolean> {
   const { process: child, ended } = startChild({ file, args: argsFor(url), cwd, env: browserEnvironment(environment), stdio: 'ignore', ownGroup: true });
   child.unref();
-  const ending = await ended;
-  return ending.kind === 'exited' && ending.code === 0;
+  return isSuccess(await ended);
 }

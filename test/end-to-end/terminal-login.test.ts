@@ -210,7 +210,7 @@ describe('where the AWS CLI is installed', () => {
     await answer(terminal, [asksToLogInToOld, '\r'], [/http:\/\/192\.0\.2\.1:4566 \(endpoint_url\s+of\s+profile\s+old\) is reached[^]*\? Send them there unencrypted\? \(y\/N\) *$/, 'y\r']);
     const { code, screen } = await ended(terminal);
     expect(code).toBe(3);
-    expect(screen).toMatch(/There is no login yet: aws sso login --profile old ended with 255\./);
+    expect(screen).toMatch(/There is no login yet: aws sso login --profile old ended with code 255\./);
   });
 
   test('Ctrl-C ends it and the run', async () => {
