@@ -10,12 +10,12 @@ const rightParenthesis = 0x29;
 const leftBracket = 0x5b;
 const backslash = 0x5c;
 const rightBracket = 0x5d;
-const [letterN, letterR] = [0x6e, 0x72];
+const [letterN, letterR, letterT] = [0x6e, 0x72, 0x74];
 
 /** Where a gap ends that begins at `at`, in what nobody takes for text; `at` where none begins. */
 export type EndOfGap = (bytes: Uint8Array, at: number) => number;
 
-/** How many backslashes JSON puts before the letter of a line break: eight where it stands in JSON in JSON in JSON. */
+/** How many backslashes JSON puts before the letter of a line break or a tab: eight where it stands in JSON in JSON in JSON. */
 const mostBackslashes = 8;
 
 export function isLineBreak(byte: number | undefined): boolean {
@@ -28,22 +28,37 @@ export const endOfLineBreak: EndOfGap = (bytes, at) => {
   return end;
 };
 
-/** Also of one that JSON writes as `\n`. The end of the bytes may cut it off. */
-function endOfLineEnd(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== backslash) return endOfLineBreak(bytes, at);
+function endOfBackslashes(bytes: Uint8Array, at: number): number {
   const most = Math.min(bytes.length, at + mostBackslashes);
   let end = at;
   while (end < most && bytes[end] === backslash) end++;
+  return end;
+}
+
+/** Also of one that JSON writes as `\n`. The end of the bytes may cut it off. */
+function endOfLineEnd(bytes: Uint8Array, at: number): number {
+  if (bytes[at] !== backslash) return endOfLineBreak(bytes, at);
+  const end = endOfBackslashes(bytes, at);
   if (end === bytes.length) return end;
   return bytes[end] === letterN || bytes[end] === letterR ? end + 1 : at;
 }
 
+/** Of blanks and tabs, those that JSON writes as `\t` too. */
+function endOfIndent(bytes: Uint8Array, at: number): number {
+  let end = at;
+  while (end < bytes.length) {
+    const letter = bytes[end] === backslash ? endOfBackslashes(bytes, end) : end;
+    if (bytes[end] === blank || bytes[end] === tab) end++;
+    else if (letter > end && bytes[letter] === letterT) end = letter + 1;
+    else break;
+  }
+  return end;
+}
+
 /** What wraps a line: its end, and what indents the next. */
 export const endOfWrap: EndOfGap = (bytes, at) => {
-  let end = endOfLineEnd(bytes, at);
-  if (end === at) return at;
-  while (end < bytes.length && (bytes[end] === blank || bytes[end] === tab)) end++;
-  return end;
+  const end = endOfLineEnd(bytes, at);
+  return end === at ? at : endOfIndent(bytes, end);
 };
 
 /** Of parameters and intermediate bytes up to the final byte of a control sequence. ECMA-48, section 5.4 */
@@ -85,9 +100,9 @@ export const endOfHidden: EndOfGap = (bytes, at) => {
   let end = endOfLineEnd(bytes, at);
   if (end === at) return at;
   while (end < bytes.length) {
-    if (bytes[end] === blank || bytes[end] === tab) end++;
-    else if (bytes[end] === escape) end = endOfSequence(bytes, end);
-    else break;
+    const next = bytes[end] === escape ? endOfSequence(bytes, end) : endOfIndent(bytes, end);
+    if (next === end) break;
+    end = next;
   }
   return end;
 };

@@ -9,7 +9,7 @@ export interface Legible {
 
 const escape = '\u001B';
 
-const writtenWrap = /(?:[\r\n]+|\\{1,8}(?:[nr]|$))[ \t]*/g;
+const writtenWrap = /(?:[\r\n]+|\\{1,8}(?:[nr]|$))(?:[ \t]|\\{1,8}t)*/g;
 
 /** `text` as it is searched for in what has been unwrapped. */
 export function unwrapped(text: string): string {

@@ -15,11 +15,17 @@ const tellsNothing = 8;
 let needles: Needles = needlesOf([]);
 let needlesFor = -1;
 
+/** How `form` can stand where lines are unwrapped: behind a backslash its first letter is taken for that of a line break or a tab of JSON. */
+function unwrappedForms(form: string): string[] {
+  const text = unwrapped(form);
+  return /^[nrt]/.test(text) ? [text, text.slice(1)] : [text];
+}
+
 /** What is searched for: every form of every registered secret, as it stands where lines are unwrapped. */
 export function registeredNeedles(): Needles {
   if (needlesFor === registryVersion()) return needles;
   needlesFor = registryVersion();
-  needles = needlesOf(registeredForms().map((form) => Buffer.from(unwrapped(form))));
+  needles = needlesOf(registeredForms().flatMap(unwrappedForms).map((form) => Buffer.from(form)));
   return needles;
 }
 

@@ -34,6 +34,11 @@ describe('redaction', () => {
     expect(redact('<0123456789abcdefghijklmnopqrstuvw>')).toBe(`<${redactedMark}>`);
   });
 
+  test.each(['n', 'r', 't'])('takes a secret that begins with %s behind a backslash, although JSON writes a line break or a tab so', (letter) => {
+    registerSecret(letter + secret);
+    for (const before of ['C:\\', 'C:\\\\', '\n\\', '\\n\\']) expect(redact(`${before}${letter}${secret}.`)).not.toContain(secret.slice(0, 8));
+  });
+
   test('takes secrets that are no ASCII, and half a surrogate pair', () => {
     registerSecret('пароль-из-букв-ё');
     registerSecret('broken \uD800 surrogate');
@@ -47,6 +52,7 @@ describe('redaction', () => {
     ['lines that are indented', `  key: ${secret.replace(/.{9}/g, '$&\r\n\t    ')}`, `  key: ${redactedMark}${'\r\n'.repeat(4)}`],
     ['line breaks of JSON', JSON.stringify({ text: `a ${secret.replace(/.{9}/g, '$&\n')}` }), `{"text":"a ${redactedMark}"}`],
     ['JSON in JSON, its lines indented', JSON.stringify(JSON.stringify(`a ${secret.replace(/.{9}/g, '$&\r\n  ')}.`)), String.raw`"\"a ${redactedMark}.\""`],
+    ['JSON in JSON, its lines indented by tabs', JSON.stringify(JSON.stringify(`a ${secret.replace(/.{9}/g, '$&\n\t \t')}.`)), String.raw`"\"a ${redactedMark}.\""`],
     ['colours', secret.replace(/.{5}/g, '\u001B[32m$&\u001B[0m'), `\u001B[32m${redactedMark}\u001B[0m\u001B[0m`],
     ['links', `${secret.slice(0, 9)}\u001B]8;;http://127.0.0.1/\u001B\\${secret.slice(9)}`, `${redactedMark}\u001B[0m`],
     ['a title, which a terminal shows elsewhere', `\u001B]0;${secret}\u0007`, `\u001B]0;${redactedMark}\u0007`],
