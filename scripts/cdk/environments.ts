@@ -1,8 +1,8 @@
-import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { exemptHosts } from '../credentials/connection/proxy';
 import type { Environment } from '../process/environment';
+import { noAwsFiles } from '../process/no-aws-files';
 import { holdsCredential } from '../secrets/secret-shape';
 import { harmlessNodeOptions } from './node-options';
 
@@ -27,12 +27,9 @@ const decidedByUs = /^CDK_(?:HOME|PROFILE|REGION|PLUGIN|OUTPUT|OUTDIR|ROLE_ARN|E
 const neededByCdk =
   /^(?:PATH|USER|LOGNAME|SHELL|TERM|COLORTERM|COLUMNS|LINES|LANG|LANGUAGE|LC_\w+|TZ|TMPDIR|TMP|TEMP|CI|NO_COLOR|FORCE_COLOR|NODE_EXTRA_CA_CERTS|SSL_CERT_FILE|SSL_CERT_DIR|NODE_OPTIONS|CDK_DOCKER|DOCKER_HOST|DOCKER_CONTEXT|DOCKER_CONFIG|DOCKER_CERT_PATH|DOCKER_TLS_VERIFY|DOCKER_BUILDKIT|XDG_RUNTIME_DIR)$/;
 
-/** The same for every AWS client of a child: no file, no machine's role, no chatter. */
-const noAwsFiles = {
-  AWS_CONFIG_FILE: devNull,
-  AWS_SHARED_CREDENTIALS_FILE: devNull,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+/** For every child: its AWS clients find credentials nowhere else, and CDK asks the network for nothing but the work. */
+const forEveryChild = {
+  ...noAwsFiles,
   CDK_DISABLE_CLI_TELEMETRY: 'true',
   CDK_DISABLE_VERSION_CHECK: 'true',
 };
@@ -85,6 +82,7 @@ function withHarmlessNodeOptions(environment: Record<string, string>): Record<st
   return kept === '' ? others : { ...others, NODE_OPTIONS: kept };
 }
 
+/** What an app is synthesized for, and what it gets. */
 export interface SynthesisTarget {
   /** Twelve digits; `null` where no identity was proved. */
   readonly account: string | null;
@@ -99,13 +97,14 @@ export function synthesisEnvironment(person: PersonEnvironment, target: Synthesi
   return {
     ...admitted(person, (name, value) => isForTheApp(name, value, target.appVariables)),
     ...noProxy(person),
-    ...noAwsFiles,
+    ...forEveryChild,
     CDK_HOME: target.cdkHome,
     ...(target.account === null ? {} : { CDK_DEFAULT_ACCOUNT: target.account }),
     ...(target.region === null ? {} : { AWS_REGION: target.region, CDK_DEFAULT_REGION: target.region }),
   };
 }
 
+/** Where CDK works with credentials, and what it gets. */
 export interface HandOverTarget {
   /** Twelve digits. */
   readonly account: string;
@@ -120,8 +119,8 @@ export interface HandOverTarget {
 }
 
 /**
- * For CDK beside the credential endpoint, of which it is told when it runs: no key is in it. HOME is the cache, so that ~/.cdk.json names no plugin or
- * profile; Docker is told where its own configuration is.
+ * For CDK beside the credential endpoint. No key is in it, nor the endpoint, whose address and token CDK gets when it
+ * runs. HOME is the cache, so that ~/.cdk.json names no plugin or profile; Docker is told where its own configuration is.
  */
 export function handOverEnvironment(person: PersonEnvironment, target: HandOverTarget): ChildEnvironment {
   const needed = admitted(person, (name, value) => neededByCdk.test(name) || (target.assetCommands === true && isForTheApp(name, value, target.appVariables ?? [])));
@@ -131,7 +130,7 @@ export function handOverEnvironment(person: PersonEnvironment, target: HandOverT
     ...withHarmlessNodeOptions(needed),
     ...target.aws,
     ...noProxy(target.aws['NO_PROXY'] === undefined ? person : target.aws),
-    ...noAwsFiles,
+    ...forEveryChild,
     HOME: target.cdkHome,
     CDK_HOME: target.cdkHome,
     CDK_DEFAULT_ACCOUNT: target.account,

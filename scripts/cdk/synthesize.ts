@@ -9,10 +9,10 @@ import { allowsLookups, synthesisArguments, valueOf } from './arguments';
 import type { Authority } from './beside-credentials';
 import { cdkFailed } from './cdk-failed';
 import { cdkProgram } from './cdk-program';
+import { withoutClosingLines } from './closing-lines';
 import { synthesisEnvironment, type PersonEnvironment } from './environments';
 import { cdkHome, makeRunFolder } from './folders';
 import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
-import { withoutNotices } from './notices';
 import { endOf, startCdk } from './start-cdk';
 import { usageOfApp } from './usage-of-app';
 
@@ -68,7 +68,7 @@ async function round(init: SynthesisInit): Promise<Assembly> {
     env: synthesisEnvironment(init.person, { account: init.account, region: init.region, cdkHome: cdkHome(init.projectDirectory), appVariables: init.appVariables }),
     output: { kind: 'streams', stdout: init.stdout, stderr: init.stderr },
     // In CI CDK says all but errors on stdout. Where that has a template, nothing is taken out of it.
-    filters: { stderr: [withoutNotices(), usageFilter.stream], ...(init.quiet ? { stdout: [withoutNotices()] } : {}) },
+    filters: { stderr: [withoutClosingLines(), usageFilter.stream], ...(init.quiet ? { stdout: [withoutClosingLines()] } : {}) },
   });
   const ending = await endOf(started, { message: 'Interrupted during synthesis. Nothing was changed.', fix: 'Run it again.' });
   const assembly = existsSync(join(output, 'manifest.json')) ? readAssembly(output) : null;

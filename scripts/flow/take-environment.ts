@@ -1,5 +1,5 @@
-import { devNull } from 'node:os';
 import type { Environment } from '../process/environment';
+import { noAwsFiles } from '../process/no-aws-files';
 
 /** Names of variables from which an AWS SDK or CLI takes an identity, a region or an endpoint. */
 const ofAws = /^(AWS|AMAZON)_/;
@@ -13,9 +13,6 @@ export function takeEnvironment(environment: NodeJS.ProcessEnv): Environment {
   for (const name of Object.keys(environment)) {
     if (ofAws.test(name)) delete environment[name];
   }
-  environment['AWS_CONFIG_FILE'] = devNull;
-  environment['AWS_SHARED_CREDENTIALS_FILE'] = devNull;
-  environment['AWS_EC2_METADATA_DISABLED'] = 'true';
-  environment['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+  Object.assign(environment, noAwsFiles);
   return before;
 }

@@ -1,7 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { forwardOutput } from '../../scripts/cdk/output';
-import { withoutNotices } from '../../scripts/cdk/notices';
+import { withoutClosingLines } from '../../scripts/cdk/closing-lines';
 import { startChild } from '../../scripts/process/spawn';
 import { forgetSecrets, registerSecret } from '../../scripts/secrets/registry';
 import { Kept } from './project';
@@ -41,6 +41,6 @@ describe('CDK\'s last words of a synthesis', () => {
     ['said: Context lookups have been disabled.\n', 'said: Context lookups have been disabled.\n'],
   ])('%j becomes %j', async (given, expected) => {
     const bytes = Buffer.from(given);
-    expect(await text(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]).pipe(withoutNotices()))).toBe(expected);
+    expect(await text(Readable.from([bytes.subarray(0, 5), bytes.subarray(5)]).pipe(withoutClosingLines()))).toBe(expected);
   });
 });

@@ -2,10 +2,10 @@ import { stripVTControlCharacters } from 'node:util';
 import { Transform } from 'node:stream';
 
 /**
- * Lines of CDK's that are no news to the reader: lookups are made next, and the folder of the run is published or
- * deleted by its end.
+ * What CDK says at the end of a synthesis and will not be true: that lookups are not made, which are made next, and where
+ * the assembly is, which is moved or deleted.
  */
-const notices = [
+const closingLines = [
   /^\s*(?:❌\s*)?Context lookups have been disabled\./,
   /^Successfully synthesized to \S/,
   /^Supply a stack id \(.*\) to display its template\.$/,
@@ -13,11 +13,11 @@ const notices = [
 
 function kept(line: string): boolean {
   const text = stripVTControlCharacters(line);
-  return !notices.some((notice) => notice.test(text));
+  return !closingLines.some((pattern) => pattern.test(text));
 }
 
-/** Drops the lines with which CDK ends a synthesis, where what they say will not be true. */
-export function withoutNotices(): Transform {
+/** A stream without those lines; all others pass. */
+export function withoutClosingLines(): Transform {
   const decoder = new TextDecoder();
   let held = '';
   return new Transform({
