@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { decoded } from './decoded';
 
 /** The Authorization header of Signature Version 4. */
 export interface Authorization {
@@ -96,7 +97,7 @@ function canonicalQuery(query: string): string {
   if (query === '') return '';
   return query
     .split('&')
-    .map((pair) => splitOnce(pair, '=').map((part) => encode(decode(part))))
+    .map((pair) => splitOnce(pair, '=').map((part) => encode(decoded(part) ?? part))) // what cannot be decoded stays, and so will not match
     .map(([name = '', value = '']) => [name, value] as const)
     .toSorted(([a, x], [b, y]) => compare(a, b) || compare(x, y))
     .map(([name, value]) => `${name}=${value}`)
@@ -115,15 +116,6 @@ function compare(a: string, b: string): number {
 /** RFC 3986: everything but unreserved characters. */
 function encode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-/** What is not percent-encoded UTF-8 stays, and so will not match. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function hmac(key: string | Buffer, text: string): Buffer {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../aws-error';
+import { decoded } from '../decoded';
 import { findFunction } from '../lambda/functions';
 import { serviceMayInvoke } from '../lambda/permission';
 import { newRoot } from '../lambda/trace';
@@ -83,9 +84,5 @@ function withoutStage(path: string, stage: string): string {
 
 /** API Gateway decodes the path, and of what it gets takes what stands before a question mark. */
 function decode(path: string): string | null {
-  try {
-    return decodeURIComponent(path).split('?', 1)[0] ?? '';
-  } catch {
-    return null;
-  }
+  return decoded(path)?.split('?', 1)[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import { AwsError, unsupported } from '../aws-error';
+import { decoded } from '../decoded';
 import type { JsonObject } from '../resource';
 import type { ApiRequest, LocalAws, LocalRequest, LocalResponse, Service } from '../service';
 import { apis, getApi, type ApiRecord } from './apis';
@@ -33,8 +34,10 @@ function answer(local: LocalAws, request: LocalRequest): LocalResponse {
   if (part === undefined) return json(describeApi(local, api));
   const parts = partsOf(local, api, part);
   if (key === undefined) return items([...parts.values()]);
-  const found = parts.get(decodeURIComponent(key));
-  if (found === undefined) throw new AwsError('NotFoundException', `Invalid ${nouns[part] ?? part} identifier specified`, 404);
+  const [name, invalid] = [decoded(key), `Invalid ${nouns[part] ?? part} identifier specified`];
+  if (name === null) throw new AwsError('BadRequestException', invalid);
+  const found = parts.get(name);
+  if (found === undefined) throw new AwsError('NotFoundException', invalid, 404);
   return json(found);
 }
 

@@ -1,4 +1,5 @@
 import { AwsError, constraintBroken, unsupported } from '../aws-error';
+import { decoded } from '../decoded';
 import { queryList, queryText, queryTexts, type QueryValue } from '../query';
 import { readObject } from '../s3/objects';
 import type { LocalAws, LocalRequest } from '../service';
@@ -98,7 +99,8 @@ function tags(parameters: QueryValue): StackInput['tags'] {
 function objectAt(address: string): { readonly bucket: string; readonly key: string } {
   if (!URL.canParse(address)) throw new AwsError('ValidationError', 'TemplateURL must be a supported URL.');
   const url = new URL(address);
-  const path = decodeURIComponent(url.pathname.slice(1));
+  const path = decoded(url.pathname.slice(1));
+  if (path === null) throw new AwsError('ValidationError', 'TemplateURL must be a supported URL.');
   const host = /^(.+)\.s3[.-][^.]*\.?amazonaws\.com(?:\.cn)?$/.exec(url.hostname);
   if (host?.[1] !== undefined) return { bucket: host[1], key: path };
   const slash = path.indexOf('/');

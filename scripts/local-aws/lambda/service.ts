@@ -1,5 +1,6 @@
 import { isJsonObject } from '../../configuration/json-object';
-import { AwsError, unsupported } from '../aws-error';
+import { AwsError, constraintBroken, unsupported } from '../aws-error';
+import { decoded } from '../decoded';
 import type { Json, JsonObject } from '../resource';
 import type { LocalAws, LocalRequest, LocalResponse, Service } from '../service';
 import { describeFunction, describeListed, describeWhole } from './describe-function';
@@ -33,7 +34,17 @@ async function handle(local: LocalAws, request: LocalRequest): Promise<LocalResp
   if (qualifier !== '$LATEST') throw unsupported('versions and aliases of Lambda functions');
   const action = actions.get(call);
   if (action === undefined) throw unsupported(`Lambda's ${call}`);
-  return action.act(local, request, permitted(local, request, action.name, decodeURIComponent(name)));
+  return action.act(local, request, permitted(local, request, action.name, referenceIn(name)));
+}
+
+/** As AWS writes it in its refusals. */
+const referencePattern = String.raw`(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\d{1}:)?(\d{12}:)?(function:)?([a-zA-Z0-9-_\.]+)(:(\$LATEST|[a-zA-Z0-9-_]+))?`;
+
+/** What cannot be decoded is no name: none has a percent sign. */
+function referenceIn(name: string): string {
+  const reference = decoded(name);
+  if (reference === null) throw new AwsError('ValidationException', constraintBroken('functionName', name, `satisfy regular expression pattern: ${referencePattern}`));
+  return reference;
 }
 
 interface FunctionAction {

@@ -1,4 +1,5 @@
 import { AwsError } from '../aws-error';
+import { decoded } from '../decoded';
 import type { LocalAws, LocalRequest, LocalResponse } from '../service';
 import { xml, type XmlValue } from '../xml';
 
@@ -48,9 +49,7 @@ export function answer(name: string, content: XmlValue, headers: LocalResponse['
 }
 
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
-  }
+  const key = decoded(text);
+  if (key === null) throw new AwsError('InvalidURI', "Couldn't parse the specified URI.");
+  return key;
 }

@@ -43,6 +43,7 @@ test('the API and its parts, together and one by one', async () => {
   for (const [part, key, described] of parts) {
     expect(await get(`/v2/apis/${id}/${part}`)).toMatchObject({ items: [described] });
     expect(await get(`/v2/apis/${id}/${part}/${key}`)).toMatchObject(described);
+    await expect(get(`/v2/apis/${id}/${part}/%ZZ`)).rejects.toMatchObject({ code: 'BadRequestException', status: 400 });
     for (const none of ['none', 'constructor']) await expect(get(`/v2/apis/${id}/${part}/${none}`)).rejects.toMatchObject({ code: 'NotFoundException', status: 404 });
   }
 });

@@ -34,6 +34,7 @@ describe('a template', () => {
       expect((await cloud.client.send(new GetTemplateSummaryCommand({ TemplateURL }))).ResourceTypes).toEqual(['Test::Box']);
     }
     await expect(cloud.client.send(new ValidateTemplateCommand({ TemplateURL: 'http://127.0.0.1:4566/assets/none' }))).rejects.toMatchObject({ name: 'ValidationError' });
+    await expect(cloud.client.send(new ValidateTemplateCommand({ TemplateURL: 'http://127.0.0.1:4566/assets/%ZZ' }))).rejects.toMatchObject({ name: 'ValidationError', message: 'TemplateURL must be a supported URL.' });
   });
 });
 

@@ -58,6 +58,7 @@ test('made, invoked, given new code while warm, updated, deleted', async () => {
   await functionType().delete(context, made, properties);
   await functionType().delete(context, made, properties);
   await expect(call('GET', `/${name}`)).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+  await expect(call('GET', '/%ZZ')).rejects.toMatchObject({ code: 'ValidationException', status: 400, message: expect.stringMatching(/^1 validation error detected: Value '%ZZ' at 'functionName' failed to satisfy constraint: Member must satisfy regular expression pattern: \(arn:/) as string });
 });
 
 test('the log of an invocation is handed out when it is asked for, and a failure is named', async () => {
