@@ -3,15 +3,15 @@ import type { CommandName } from '../options/options';
 /** The commands that run on a finished assembly, or, for bootstrap, on none. */
 export type HandedOver = Extract<CommandName, 'deploy' | 'diff' | 'destroy' | 'bootstrap'>;
 
-/** Whether the person gave the option `name`, in any of yargs's spellings. */
+/** Whether the person gave one of the options `names`: as `--app` or `--app=…`. */
 export function hasOption(args: readonly string[], ...names: readonly string[]): boolean {
   return args.some((argument) => names.some((name) => argument === name || argument.startsWith(`${name}=`)));
 }
 
 /**
- * What the person gave the option `name`, in any of yargs's spellings: the last time counts.
+ * What the person gave the option, as `--app VALUE` or `--app=VALUE`: the last time counts.
  *
- * @param names without values: `--app`, `-a`
+ * @param names all of the one option: `--app`, `-a`
  * @returns `null` where it is not given, or without a value
  */
 export function valueOf(args: readonly string[], ...names: readonly string[]): string | null {
@@ -21,6 +21,23 @@ export function valueOf(args: readonly string[], ...names: readonly string[]): s
   return given.includes('=') ? given.slice(given.indexOf('=') + 1) : args[at + 1] ?? null;
 }
 
+/**
+ * Whether a flag is on, as yargs reads it: `--all`, `--all=false`, `--all false`, `--no-all`; the last time counts.
+ *
+ * @param names all of the one flag: `--exclusively`, `-e`
+ * @param otherwise what holds where it is not given
+ */
+export function isOn(args: readonly string[], names: readonly string[], otherwise = false): boolean {
+  let on = otherwise;
+  for (const [index, argument] of args.entries()) {
+    const [flag = '', glued] = argument.split('=', 2);
+    if (names.includes(flag)) on = (glued ?? args[index + 1]) !== 'false';
+    else if (names.some((name) => flag === name.replace(/^--/, '--no-'))) on = false;
+  }
+  return on;
+}
+
+/** What a synthesis with no credentials is to do. */
 export interface SynthesisArguments {
   /** The folder that it writes to. */
   readonly output: string;
@@ -34,7 +51,7 @@ export interface SynthesisArguments {
 
 /** Whether the person allows lookups: CDK's default. */
 export function allowsLookups(args: readonly string[]): boolean {
-  return !hasOption(args, '--no-lookups') && !args.some((argument, index) => argument === '--lookups=false' || (argument === 'false' && args[index - 1] === '--lookups'));
+  return isOn(args, ['--lookups'], true);
 }
 
 function withoutLookups(args: readonly string[]): string[] {
@@ -69,6 +86,7 @@ export function lookupArguments(assembly: string, region: string, plugins: reado
   return ['synth', '--app', assembly, ...settled(region, plugins), '--lookups', '--quiet', '--verbose'];
 }
 
+/** What CDK is to do beside the credentials. */
 export interface HandOverArguments {
   readonly command: HandedOver;
   /** The assembly's folder; `null` for bootstrap. */

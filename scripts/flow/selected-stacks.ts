@@ -1,17 +1,7 @@
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import { selectStacks, type Selection } from '../assembly/select-stacks';
+import { isOn } from '../cdk/arguments';
 import type { Options } from '../options/options';
-
-/** Whether a flag of CDK's is on, as yargs reads it: the last time counts; `--all`, `--all=false`, `--all false`, `--no-all`. */
-function isOn(args: readonly string[], ...names: readonly string[]): boolean {
-  let on = false;
-  for (const [index, argument] of args.entries()) {
-    const [flag = '', glued] = argument.split('=', 2);
-    if (names.includes(flag)) on = (glued ?? args[index + 1]) !== 'false';
-    else if (names.some((name) => flag === name.replace(/^--/, '--no-'))) on = false;
-  }
-  return on;
-}
 
 /**
  * The stacks that CDK will take for this command line.
@@ -23,9 +13,9 @@ export function selectedStacks({ stacks, cdkArguments }: Pick<Options, 'stacks' 
   return selectStacks(assembly, {
     command,
     names: stacks,
-    all: isOn(cdkArguments, '--all'),
-    exclusively: isOn(cdkArguments, '--exclusively', '-e'),
-    ignoreNoStacks: isOn(cdkArguments, '--ignore-no-stacks', '--ignoreNoStacks'),
+    all: isOn(cdkArguments, ['--all']),
+    exclusively: isOn(cdkArguments, ['--exclusively', '-e']),
+    ignoreNoStacks: isOn(cdkArguments, ['--ignore-no-stacks', '--ignoreNoStacks']),
     sameOptions,
   });
 }

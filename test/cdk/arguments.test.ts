@@ -43,7 +43,7 @@ describe('synthesis', () => {
   });
 
   test.each<[string[], boolean]>([
-    [[], true], [['--lookups'], true], [['--lookups', 'false'], false], [['--lookups=false'], false], [['--no-lookups'], false], [['-c', 'false'], true], [['false'], true],
+    [[], true], [['--lookups'], true], [['--lookups', 'false'], false], [['--lookups=false'], false], [['--no-lookups'], false], [['-c', 'false'], true], [['false'], true], [['--no-lookups', '--lookups'], true],
   ])('%j: lookups are allowed: %j', (args, expected) => {
     expect(allowsLookups(args)).toBe(expected);
   });
