@@ -129,7 +129,7 @@ export function handOverEnvironment(person: PersonEnvironment, target: HandOverT
     ...(home === undefined ? {} : { DOCKER_CONFIG: join(home, '.docker') }),
     ...withHarmlessNodeOptions(needed),
     ...target.aws,
-    ...noProxy(target.aws['NO_PROXY'] === undefined ? person : target.aws),
+    ...noProxy(target.aws['NO_PROXY'] === undefined ? { ...person, ...target.aws } : target.aws),
     ...forEveryChild,
     HOME: target.cdkHome,
     CDK_HOME: target.cdkHome,

@@ -56,7 +56,7 @@ describe('the environment of synthesis', () => {
   test('is the person\'s own, and exactly ours of AWS and CDK', () => {
     expect(environment).toEqual({
       ...harmless,
-      NO_PROXY: '127.0.0.1,localhost', no_proxy: '127.0.0.1,localhost',
+      NO_PROXY: '127.0.0.1,localhost,[::1]', no_proxy: '127.0.0.1,localhost,[::1]',
       AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true',
@@ -90,7 +90,7 @@ describe('the environment of the hand-over', () => {
       PATH: '/bin', LANG: 'C.UTF-8', TERM: 'xterm', NODE_OPTIONS: '--max-old-space-size=4096',
       DOCKER_CONFIG: '/home/me/.docker',
       AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', HTTPS_PROXY: 'http://proxy:8080',
-      NO_PROXY: 'internal,.internal,127.0.0.1,localhost', no_proxy: 'internal,.internal,127.0.0.1,localhost',
+      NO_PROXY: 'internal,.internal,127.0.0.1,localhost,[::1]', no_proxy: 'internal,.internal,127.0.0.1,localhost,[::1]',
       AWS_CONFIG_FILE: '/dev/null', AWS_SHARED_CREDENTIALS_FILE: '/dev/null', AWS_EC2_METADATA_DISABLED: 'true',
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
       CDK_DISABLE_CLI_TELEMETRY: 'true', CDK_DISABLE_VERSION_CHECK: 'true',
@@ -106,6 +106,6 @@ describe('the environment of the hand-over', () => {
   });
 
   test('keeps what is said of loopback by the AWS that was proved', () => {
-    expect(handOverEnvironment({ NO_PROXY: 'a' }, { ...target, aws: { NO_PROXY: 'b' } })).toMatchObject({ NO_PROXY: 'b,.b,127.0.0.1,localhost', no_proxy: 'b,.b,127.0.0.1,localhost' });
+    expect(handOverEnvironment({ NO_PROXY: 'a' }, { ...target, aws: { NO_PROXY: 'b' } })).toMatchObject({ NO_PROXY: 'b,.b,127.0.0.1,localhost,[::1]', no_proxy: 'b,.b,127.0.0.1,localhost,[::1]' });
   });
 });

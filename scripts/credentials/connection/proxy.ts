@@ -1,6 +1,7 @@
 import { variableIn, type Environment } from '../../process/environment';
 import { registerSecret } from '../../secrets/registry';
 import type { AwsVariables } from './aws-variables';
+import { isLoopback } from './loopback';
 
 /** The proxy that a variable names. */
 export interface Proxy {
@@ -15,8 +16,8 @@ const ofScheme = {
   'http:': ['http_proxy', 'HTTP_PROXY', 'all_proxy', 'ALL_PROXY'],
 } as const;
 
-/** The credential endpoint and the local AWS are there. */
-const loopback = ['127.0.0.1', 'localhost'];
+/** The credential endpoint and the local AWS are at the first. */
+const loopback = ['127.0.0.1', 'localhost', '[::1]'];
 
 /**
  * The variables of a proxy that count, with a scheme where a person left it out. What they hold of a password is
@@ -49,6 +50,12 @@ function decoded(text: string): string {
   }
 }
 
+/** Other loopback addresses that `aws` names as endpoints: a list of hosts has no room for all of them. */
+function loopbackEndpoints(aws: Environment): string[] {
+  const hosts = Object.entries(aws).flatMap(([name, url = '']) => (name.startsWith('AWS_ENDPOINT_URL') && URL.canParse(url) ? [new URL(url).hostname] : []));
+  return hosts.filter(isLoopback);
+}
+
 /**
  * What never goes through a proxy: what NO_PROXY lists, and loopback. A domain stands there with and without its dot,
  * for readers differ in whether the one means the other.
@@ -56,7 +63,7 @@ function decoded(text: string): string {
 export function exemptHosts(aws: Environment): readonly string[] {
   const said = variableIn(aws, 'no_proxy') ?? variableIn(aws, 'NO_PROXY') ?? '';
   const entries = said.toLowerCase().split(/[\s,]+/).filter((entry) => entry !== '' && !loopback.includes(entry));
-  return [...new Set([...entries.flatMap(bothForms), ...loopback])];
+  return [...new Set([...entries.flatMap(bothForms), ...loopback, ...loopbackEndpoints(aws)])];
 }
 
 function bothForms(entry: string): string[] {
@@ -64,9 +71,14 @@ function bothForms(entry: string): string[] {
   return /^[a-z][\w.-]*(?::\d+)?$/.test(domain) ? [domain, `.${domain}`] : [entry];
 }
 
-/** The proxy through which `url` is reached; `null` where it is reached without. */
+/**
+ * The proxy through which `url` is reached; `null` where it is reached without.
+ *
+ * @param url its `hostname` with or without the brackets of an IPv6 address
+ */
 export function proxyFor(aws: AwsVariables, url: Pick<URL, 'protocol' | 'hostname' | 'port'>): Proxy | null {
   const secure = url.protocol === 'https:';
+  if (isLoopback(url.hostname.replace(/^[^[].*:.*$/, '[$&]'))) return null;
   if (isExempt(url.hostname.toLowerCase(), url.port || (secure ? '443' : '80'), exemptHosts(aws))) return null;
   for (const variable of ofScheme[secure ? 'https:' : 'http:']) {
     const text = aws[variable];

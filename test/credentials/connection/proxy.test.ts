@@ -29,14 +29,15 @@ test.each([
 
 test('loopback never goes through a proxy, and plain HTTP only through the one that is for it', () => {
   const aws = proxyVariables({ HTTPS_PROXY: proxy, http_proxy: 'plain.example' });
-  expect(proxyFor(aws, new URL('https://127.0.0.1:4566'))).toBeNull();
-  expect(proxyFor(aws, new URL('http://localhost:4566'))).toBeNull();
+  for (const url of ['https://127.0.0.1:4566', 'http://localhost:4566', 'http://127.0.0.2:4566', 'http://[::1]:4566']) expect(proxyFor(aws, new URL(url))).toBeNull();
+  expect(proxyFor(aws, { protocol: 'http:', hostname: '::1', port: '4566' })).toBeNull();
   expect(proxyFor(aws, new URL('http://emulator.example:4566'))?.url.href).toBe('http://plain.example/');
 });
 
 test('a domain is given on with and without its dot, an address as it is, loopback always', () => {
-  expect(exemptHosts({ NO_PROXY: '.internal, 10.0.0.1  example.com:8080,localhost' })).toEqual(['internal', '.internal', '10.0.0.1', 'example.com:8080', '.example.com:8080', '127.0.0.1', 'localhost']);
-  expect(exemptHosts({})).toEqual(['127.0.0.1', 'localhost']);
+  expect(exemptHosts({ NO_PROXY: '.internal, 10.0.0.1  example.com:8080,localhost' })).toEqual(['internal', '.internal', '10.0.0.1', 'example.com:8080', '.example.com:8080', '127.0.0.1', 'localhost', '[::1]']);
+  expect(exemptHosts({})).toEqual(['127.0.0.1', 'localhost', '[::1]']);
+  expect(exemptHosts({ AWS_ENDPOINT_URL: 'http://127.0.0.2:4566', AWS_ENDPOINT_URL_STS: 'http://emulator.example', AWS_ENDPOINT_URL_S3: 'nothing' })).toEqual(['127.0.0.1', 'localhost', '[::1]', '127.0.0.2']);
 });
 
 test('user and password of a proxy are secrets the moment they are read', () => {
