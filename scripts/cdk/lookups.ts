@@ -3,9 +3,11 @@ import { Failure, usage } from '../failures/failure';
 import { redact } from '../secrets/redact';
 import { lookupArguments } from './arguments';
 import { runBesideCredentials, type Authority } from './beside-credentials';
+import { cdkFailed } from './cdk-failed';
 import type { PersonEnvironment } from './environments';
 import { onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
 
+/** What is to be looked up, and as whom. */
 export interface LookupInit {
   readonly projectDirectory: string;
   readonly person: PersonEnvironment;
@@ -24,7 +26,8 @@ class Tail extends Writable {
   }
 }
 
-function spoken(json: string): string {
+/** The text that `json` is a string of; `json` itself where it is none. */
+function textOf(json: string): string {
   try {
     return String(JSON.parse(json));
   } catch {
@@ -35,7 +38,7 @@ function spoken(json: string): string {
 /** Why lookups failed, as CDK's debug output has it: `Setting "KEY" context to {"$providerError":"…"}`. */
 function errorsIn(text: string): string[] {
   const found = text.matchAll(/\{"\$providerError":("(?:\\.|[^"\\])*")/g);
-  return [...new Set([...found].map((match) => redact(spoken(match[1] ?? '""'))))];
+  return [...new Set([...found].map((match) => redact(textOf(match[1] ?? '""'))))];
 }
 
 /**
@@ -43,13 +46,15 @@ function errorsIn(text: string): string[] {
  * app, so that nothing that the person wrote runs beside the credentials.
  *
  * @returns what failed; empty where all was found
+ * @throws Failure CDK_FAILED where CDK did not come to its end; INTERRUPTED; USAGE where it would load a plugin that is not
+ *   allowed; TOOLCHAIN
  */
 export async function lookUp(init: LookupInit): Promise<string[]> {
   const plugins = pluginsOf(init.projectDirectory);
   verifyCommandsAllowed(plugins.map((plugin) => `CDK plugin: ${plugin}`), init.allowAssetCommands);
   const tail = new Tail();
   const { projectDirectory, person, authority } = init;
-  await runBesideCredentials({
+  const ending = await runBesideCredentials({
     projectDirectory,
     person,
     authority,
@@ -57,6 +62,8 @@ export async function lookUp(init: LookupInit): Promise<string[]> {
     output: { kind: 'streams', stdout: tail, stderr: tail },
     interrupted: { message: 'Interrupted while looking up context. Nothing was changed.', fix: 'Run it again.' },
   });
+  // Its code tells nothing: what it was given still lacks what it found.
+  if (ending.kind !== 'exited') throw cdkFailed('synth', ending, 'Run the same command again.', 'It was to look up what the app needs.');
   return errorsIn(tail.text);
 }
 

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { jsonObjectIn } from '../configuration/json-object';
 import { Failure } from '../failures/failure';
 
-/** Plugins that CDK would load beside the credentials, as cdk.json names them. */
+/** Plugins that CDK would load beside the credentials, as cdk.json names them. A cdk.json that was broken since the run began names none. */
 export function pluginsOf(projectDirectory: string): string[] {
-  let text: string;
+  let plugin: unknown;
   try {
-    text = readFileSync(join(projectDirectory, 'cdk.json'), 'utf8');
+    ({ plugin } = jsonObjectIn(readFileSync(join(projectDirectory, 'cdk.json'), 'utf8').replace(/^\uFEFF/, '')));
   } catch {
     return [];
   }
-  const { plugin } = JSON.parse(text.replace(/^\uFEFF/, '')) as { readonly plugin?: unknown };
   if (plugin === undefined || plugin === null) return [];
   return (Array.isArray(plugin) ? plugin : [plugin]).map(String);
 }
