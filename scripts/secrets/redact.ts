@@ -15,10 +15,13 @@ const tellsNothing = 8;
 let needles: Needles = needlesOf([]);
 let needlesFor = -1;
 
-/** How `form` can stand where lines are unwrapped: behind a backslash its first letter is taken for that of a line break or a tab of JSON. */
+/**
+ * How `form` can stand where lines are unwrapped: behind a backslash its first letter is taken for that of a line break
+ * or a tab of JSON, and a backslash that it begins with for the beginning of one, where a chunk ends with it.
+ */
 function unwrappedForms(form: string): string[] {
   const text = unwrapped(form);
-  return /^[nrt]/.test(text) ? [text, text.slice(1)] : [text];
+  return /^[nrt\\]/.test(text) ? [text, text.slice(1)] : [text];
 }
 
 /** What is searched for: every form of every registered secret, as it stands where lines are unwrapped. */

@@ -48,6 +48,13 @@ describe('a redacting stream', () => {
     }), { numRuns: 10_000 })).resolves.toBeUndefined();
   });
 
+  test('takes a secret that begins with a slash where JSON escapes it, wherever it is cut', async () => {
+    const escaped = Buffer.from(String.raw`"key":"\/${secret.replaceAll('/', String.raw`\/`)}"`);
+    forgetSecrets();
+    registerSecret(`/${secret}`);
+    for (let at = 1; at < escaped.length; at++) expect((await through([escaped.subarray(0, at), escaped.subarray(at)])).toString()).not.toContain(secret.slice(-8));
+  });
+
   test('leaves other bytes as they are, no text at all included', async () => {
     await expect(fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), cuts, async (bytes, at) => {
       return (await through(cut(Buffer.from(bytes), at))).equals(bytes);
