@@ -5,9 +5,10 @@ import { runBesideCredentials, type Authority } from './beside-credentials';
 import type { PersonEnvironment } from './environments';
 import type { LoadedCdk } from './loaded-cdk';
 import type { Output } from './output';
-import { onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
+import { commandsBesideCredentials, onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
 import { verifyUnchanged } from './verify-unchanged';
 
+/** A command that CDK is to run beside the credentials. */
 export interface HandOver {
   readonly command: HandedOver;
   readonly projectDirectory: string;
@@ -19,7 +20,7 @@ export interface HandOver {
   /** Asset executables and Docker builds of the assembly, as a person would read them. */
   readonly assetCommands: readonly string[];
   readonly allowAssetCommands: boolean;
-  /** Names of the person's variables that those get besides what every app needs. */
+  /** Names of the person's variables that asset commands get besides what every app needs. */
   readonly appVariables: readonly string[];
   /** Stacks as the person named them. Bootstrap is given the account and region of `authority` where there are none. */
   readonly stacks: readonly string[];
@@ -49,15 +50,6 @@ function targets(init: HandOver): readonly string[] {
 }
 
 /**
- * What CDK would run beside the credentials: plugins, asset executables, Docker builds. The plan names them.
- *
- * @param plugins as {@link pluginsOf} has them
- */
-export function commandsBesideCredentials(projectDirectory: string, assetCommands: readonly string[], plugins: readonly string[] = pluginsOf(projectDirectory)): string[] {
-  return [...plugins.map((plugin) => `CDK plugin: ${plugin}`), ...assetCommands];
-}
-
-/**
  * Runs a command of CDK on a finished assembly, beside the credential endpoint.
  *
  * @returns how CDK ended
@@ -67,7 +59,7 @@ export function commandsBesideCredentials(projectDirectory: string, assetCommand
 export async function runCdk(init: HandOver): Promise<Ending> {
   const { assembly, projectDirectory, person, authority, appVariables, output } = init;
   const plugins = pluginsOf(projectDirectory);
-  verifyCommandsAllowed(commandsBesideCredentials(projectDirectory, init.assetCommands, plugins), init.allowAssetCommands);
+  verifyCommandsAllowed(commandsBesideCredentials(plugins, init.assetCommands), init.allowAssetCommands);
   if (assembly !== null) await verifyUnchanged(assembly, init.again);
   return runBesideCredentials({
     projectDirectory,

@@ -5,7 +5,7 @@ import { lookupArguments } from './arguments';
 import { runBesideCredentials, type Authority } from './beside-credentials';
 import { cdkFailed } from './cdk-failed';
 import type { PersonEnvironment } from './environments';
-import { onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
+import { commandsBesideCredentials, onlyPlugins, pluginsOf, verifyCommandsAllowed } from './plugins';
 
 /** What is to be looked up, and as whom. */
 export interface LookupInit {
@@ -51,7 +51,7 @@ function errorsIn(text: string): string[] {
  */
 export async function lookUp(init: LookupInit): Promise<string[]> {
   const plugins = pluginsOf(init.projectDirectory);
-  verifyCommandsAllowed(plugins.map((plugin) => `CDK plugin: ${plugin}`), init.allowAssetCommands);
+  verifyCommandsAllowed(commandsBesideCredentials(plugins, []), init.allowAssetCommands);
   const tail = new Tail();
   const { projectDirectory, person, authority } = init;
   const ending = await runBesideCredentials({

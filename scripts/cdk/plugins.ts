@@ -26,9 +26,20 @@ export function onlyPlugins(projectDirectory: string, named: readonly string[]):
 }
 
 /**
+ * What CDK would run beside the credentials, as a person would read it. The plan names it.
+ *
+ * @param plugins of {@link pluginsOf}
+ * @param assetCommands asset executables and Docker builds, of the assembly
+ */
+export function commandsBesideCredentials(plugins: readonly string[], assetCommands: readonly string[]): string[] {
+  return [...plugins.map((plugin) => `CDK plugin: ${plugin}`), ...assetCommands];
+}
+
+/**
  * Refuses what would run beside the credential endpoint, unless the project allows it.
  *
- * @param commands asset executables, Docker builds and plugins, as a person would read them
+ * @param commands of {@link commandsBesideCredentials}
+ * @throws Failure USAGE
  */
 export function verifyCommandsAllowed(commands: readonly string[], allowed: boolean): void {
   if (allowed || commands.length === 0) return;

@@ -1,7 +1,7 @@
 import type * as CloudFormation from '@aws-sdk/client-cloudformation';
 import type { Assembly, AssemblyStack } from '../assembly/assembly';
 import type { StackPlace } from '../assembly/stack-place';
-import { commandsBesideCredentials } from '../cdk/hand-over';
+import { commandsBesideCredentials, pluginsOf } from '../cdk/plugins';
 import { clientConfig } from '../credentials/connection/aws-client';
 import type { AwsVariables } from '../credentials/connection/aws-variables';
 import { told } from '../credentials/connection/call-log';
@@ -63,7 +63,7 @@ export async function showPlan(run: Run, session: Session, assembly: Assembly | 
     kind: proof.kind,
     now: new Date(),
     stacks,
-    commands: commandsBesideCredentials(run.surroundings.projectDirectory, assembly?.assetCommands ?? []),
+    commands: commandsBesideCredentials(pluginsOf(run.surroundings.projectDirectory), assembly?.assetCommands ?? []),
     verbose: run.options.verbose,
   }, run.screen.style);
   run.screen.line();
