@@ -25,6 +25,12 @@ export function profileOption({ found }: Told): string {
   return found?.profile ? ` --profile ${shellWord(found.profile)}` : '';
 }
 
+/** The command that logs in: of a role, to the profile that its credentials come from, for the AWS CLI logs in to no other. */
+export function loginCommand(told: Told, command: 'aws sso login' | 'aws login'): string {
+  const renewal = told.found?.renewal;
+  return renewal?.startsWith(`${command} `) === true ? renewal : `${command}${profileOption(told)}`;
+}
+
 /** Why something cannot be reached, by Node's code or the SDK's name, for the end of a sentence. */
 export const unreachable: ReadonlyMap<string, string> = new Map([
   ['ENOTFOUND', 'its name cannot be resolved'],

@@ -3,7 +3,7 @@ import { variableNames } from '../keys';
 import { lookAtEndpoint } from './endpoint-advice';
 import { proxyRefusals } from './proxy-refusals';
 import type { Refusal } from './refusal-row';
-import { accessDenied, byEnvironment, clockSkew, enableRegion, host, networkUnreachable, notJudged, profileOption, throttled, through, unavailable, unreachable } from './refusal-words';
+import { accessDenied, byEnvironment, clockSkew, enableRegion, host, loginCommand, networkUnreachable, notJudged, profileOption, throttled, through, unavailable, unreachable } from './refusal-words';
 import { nearestRegion } from '../region';
 import { renewalOf } from '../renewal';
 import { tlsRefusals } from './tls-refusals';
@@ -68,18 +68,18 @@ export const refusals: readonly Refusal[] = [
   {
     code: 'ACCESS_DENIED',
     pattern: /'CreateOAuth2Token'/,
-    say: (told) => ({ message: `The login of ${told.title} has ended, and who logged in may not have it renewed: signin:CreateOAuth2Token is denied.`, fix: `Attach the policy SignInLocalDevelopmentAccess to that user or role, then: aws login${profileOption(told)}` }),
+    say: (told) => ({ message: `The login of ${told.title} has ended, and who logged in may not have it renewed: signin:CreateOAuth2Token is denied.`, fix: `Attach the policy SignInLocalDevelopmentAccess to that user or role, then: ${loginCommand(told, 'aws login')}` }),
   },
   {
     code: 'SSO_LOGIN_REQUIRED',
     names: new Set(['UnauthorizedException']),
     pattern: /aws login|\/login\/cache|reauthenticate|login session/i,
-    say: (told) => ({ message: `The login of ${told.title} has ended, or there was none yet.`, fix: /sso|UnauthorizedException/i.test(`${told.fact.message} ${told.fact.name}`) ? `aws sso login${profileOption(told)}` : `aws login${profileOption(told)}` }),
+    say: (told) => ({ message: `The login of ${told.title} has ended, or there was none yet.`, fix: /sso|UnauthorizedException/i.test(`${told.fact.message} ${told.fact.name}`) ? loginCommand(told, 'aws sso login') : loginCommand(told, 'aws login') }),
   },
   {
     code: 'SSO_LOGIN_REQUIRED',
     pattern: /aws sso login|SSO session|SSO token|sso-session|UnauthorizedException/i,
-    say: (told) => ({ message: `The IAM Identity Center session of ${told.title} has expired, or there was no login yet.`, fix: `aws sso login${profileOption(told)}` }),
+    say: (told) => ({ message: `The IAM Identity Center session of ${told.title} has expired, or there was no login yet.`, fix: loginCommand(told, 'aws sso login') }),
   },
   {
     code: 'ACCESS_DENIED',

@@ -124,9 +124,12 @@ describe('a role', () => {
   });
 });
 
-test('an IAM Identity Center profile without a login names the command', async () => {
-  place.inHome('.aws/config', '[profile dev]\nsso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n[sso-session corp]\nsso_start_url = https://a.example\nsso_region = eu-west-1\n');
+test('an IAM Identity Center profile without a login names the command, and a role that comes from one names it for that profile', async () => {
+  const sso = 'sso_session = corp\nsso_account_id = 123456789012\nsso_role_name = Admin\n[sso-session corp]\nsso_start_url = https://a.example\nsso_region = eu-west-1\n';
+  place.inHome('.aws/config', `[profile dev]\n${sso}`);
   expect(await failureOf(resolve().found.provider)).toMatchObject({ code: 'SSO_LOGIN_REQUIRED', fix: 'aws sso login --profile dev' });
+  place.inHome('.aws/config', `[profile dev]\nrole_arn = arn:aws:iam::123456789012:role/deployer\nsource_profile = base\n[profile base]\n${sso}`);
+  expect(await failureOf(resolve().found.provider)).toMatchObject({ code: 'SSO_LOGIN_REQUIRED', fix: 'aws sso login --profile base' });
 });
 
 test('an aws login profile without a session names the command', async () => {
