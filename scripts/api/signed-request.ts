@@ -21,8 +21,10 @@ export interface ApiCall {
   readonly aws: AwsVariables;
 }
 
+/** What a deployed API answered. */
 export interface ApiAnswer {
   readonly status: number;
+  /** Of the header; empty where there is none. */
   readonly contentType: string;
   readonly body: Buffer;
   readonly durationMs: number;

@@ -4,6 +4,7 @@ import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { zipEntries, type ZipEntry } from './zip';
 
+/** The archives that are looked into. */
 export type ArchiveKind = 'zip' | 'gzip';
 
 /** What `bytes` begin like, whatever their name. APPNOTE.TXT, section 4.3.7; RFC 1952, section 2.3.1 */
@@ -13,6 +14,7 @@ function archiveKindOf(bytes: Buffer): ArchiveKind | null {
   return start.startsWith('1f8b08') ? 'gzip' : null;
 }
 
+/** @throws what Node throws where the file cannot be read */
 export async function archiveKindOfFile(path: string): Promise<ArchiveKind | null> {
   const file = await open(path);
   try {
@@ -34,18 +36,22 @@ export async function* archiveEntries(kind: ArchiveKind, source: string | Buffer
     return;
   }
   const packed = typeof source === 'string' ? createReadStream(source) : Readable.from([source]);
-  // What breaks it ends its reader as well.
+  // A gzip that is broken fails whoever reads the stream: the callback has nothing to do.
   yield { path: '', stream: pipeline(packed, createGunzip(), () => undefined) };
 }
 
-/** What passes through, and a copy of it where it is an archive itself. */
+/** A stream that is read, and a copy of it where it turns out to be an archive itself. */
 export interface Copied {
   readonly through: AsyncIterable<Buffer>;
-  /** Afterwards: `null` where it is no archive, without `bytes` where it is too large to keep. */
+  /** What was copied, once `through` is read to its end: `null` where it is no archive, without `bytes` where it is too large. */
   archive(): { readonly kind: ArchiveKind; readonly bytes: Buffer | null } | null;
 }
 
-/** @param most how many bytes are kept in memory at most */
+/**
+ * Copies a stream that is an archive while it is read.
+ *
+ * @param most how many bytes are kept in memory at most
+ */
 export function copyingArchive(stream: AsyncIterable<Buffer>, most: number): Copied {
   let kind: ArchiveKind | null = null;
   let chunks: Buffer[] = [];

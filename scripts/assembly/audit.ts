@@ -6,6 +6,7 @@ import { scannerFor, type Rule, type Scanner } from './scanner';
 import { uploadedFiles, type UploadedFile } from './uploaded-files';
 import type { ZipEntry } from './zip';
 
+/** A credential in an assembly, or what could not be looked into for one. */
 export interface AuditFinding {
   readonly severity: 'fail' | 'warn';
   /** Relative to the assembly, or absolute where it is elsewhere; `asset.x.zip!inner/file` inside a zip. */
@@ -13,27 +14,27 @@ export interface AuditFinding {
   readonly rule: Rule;
 }
 
-/** How deep archives lie in each other at most that are looked into: a layer, with a jar, with a jar. */
+/** How many archives may lie in each other to be looked into: a layer, with a jar, with a jar. */
 const deepest = 3;
 
-/** How many bytes an archive inside another has at most that is looked into: it is unpacked from memory. */
+/** In bytes: a larger archive inside another is not looked into, since it is unpacked from memory. */
 const largestInside = 1 << 26;
 
 function findings(rules: Iterable<Rule>, path: string, scanner: Scanner): AuditFinding[] {
   return [...rules].map((rule) => ({ severity: scanner.severityOf(rule), path, rule }));
 }
 
-/** An archive as it is and, down to `deepest`, what is in it. */
+/** Searches an entry as it is and, where it is an archive itself, down to `deepest`, what is in it. */
 async function auditEntry({ stream }: ZipEntry, path: string, depth: number, scanner: Scanner): Promise<AuditFinding[]> {
-  const dark = findings(['not-searched'], path, scanner);
-  if (stream === null) return dark;
+  const notSearched = findings(['not-searched'], path, scanner);
+  if (stream === null) return notSearched;
   const copied = copyingArchive(stream as AsyncIterable<Buffer>, largestInside);
   const rules = await scanStream(copied.through, scanner).catch(() => null);
-  if (rules === null) return dark;
+  if (rules === null) return notSearched;
   const found = findings(rules, path, scanner);
   const archive = copied.archive();
   if (archive === null) return found;
-  if (archive.bytes === null || depth === deepest) return [...found, ...dark];
+  if (archive.bytes === null || depth === deepest) return [...found, ...notSearched];
   return [...found, ...await auditArchive(archive.kind, archive.bytes, path, depth + 1, scanner)];
 }
 

@@ -7,6 +7,7 @@ import { needlesOf } from '../secrets/needles';
 /** What was found: the credential in use; an id with a secret near it; an id alone; or what could not be looked into. */
 export type Rule = 'credential-in-use' | 'aws-key-pair' | 'aws-access-key-id' | 'not-searched';
 
+/** Looks for credentials in the pieces of a file. */
 export interface Scanner {
   /** How many bytes two neighbouring pieces of a file must share, so that nothing is lost at the border. */
   readonly overlap: number;
@@ -27,14 +28,15 @@ function formsOf(...credentials: readonly (Credentials | null)[]): Uint8Array[] 
   return secrets.flatMap(encodingsOf).map((form) => joined(Buffer.from(form)).bytes);
 }
 
-/** Where the credentials in use stand, also where lines are wrapped. */
+/** A search for the credentials in use, also where line breaks divide them. */
 export interface InUse {
-  /** In bytes; 0 where nothing is searched for. */
+  /** Bytes of the longest form that is searched for; 0 where none is. */
   readonly longest: number;
   /** Where the first of them begins in `bytes`; `null` where none does. */
   firstIn(bytes: Buffer): number | null;
 }
 
+/** A search for `credentials` in every form of `encodingsOf`. A value that is too short, and a `null`, are passed over. */
 export function searchForInUse(...credentials: readonly (Credentials | null)[]): InUse {
   const needles = needlesOf(formsOf(...credentials));
   return {
@@ -48,11 +50,16 @@ export function searchForInUse(...credentials: readonly (Credentials | null)[]):
   };
 }
 
-/** A scanner for the credentials in use and for key pairs. */
+/**
+ * A scanner for the credentials in use and for key pairs.
+ *
+ * @param credentials those in use; `null` to look for key pairs alone
+ * @param keys long-term ones for which those were exchanged
+ */
 export function scannerFor(credentials: Credentials | null, keys: Credentials | null = null): Scanner {
   const inUse = searchForInUse(credentials, keys);
   return {
-    // Twice, for the line breaks of a wrapped one.
+    // Twice: line breaks may divide it.
     overlap: Math.max(2 * inUse.longest, 2 * near + 64),
     rulesIn: (bytes) => [...(inUse.firstIn(bytes) === null ? [] : ['credential-in-use' as const]), ...keyRulesIn(bytes)],
     severityOf: (rule) => (rule === 'credential-in-use' || rule === 'aws-key-pair' ? 'fail' : 'warn'),

@@ -23,7 +23,7 @@ async function stateOf(path: string): Promise<string> {
   return `${mode & 0o7777} ${hash.digest('hex')}`;
 }
 
-/** Takes down what is in an assembly before it is audited: what was audited must be what is handed over. */
+/** Notes what is in an assembly before it is audited: what was audited must be what is handed over. A file that cannot be read is noted as such. */
 export async function sealAssembly(directory: string): Promise<Seal> {
   const seal = new Map<string, string>();
   for await (const { path, absolute } of uploadedFiles(directory)) {

@@ -4,13 +4,14 @@ import type { Assembly, AssemblyStack } from './assembly';
 import { inDeploymentOrder } from './deployment-order';
 import { matching, stackPattern } from './stack-pattern';
 
+/** Which stacks a command line selects. */
 export interface Selection {
   readonly command: 'deploy' | 'diff' | 'destroy';
   /** Names, or patterns with `*`, as the person gave them. */
   readonly names: readonly string[];
   /** `--all`: the stacks outside stages. It outweighs the names. */
   readonly all: boolean;
-  /** `--exclusively`: without the stacks that depend on each other. */
+  /** `--exclusively`: without the stacks that the selected ones depend on, or for destroy those that depend on them. */
   readonly exclusively: boolean;
   /** `--ignore-no-stacks`: an app without stacks is no error. */
   readonly ignoreNoStacks?: boolean;

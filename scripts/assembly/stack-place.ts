@@ -1,6 +1,6 @@
 import type { AssemblyStack } from './assembly';
 
-/** Where a stack goes, or a run. */
+/** Where a stack is deployed to, or where a run's credentials and region lead. */
 export interface StackPlace {
   readonly partition: string;
   /** Twelve digits. */

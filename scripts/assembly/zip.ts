@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 
+/** A file in an archive. */
 export interface ZipEntry {
+  /** As the archive names it; empty where the archive itself cannot be read on. */
   readonly path: string;
   /** `null` where it cannot be read: encrypted, or compressed in a way that is not known. */
   readonly stream: Readable | null;

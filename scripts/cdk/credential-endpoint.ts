@@ -15,15 +15,19 @@ export interface EndpointLimits {
   readonly head: number;
   /** Milliseconds from the connection to the end of the request. */
   readonly time: number;
-  /** At once. */
+  /** How many may be open at once. */
   readonly connections: number;
 }
 
 const usualLimits: EndpointLimits = { head: 8192, time: 5000, connections: 64 };
 
+/** An endpoint that serves credentials. */
 export interface CredentialEndpoint {
+  /** Its address, for AWS_CONTAINER_CREDENTIALS_FULL_URI. */
   readonly uri: string;
+  /** What a request must carry, for AWS_CONTAINER_AUTHORIZATION_TOKEN. */
   readonly token: string;
+  /** Settles when it is closed; connections that are open are cut. */
   close(): Promise<void>;
 }
 
@@ -63,7 +67,7 @@ function refusalOf(request: IncomingMessage, token: string): readonly [number, s
   return null;
 }
 
-/** What is no HTTP gets no answer but the one that says why its headers are too long. */
+/** A request that cannot be parsed gets no answer, unless its headers were too long. */
 function onBrokenRequest(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'HPE_HEADER_OVERFLOW' && socket.writable) socket.end('HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n');
   else socket.destroy();
@@ -80,6 +84,8 @@ async function listen(server: Server): Promise<number> {
 /**
  * Serves what `provider` yields on 127.0.0.1, at a random port, to whoever has the fresh 256-bit token. Each
  * answer asks the provider, so that a long run of CDK outlives a session that can be renewed.
+ *
+ * @throws what Node throws where it cannot listen
  */
 export async function serveCredentials(provider: Provider, { head, time, connections } = usualLimits): Promise<CredentialEndpoint> {
   const token = randomBytes(32).toString('base64url');

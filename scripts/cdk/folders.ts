@@ -8,14 +8,14 @@ export function cacheDirectory(projectDirectory: string): string {
   return join(projectDirectory, '.takeoff');
 }
 
-/** A CDK_HOME of the project's own, so that ~/.cdk and what it caches of keys and accounts stay out of it. Made where missing. */
+/** A CDK_HOME of the project's own, so that CDK neither reads nor writes what ~/.cdk caches of keys and accounts. Made where missing. */
 export function cdkHome(projectDirectory: string): string {
   const directory = join(cacheDirectory(projectDirectory), 'cdk-home');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return directory;
 }
 
-/** Removes CDK's cache of which key id is of which account: what is proved anew each time needs no memory, and no key id on disk. */
+/** Removes CDK's cache of which key id is of which account: the identity is proved anew in each run, and no key id belongs on disk. */
 export function forgetKeys(home: string): void {
   rmSync(join(home, 'cache', 'accounts_partitions.json'), { force: true });
 }
@@ -35,7 +35,7 @@ export function isRunFolder(projectDirectory: string, directory: string): boolea
   return dirname(directory) === cacheDirectory(projectDirectory) && runFolder.test(basename(directory));
 }
 
-/** A folder that no other run writes to. It exists, empty. */
+/** Makes a folder of this run's own, and removes those of runs that are gone. */
 export function makeRunFolder(projectDirectory: string): string {
   const cache = cacheDirectory(projectDirectory);
   mkdirSync(cache, { recursive: true });

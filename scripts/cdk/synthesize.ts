@@ -16,6 +16,7 @@ import { lookUp, lookupsFailed, lookupsNeeded } from './lookups';
 import { endOf, startCdk } from './start-cdk';
 import { usageOfApp } from './usage-of-app';
 
+/** What is to be synthesized, and for what. */
 export interface SynthesisInit {
   readonly projectDirectory: string;
   /** The environment that the person's shell gave. */
@@ -37,7 +38,7 @@ export interface SynthesisInit {
   /** Where CDK's and the app's output goes, redacted. Not the terminal: lookups must be told from failures. */
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** Whether that is shown in colours. */
+  /** Whether it is printed in colours. */
   readonly color: boolean;
 }
 
@@ -47,7 +48,7 @@ export interface Synthesized extends Assembly {
   readonly lookedUp: readonly string[];
 }
 
-/** More rounds than any app needs: each finds what the round before made known. */
+/** More rounds of lookups than any app needs: each finds what the round before made known. */
 const mostRounds = 10;
 
 /** The folder of the assembly that `--app DIR` names; `null` where `--app` is absent or a command. */
@@ -58,7 +59,8 @@ export function assemblyGiven(projectDirectory: string, synthArguments: readonly
   return existsSync(path) && statSync(path).isDirectory() ? path : null;
 }
 
-async function round(init: SynthesisInit): Promise<Assembly> {
+/** Synthesizes once. What is missing in the assembly is yet to be looked up. */
+async function synthesizeOnce(init: SynthesisInit): Promise<Assembly> {
   const output = makeRunFolder(init.projectDirectory);
   const usageFilter = usageOfApp();
   const started = await startCdk({
@@ -91,7 +93,7 @@ function isSameSet(a: readonly string[], b: readonly string[]): boolean {
  */
 export async function synthesize(init: SynthesisInit): Promise<Synthesized> {
   const lookedUp: string[] = [];
-  let assembly = await round(init);
+  let assembly = await synthesizeOnce(init);
   for (let rounds = 0; assembly.missing.length > 0; rounds++) {
     const { missing } = assembly;
     if (!allowsLookups(init.args)) throw lookupsNeeded(missing, 'switched off');
@@ -100,7 +102,7 @@ export async function synthesize(init: SynthesisInit): Promise<Synthesized> {
     if (errors.length > 0) throw lookupsFailed(missing, errors);
     lookedUp.push(...missing);
     rmSync(assembly.directory, { recursive: true, force: true });
-    assembly = await round(init);
+    assembly = await synthesizeOnce(init);
     if (rounds >= mostRounds || isSameSet(assembly.missing, missing)) throw lookupsFailed(assembly.missing, []);
   }
   return { ...assembly, lookedUp };

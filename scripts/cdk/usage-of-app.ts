@@ -7,9 +7,10 @@ export interface UsageOfApp {
   readonly fix: string;
 }
 
+/** A stream that takes such words out. */
 export interface UsageFilter {
   readonly stream: Transform;
-  /** When the stream has ended; `null` where the app said no such thing. */
+  /** What the app said, once the stream has ended; `null` where it said no such thing. */
   readonly said: () => UsageOfApp | null;
 }
 

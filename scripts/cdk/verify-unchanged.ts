@@ -1,11 +1,11 @@
 import { changedSince, type SealedAssembly } from '../assembly/seal';
 import { Failure } from '../failures/failure';
 
-/** As many paths as a person reads. */
+/** How many paths are named. */
 const most = 5;
 
 /**
- * That what CDK is about to read is what was audited.
+ * Verifies that what CDK is about to read is what was audited.
  *
  * @param again the person's command, to copy
  * @throws Failure ASSEMBLY_CHANGED
