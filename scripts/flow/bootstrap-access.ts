@@ -11,11 +11,15 @@ import type { Session } from './session';
 
 /** How the checks see the bootstraps that a session reaches, its own account's and others'. */
 export interface BootstrapAccess {
+  /** For the check `bootstrap`. */
   readonly subject: BootstrapSubject;
+  /** A stack as that check takes it: with the roles through which its bootstrap may be read. */
   readonly bootstrapped: (stack: AssemblyStack) => BootstrappedStack;
+  /** For the check `account`: the stacks that name an account. */
   readonly placed: (stacks: readonly AssemblyStack[]) => StacksSubject;
 }
 
+/** What the checks need to look at the bootstraps of `session`, and the commands that make one that is missing. */
 export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
   const { proof: { identity: { account, partition }, credentials }, found, region: { value: region } } = session;
   const { aws } = found;
@@ -36,7 +40,7 @@ export function bootstrapAccess(run: Run, session: Session): BootstrapAccess {
   };
 }
 
-/** What has `cdk bootstrap` make the resources of another qualifier than the app's: a stack of their own. */
+/** The options of `cdk bootstrap` for another qualifier than the app's, whose resources are a stack of their own. */
 export function qualifierArguments({ configuration }: Pick<Run, 'configuration'>, { qualifier }: Pick<BootstrapPlace, 'qualifier'>): string[] {
   return qualifier === null || qualifier === configuration.qualifier ? [] : ['--qualifier', qualifier, '--toolkit-stack-name', `CDKToolkit-${qualifier}`];
 }

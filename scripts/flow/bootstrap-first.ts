@@ -17,7 +17,7 @@ function bootstrapNow(run: Run, session: Session, { account, region, qualifier }
   return withStacksLocked(run, session, [{ name: bootstrapStack, account, region }], handedOver);
 }
 
-/** Makes that of the session's own place beside a synthesis: CDK's words are shown only where it fails. */
+/** Bootstraps `place`, by default the session's own, while the app is synthesized: CDK's words are shown only where it fails. */
 export async function bootstrapMeanwhile(run: Run, session: Session, place: BootstrapPlace = ownPlace(run, session)): Promise<void> {
   const words = new PassThrough();
   const chunks: Buffer[] = [];
@@ -31,7 +31,7 @@ export async function bootstrapMeanwhile(run: Run, session: Session, place: Boot
   show(run, pass('bootstrap', `bootstrapped ${place.account} in ${place.region}`));
 }
 
-/** Where the session itself leads, with the resources of the app's qualifier. */
+/** The session's account and region, with the app's qualifier. */
 function ownPlace({ configuration }: Run, { proof, region }: Session): BootstrapPlace {
   return { account: proof.identity.account, region: region.value, qualifier: configuration.qualifier };
 }

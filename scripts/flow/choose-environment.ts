@@ -6,14 +6,14 @@ import type { Command, Run } from './run';
 import { sameCommand } from './same-command';
 import type { Target } from './target';
 
-/** `command` in the environment of the run. */
+/** `command`, run for the environment that is named or chosen. */
 export function inEnvironment(command: Command): Command {
   return async (run) => command(await atEnvironment(run));
 }
 
 /**
- * The run, at the environment that `--env` names, at the only one that is configured, or at the one that a person picks. `--local` and
- * `--profile` say themselves where to go. Afterwards `--env` stands in the options: each command that is printed repeats it.
+ * The run, for the environment that `--env` names, the only one that is configured, or the one that a person picks. With `--local` or
+ * `--profile` none is needed. Afterwards the options have it as `--env`, so that each command that is printed repeats it.
  *
  * @throws Failure USAGE where there is no such environment, another option contradicts it, or several are there and nobody can be asked
  */
@@ -58,7 +58,7 @@ function severalEnvironments({ options, configuration: { environments } }: Run):
   return usage('cdk.json has several environments, and none was named.', ['Name one:', ...commands].join('\n'));
 }
 
-/** That the environment, and the options which say where to go as well, agree. */
+/** Verifies that the environment and the options that name an account or a region agree. @throws Failure USAGE */
 function verifyFits({ options }: Run, environment: TargetEnvironment): void {
   for (const what of ['account', 'region'] as const) {
     const [given, configured] = [options[what], environment[what]];

@@ -5,6 +5,7 @@ import type { Run } from './run';
 import { sameCommand } from './same-command';
 import type { Session } from './session';
 
+/** A question before AWS is changed, or read. */
 export interface Question {
   /** Ends with a question mark: `Deploy to account 123456789012 in us-west-2?` */
   readonly text: string;

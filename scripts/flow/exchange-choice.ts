@@ -3,16 +3,17 @@ import { readTextFile } from '../credentials/read-text-file';
 import { Failure } from '../failures/failure';
 import { writePrivateFile } from '../keep/private-file';
 
-/** What a person wants done with long-term keys: now, as the usual answer, or for good. */
+/** What a person wants done with long-term keys: exchange them, use them this once, or use them and never be asked again. */
 export type Choice = 'exchange' | 'keys' | 'never';
 
+/** What is kept of it from run to run. */
 export interface Remembered {
   readonly choice: Choice;
   /** Of the MFA device that the person named, where IAM did not tell. */
   readonly mfaSerial?: string;
 }
 
-/** In the ignored cache: neither a secret nor anything that others of the project should share. */
+/** Where the choices are kept: in the ignored cache, since they are no secret, and each person's own. */
 export function choiceFile(cache: string): string {
   return join(cache, 'long-term-keys.json');
 }
@@ -27,7 +28,7 @@ export function readChoice(cache: string, arn: string): Remembered | null {
   return { choice: one.choice as Choice, ...serial };
 }
 
-/** Where it cannot be kept it is asked again. */
+/** Keeps what the user of `arn` chose. Where that cannot be kept, the person is asked again in the next run. */
 export async function keepChoice(cache: string, arn: string, remembered: Remembered): Promise<void> {
   const path = choiceFile(cache);
   const all = new Map([...choicesIn(path), [arn, remembered]]);

@@ -1,7 +1,7 @@
 import type { Run } from './run';
 import type { Session } from './session';
 
-/** STS gives sessions to users alone: not to roles and their like, and the root user's would be as unrestrained as its keys. */
+/** STS gives such sessions to IAM users, not to roles; that of the root user would be as unrestrained as its keys. */
 const isUser = (arn: string): boolean => /^arn:[^:]+:iam::\d{12}:user\//.test(arn);
 
 /** Minutes that the session lasts. */
@@ -9,12 +9,12 @@ const lasts = 60;
 
 /**
  * Where a person sits at a terminal and long-term keys were found: offers to exchange them for a session of one hour,
- * so that CDK gets nothing that does not end. Nobody else could give the code of an MFA device. An emulator's keys open
- * nothing, and where sessions must last longer than an hour this is none.
+ * so that CDK gets nothing that does not end. Only a person could give the code of an MFA device. Not offered for an
+ * emulator, whose keys open nothing, nor where the configuration asks for sessions of an hour or more.
  *
  * @param forIam what needs IAM itself, so that a session without MFA is of no use to it: `bootstrap`
  * @returns the session to go on with: the same where nothing was exchanged
- * @throws Failure
+ * @throws Failure of STS, of the MFA code, or INTERRUPTED
  */
 export async function exchangeKeys(run: Run, session: Session, forIam: string | null = null): Promise<Session> {
   const { found, proof } = session;

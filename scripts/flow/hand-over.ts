@@ -23,7 +23,7 @@ export function cdkOutput({ options, surroundings }: Run): Output {
   return process.stdout.isTTY ? { kind: 'terminal' } : { kind: 'streams', stdout: process.stdout, stderr: process.stderr };
 }
 
-/** CDK does not know NO_COLOR. */
+/** `args`, with `--no-color` where the report has no colours at a terminal: CDK does not know NO_COLOR. */
 function withoutColour({ screen, options }: Run, args: readonly string[]): readonly string[] {
   const isSaid = hasOption([...args, ...options.synthArguments], '--color', '--no-color');
   return screen.style.coloured || screen.style.columns === null || isSaid ? args : [...args, '--no-color'];
@@ -50,6 +50,7 @@ export async function loadCdkAhead(run: Run, session: Session): Promise<LoadedCd
   return cdk;
 }
 
+/** A command of CDK's, and what it works on. */
 export interface HandOverInit {
   readonly command: HandedOver;
   readonly session: Session;

@@ -1,6 +1,7 @@
 import { Failure } from '../failures/failure';
 import { interruptingSignals, interruptionCodes, type InterruptingSignal } from '../process/interruptions';
 
+/** How a run fails that `signal` ends. */
 export function interruptedBy(signal: InterruptingSignal): Failure {
   return new Failure({ code: 'INTERRUPTED', message: `Interrupted (${signal}).`, fix: 'Run the same command again when you are ready.', exitCode: interruptionCodes[signal] });
 }
@@ -11,9 +12,11 @@ export interface Interruption {
   readonly happened: Promise<never>;
   /** Lets `work` have the signals to itself: CDK gets them, and ends first. */
   leaveTo<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Leaves the signals to Node again. */
   stop(): void;
 }
 
+/** Watches for the signals from now on, in place of Node. */
 export function watchSignals(): Interruption {
   let left = 0;
   let reject: (failure: Failure) => void;

@@ -17,8 +17,8 @@ export type LockedStack = Pick<AssemblyStack, 'name' | 'account' | 'region'>;
 export const bootstrapStack = 'CDKToolkit';
 
 /**
- * Lets no other run of this project change the same stacks while `work` does: the second would fail in CloudFormation, by
- * words that do not name the first, and after a plan that is true no longer. Other stacks, accounts and regions are free.
+ * Lets no other run of this project change the same stacks while `work` does: the second would fail in CloudFormation, with
+ * words that do not name the first, and after a plan that is no longer true. Other stacks, accounts and regions are free.
  *
  * @throws Failure BUSY, which names the process that is at it
  */
@@ -39,7 +39,7 @@ function placeIn({ proof, region }: Session, stack: LockedStack): Pick<StackPlac
   return placeOf(stack, { account: proof.identity.account, region: region.value });
 }
 
-/** The same for the same stack, however it was named. */
+/** The lock's file: the same one for the same stack of the same AWS, whatever command names it. */
 function lockPath({ cache }: Run, session: Session, stack: LockedStack): string {
   const { found } = session;
   const { account, region } = placeIn(session, stack);

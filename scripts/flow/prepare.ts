@@ -16,12 +16,13 @@ import { leadingTo } from './same-command';
 import { selectedStacks } from './selected-stacks';
 import { verifyMayChange } from './verify-may-change';
 
+/** All that a command of CDK's needs to be handed over. */
 export interface Prepared extends Made {
   readonly assembly: SealedAssembly;
   readonly session: Session;
-  /** What the work is handed over to, loaded meanwhile. */
+  /** The CDK that is to do it, which loaded meanwhile. */
   readonly cdk: LoadedCdk;
-  /** Those that CDK will take. */
+  /** Those that CDK will take, in its order. */
   readonly stacks: readonly AssemblyStack[];
 }
 

@@ -20,6 +20,7 @@ export interface RunRecord {
   deployed: Summary | null;
 }
 
+/** A record of a run that has found out nothing yet. */
 export function emptyRecord(): RunRecord {
   return { environment: null, identity: null, region: null, credentials: null, sources: null, checks: [], deployed: null };
 }
@@ -31,6 +32,11 @@ export function addCheck(record: RunRecord, result: CheckResult): void {
   else record.checks[index] = result;
 }
 
+/**
+ * What `--json` prints of a run.
+ *
+ * @param failure that ended it; `null` where it succeeded
+ */
 export function reportOf(record: RunRecord, failure: Failure | null, durationMs: number): Report {
   return {
     ok: failure === null,

@@ -2,14 +2,14 @@ import type { Found, Region } from '../credentials/source';
 import { readAccountAlias } from '../identity/account-alias';
 import type { Proof } from '../identity/prove';
 
-/** Credentials that STS has accepted, and where they are used. Nothing later runs without. */
+/** Credentials that STS has accepted, and the region that they are used in. Nothing later runs without them. */
 export interface Session {
   readonly found: Found;
   readonly region: Region;
   readonly proof: Proof;
   /** Whether the person typed them in this very run, and so has said that they are to be used. */
   readonly typed: boolean;
-  /** The name of the account, for the plan: asked for while other things are done. It never rejects. */
+  /** The alias of the account, for the plan; `null` where it has none or may not be read. It never rejects. */
   readonly accountAlias?: Promise<string | null>;
   /** The profile that the person chose from the list in this run. */
   readonly chosenProfile?: string;
@@ -17,7 +17,7 @@ export interface Session {
   readonly exchanged?: { readonly found: Found; readonly proof: Proof; readonly withMfa: boolean };
 }
 
-/** `session`, the name of whose account is asked for from now on. For commands that show a plan. */
+/** `session` with the name of its account, which AWS is asked for from now on. For commands that show a plan. */
 export function withAccountAlias(session: Session): Session {
   return { ...session, accountAlias: readAccountAlias(session.proof, session.found.aws) };
 }

@@ -8,7 +8,7 @@ import type { Summary } from '../terminal/summary-text';
 const summarized: ReadonlySet<CommandName> = new Set(['preflight', 'deploy', 'diff', 'destroy', 'bootstrap']);
 
 /**
- * In a job of GitHub Actions: adds the run to the page of the job. That it cannot be is no fault of the run.
+ * In a job of GitHub Actions: adds the run to the page of the job. Where that fails, the run does not.
  * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#adding-a-job-summary
  */
 export async function summarize(environment: Environment, command: CommandName, report: Report, deployed: Summary | null): Promise<void> {

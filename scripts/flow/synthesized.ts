@@ -7,7 +7,7 @@ import type { Run } from './run';
 import type { Session } from './session';
 
 /**
- * Steps 4 to 6: the assembly, checked, as a deploy would take it.
+ * Steps 4 to 6: the assembly of this run, checked for what a deploy would fail at.
  *
  * @throws Failure
  */

@@ -6,8 +6,8 @@ import type { Style } from '../terminal/style';
 import type { Told } from './told';
 
 /**
- * What `--help`, `--explain` and `--list-profiles` print; `null` where none of them was given. Neither
- * the configuration is read for it nor AWS asked.
+ * What `--help`, `--explain` and `--list-profiles` print; `null` where none of them was given. For these the configuration
+ * is not read, and AWS is not asked.
  *
  * @throws Failure
  */

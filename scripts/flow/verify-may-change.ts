@@ -10,7 +10,7 @@ import { npmRun } from './same-command';
 import type { Run } from './run';
 import type { Session } from './session';
 
-/** Whether AWS does not let these credentials themselves ask CloudFormation for the stack: CDK goes on with them where it may not act as the role. */
+/** Whether CloudFormation refuses these credentials without the role: CDK goes on with them where it may not assume that. */
 async function isRefusedItself({ found: { aws }, proof: { credentials } }: Session, stackName: string, region: string): Promise<boolean> {
   const { CloudFormationClient, DescribeStacksCommand } = await import('../plan/cloudformation-client');
   const client = told(new CloudFormationClient({ ...await clientConfig(aws, 'cloudformation', region), credentials }), 'cloudformation');
@@ -34,8 +34,8 @@ function mayNot({ surroundings }: Run, { proof }: Session, stack: AssemblyStack,
 }
 
 /**
- * That these credentials may change `stacks` of their own account, as the roles that deploy them or as themselves: CDK
- * would find it out in the middle. Of other accounts a check sees to it.
+ * Verifies that these credentials may change `stacks`, through the roles that deploy them or as themselves: CDK would find
+ * it out half-way. Stacks of other accounts are left to the check `account`.
  *
  * @throws Failure ACCESS_DENIED
  */

@@ -10,8 +10,8 @@ export interface WatchedOutput {
 }
 
 /**
- * A run goes on where nobody reads it any more: a deployment that stopped half-way for that would be worse than one that
- * is not seen. Who reads standard error is told.
+ * Lets a run go on where nobody reads its output any more: a deployment that stopped half-way would be worse than one that
+ * nobody sees. Standard error says so.
  */
 export function watchOutput(command: CommandName, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): WatchedOutput {
   let code: string | null = null;

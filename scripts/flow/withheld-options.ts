@@ -2,7 +2,7 @@ import { harmlessNodeOptions } from '../cdk/node-options';
 import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
 
-/** What the person set so that Node does it, and CDK's Node does not: by name, for a value may say anything. */
+/** Names the options of NODE_OPTIONS that CDK runs without, and not their values, which may be secret. */
 export function sayWithheldOptions({ screen, surroundings }: Pick<Run, 'screen' | 'surroundings'>): void {
   const { removed } = harmlessNodeOptions(surroundings.environment['NODE_OPTIONS'] ?? '');
   if (removed.length === 0) return;
