@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { Environment } from '../process/environment';
 import { capture } from '../process/spawn';
 
-/** Whether the last commit has it, or only the next one would. */
+/** Whether the last commit has the file, or only the next one would. */
 type Tracked = 'committed' | 'staged';
 
 /** What git says of one file of the project. */
@@ -46,6 +46,7 @@ export async function gitState(projectDirectory: string, environment: Environmen
   return { kind: 'repository', ignored: false, tracked: committed.stdout === '' ? 'staged' : 'committed' };
 }
 
+/** Whether `directory`, or a folder above it, has a `.git`. */
 export function isInRepository(directory: string): boolean {
   for (let folder = resolve(directory); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) return true;

@@ -6,12 +6,13 @@ import { gitCommand, isInRepository, whyUnknown } from './git';
 export interface TrackedFile {
   /** From the project's folder. */
   readonly path: string;
-  /** Of what git has of it. */
+  /** The id of its content in git's index. */
   readonly blob: string;
-  /** Whether the working tree has something else, or nothing. */
+  /** Whether the working tree has another content, or no such file. */
   readonly changed: boolean;
 }
 
+/** What git tracks, or why that cannot be told. */
 export type TrackedFiles =
   | { readonly kind: 'listed'; readonly files: readonly TrackedFile[] }
   | { readonly kind: 'no-repository' }
@@ -40,9 +41,9 @@ function filesIn(listing: string): TrackedFile[] {
 }
 
 /**
- * What git has of `blobs`, one after the other, for those that the working tree does not show.
+ * The contents of `blobs`, one after the other, by one run of git.
  *
- * @param most a larger one is passed over: `bytes` is null then
+ * @param most in bytes: a larger one is passed over, and its `bytes` are `null`
  */
 export async function* blobContents(projectDirectory: string, environment: Environment, blobs: readonly string[], most: number): AsyncGenerator<{ readonly blob: string; readonly bytes: Buffer | null }> {
   if (blobs.length === 0) return;

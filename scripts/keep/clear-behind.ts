@@ -22,7 +22,7 @@ cd / && rmdir "$1"
  * Has `workroom` cleared should this process be killed in it, by SIGKILL too. Where no shell can be started, or is
  * killed as well, the next run clears it.
  *
- * @returns says that all is done, and nothing left
+ * @returns a function that says that all is done and nothing is left
  */
 export function clearBehind(workroom: string): () => void {
   const { process: shell } = startChild({

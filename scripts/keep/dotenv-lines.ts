@@ -33,7 +33,7 @@ export function setDotenvValues(text: string, values: Readonly<Record<string, st
   return start + (added.length === 0 || kept === '' || /[\r\n]$/.test(kept) ? kept : kept + end) + added.join('');
 }
 
-/** Those of `names` that `text` does not set, blank ones counted as set. */
+/** Those of `names` that `text` does not set; one that it sets to nothing counts as set. */
 export function namesNotIn(text: string, names: readonly string[]): string[] {
   const present = new Set(parseDotenv(text).map(({ name }) => name));
   return names.filter((name) => !present.has(name));

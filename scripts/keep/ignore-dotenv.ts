@@ -2,6 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Failure } from '../failures/failure';
 
+/** How a run fails where git would take `.env` along. */
 export function notIgnored(message: string, fix: string): Failure {
   return new Failure({ code: 'ENV_FILE_NOT_IGNORED', message, fix });
 }

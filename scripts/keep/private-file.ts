@@ -10,7 +10,7 @@ import { withWorkroom } from './workroom';
 /** Read and written as latin1, so that bytes which are no UTF-8 stay what they are. What we write is ASCII. */
 const encoding = 'latin1';
 
-/** How often another program may change the file under our hands. */
+/** How often another program may change the file while it is being changed. */
 const attempts = 5;
 
 interface Ordinary {
@@ -22,7 +22,7 @@ interface Ordinary {
 }
 
 /**
- * Where `path` is something that credentials do not belong in, and a rename would break or leave readable.
+ * Verifies that credentials can be kept in what is at `path`, which a rename is to replace.
  *
  * @throws Failure BAD_CONFIG_FILE for a symbolic link, a file with further names, a directory, a FIFO, a device, another user's
  */
@@ -68,10 +68,11 @@ export async function readPrivateFile(path: string): Promise<string | null> {
 
 /**
  * Changes the file in one step: whoever looks sees the old one or the new one, and after a power cut too. Its mode is 0600
- * whatever the umask, and whatever it was before. A folder that lacks is made with 0700. Two runs at once change it one
- * after the other; where another program has changed it meanwhile, `change` is made anew to what that wrote.
+ * whatever the umask, and whatever it was before. A folder that is missing is made with 0700. Two runs at once change it one
+ * after the other; where another program has changed it meanwhile, `change` is applied to what that wrote.
  *
- * @throws Failure BAD_CONFIG_FILE; FILE_SYSTEM where the disk is full or read-only; BUSY where another run does not come to an end; what `change` throws. The file is as it was then
+ * @throws Failure BAD_CONFIG_FILE; FILE_SYSTEM where the disk is full or read-only; BUSY where another run does not end; what
+ *   `change` throws. The file is then as it was
  */
 export async function editPrivateFile(path: string, change: (text: string) => string): Promise<void> {
   try {

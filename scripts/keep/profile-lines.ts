@@ -1,5 +1,6 @@
 import { parseIni, type IniSection } from '../credentials/profiles/ini';
 
+/** A change of one section of an AWS file. */
 export interface SectionEdit {
   /** Which sections are the profile's. */
   readonly isSection: (section: IniSection) => boolean;
@@ -10,8 +11,8 @@ export interface SectionEdit {
 }
 
 /**
- * The text of an AWS file with `values` set in one section. A key that it has keeps its place, or both; a section that
- * lacks comes last. All other lines stay as they are, byte for byte.
+ * The text of an AWS file with `values` set in one section. A key that it has keeps its place, in each section of that name;
+ * a section that is missing comes last. All other lines stay as they are, byte for byte.
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export function setSectionValues(text: string, { isSection, header, values }: SectionEdit): string {

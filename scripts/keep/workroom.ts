@@ -40,7 +40,7 @@ export async function withWorkroom(path: string, work: (folder: string) => Promi
   }
 }
 
-/** Clears away what a run left in the workroom of `path` that was killed together with all that it had started. */
+/** Clears the workroom of `path` of what a run left there that was killed together with the shell that clears behind it. */
 export async function sweepWorkroom(path: string): Promise<void> {
   const workroom = workroomOf(path);
   if (await problemOf(workroom) !== null) return;
@@ -51,7 +51,7 @@ export async function sweepWorkroom(path: string): Promise<void> {
   await rmdir(workroom).catch(() => undefined);
 }
 
-/** A run that waits tries again. */
+/** Empties the workroom but for its lock. A run that waits for the lock may have put its own file beside it, and tries again. */
 async function clear(workroom: string): Promise<void> {
   for (const name of await readdir(workroom)) if (name !== lockName) await rm(join(workroom, name), { recursive: true, force: true });
 }

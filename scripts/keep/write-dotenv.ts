@@ -5,6 +5,7 @@ import { changesOthers, namesNotIn, setDotenvValues } from './dotenv-lines';
 import { ignoreDotenv, notIgnored } from './ignore-dotenv';
 import { editPrivateFile, readPrivateFile } from './private-file';
 
+/** What is written to `.env`, and who is asked. */
 export interface WriteDotenvInit {
   readonly projectDirectory: string;
   /** `null` takes a line out: a token of a session that is over. */

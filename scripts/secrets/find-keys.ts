@@ -3,11 +3,13 @@ import { isExample, isExampleKeyId } from './example-keys';
 import { accessKeyIdPattern, secretAccessKeyPattern } from './key-shapes';
 import { looksLikeSecretKey, sessionTokenStart } from './secret-shape';
 
+/** The kinds of credentials that are searched for by their shapes. */
 export type KeyRule = 'aws-key-pair' | 'aws-access-key-id' | 'aws-session-token' | 'bedrock-api-key' | 'bedrock-short-term-key';
 
+/** A credential that was found. */
 export interface FoundKey {
   readonly rule: KeyRule;
-  /** Where it begins. */
+  /** Where it begins, in bytes. */
   readonly index: number;
   /** The credential itself: to tell it from others, and never to be shown. */
   readonly value: string;
@@ -15,8 +17,8 @@ export interface FoundKey {
 
 interface Row {
   /**
-   * What stands in each credential of the kind: whether it is anywhere is known sooner than a pattern knows. Buffer looks
-   * for six bytes at most by their first alone, five times as fast where that is rare.
+   * Texts of which each credential of the kind has one. To look for them first is faster than the pattern; and Buffer looks
+   * for six bytes or fewer by the first of them alone, five times as fast where that is rare.
    */
   readonly anchors: readonly string[];
   /** @param text bytes as latin1 */
@@ -26,7 +28,7 @@ interface Row {
 /** How far apart, in characters, an id and its secret are looked for. */
 export const near = 512;
 
-/** Below this many bits a character, a hundred characters of base64 are a pattern of somebody's test. */
+/** Below this many bits a character, a hundred characters of base64 were made up, for a test, and not drawn at random. */
 const leastEntropy = 4.2;
 
 /** Real ones have three hundred characters and more. */
@@ -68,6 +70,7 @@ function matches(rule: KeyRule, pattern: RegExp): Row['find'] {
   return (text) => [...text.matchAll(every)].flatMap(({ 0: value, index }) => (isExample(value) || entropy(value) < leastEntropy ? [] : [{ rule, index, value }]));
 }
 
+/** What every access key id begins with. */
 export const accessKeyAnchors = ['AKIA', 'ASIA'] as const;
 
 /** Each kind of credential that is searched for. */

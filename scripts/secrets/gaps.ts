@@ -12,16 +12,18 @@ const backslash = 0x5c;
 const rightBracket = 0x5d;
 const [letterN, letterR, letterT] = [0x6e, 0x72, 0x74];
 
-/** Where a gap ends that begins at `at`, in what nobody takes for text; `at` where none begins. */
+/** Where the gap that begins at `at` ends: bytes that a reader does not see as text. `at` where none begins. */
 export type EndOfGap = (bytes: Uint8Array, at: number) => number;
 
 /** How many backslashes JSON puts before the letter of a line break or a tab: eight where it stands in JSON in JSON in JSON. */
 const mostBackslashes = 8;
 
+/** Whether `byte` is a line feed or a carriage return. */
 export function isLineBreak(byte: number | undefined): boolean {
   return byte === newline || byte === carriageReturn;
 }
 
+/** Of line breaks alone. */
 export const endOfLineBreak: EndOfGap = (bytes, at) => {
   let end = at;
   while (end < bytes.length && isLineBreak(bytes[end])) end++;
@@ -55,7 +57,7 @@ function endOfIndent(bytes: Uint8Array, at: number): number {
   return end;
 }
 
-/** What wraps a line: its end, and what indents the next. */
+/** Of what wraps a line: its end, and what indents the next. */
 export const endOfWrap: EndOfGap = (bytes, at) => {
   const end = endOfLineEnd(bytes, at);
   return end === at ? at : endOfIndent(bytes, end);
@@ -94,7 +96,7 @@ function endOfSequence(bytes: Uint8Array, at: number): number {
   return isCut ? at + 2 : at + 3; // a choice of characters
 }
 
-/** What a terminal does not show, and what wraps a line. */
+/** Of what a terminal does not show, and of what wraps a line. */
 export const endOfHidden: EndOfGap = (bytes, at) => {
   if (bytes[at] === escape) return endOfSequence(bytes, at);
   let end = endOfLineEnd(bytes, at);

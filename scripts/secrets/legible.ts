@@ -88,7 +88,7 @@ function lookUp(runs: readonly Run[], index: number): number {
   return all + index - kept;
 }
 
-/** About how much of the end is looked at first to find where something stood: nothing more is asked for most often. */
+/** About how many bytes of the end are looked at first to find where something stood: mostly places there are asked for. */
 const tailLength = 512;
 
 /** `kept` of `bytes`. Where the rest stood is worked out when it is asked for. */
@@ -106,13 +106,13 @@ function legible(bytes: Buffer, endOfGap: EndOfGap, kept: Buffer): Legible {
   return { bytes: kept, from: (index) => (index < kept.length ? from(index) : bytes.length) };
 }
 
-/** What is read in `bytes` by who joins the lines, those that are not indented: twice as fast, for what is searched in files. */
+/** `bytes` without line breaks; indentation stays. Twice as fast as {@link legibleIn}, for searching files. */
 export function joined(bytes: Buffer): Legible {
   if (!bytes.includes('\n') && !bytes.includes('\r')) return { bytes, from: (index) => Math.min(index, bytes.length) };
   return legible(bytes, endOfLineBreak, Buffer.from(bytes.toString('latin1').replaceAll('\n', '').replaceAll('\r', ''), 'latin1'));
 }
 
-/** What can be read in `bytes`: by who unwraps the lines, those of JSON too, and by who sees them on a terminal as well. */
+/** `bytes` as they may be read: with lines unwrapped, those that JSON writes as `\n` too; where there is an escape sequence, also as a terminal shows them. */
 export function legibleIn(bytes: Buffer): Legible[] {
   const views = bytes.includes(escape) ? [endOfWrap, endOfHidden] : [endOfWrap];
   return views.map((endOfGap) => legible(bytes, endOfGap, without(bytes, endOfGap)));

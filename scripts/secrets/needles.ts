@@ -10,14 +10,14 @@ export interface Needles {
   readonly longest: number;
   /** Every place where one of them stands in `text`, those that overlap included. */
   placesIn(text: Uint8Array): Span[];
-  /** Where the longest end of `text` begins with which one of them begins; the length of `text` where there is none. */
+  /** Where the longest end of `text` begins that one of them may go on from; the length of `text` where there is none. */
   beginningIn(text: Uint8Array): number;
 }
 
-/** Three bytes are few enough for the shortest needle, and rare enough that hardly any text has those of a needle. */
+/** In bytes. Three are few enough for the shortest needle, and hardly any text has the three of a needle by chance. */
 const blockLength = 3;
 
-/** Blocks that fall together only cost a comparison. */
+/** Two blocks with the same hash only cost a comparison. */
 function hash(text: Uint8Array, at: number): number {
   return (((text[at] ?? 0) << 10) ^ ((text[at + 1] ?? 0) << 5) ^ (text[at + 2] ?? 0)) & 0xffff;
 }

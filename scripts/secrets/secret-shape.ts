@@ -1,7 +1,7 @@
 import { entropy } from './entropy';
 import { accessKeyIdPattern, documentationAccessKeyIds, secretAccessKeyPattern } from './key-shapes';
 
-/** How session tokens of STS begin: base64 of `origin`, `aws` and older markers. */
+/** A session token of STS, from how it begins on: base64 of `origin`, `aws` and older markers. */
 export const sessionTokenStart = /(?<![A-Za-z0-9/+])(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz)[A-Za-z0-9/+=]{60,}/;
 
 /** A JSON Web Token: header and payload are JSON objects, so that both begin with `eyJ`. RFC 7519 */
