@@ -4,8 +4,9 @@ import { principalOf, type Trust } from './trust';
 
 /** A role of a stack, and what its outputs say of it. */
 export interface RoleInit {
-  /** Of the construct; its outputs begin with `outputs`. */
+  /** Of the construct. */
   readonly id: string;
+  /** What the names of its outputs begin with; nothing where absent. */
   readonly outputs?: string;
   readonly trust: Trust;
   readonly providerArn: string;

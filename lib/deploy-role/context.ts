@@ -4,6 +4,7 @@ import { UsageError } from './usage-error';
 
 /** What `-c KEY=VALUE` says. Each error names the key, and shows a whole command. */
 export interface Context {
+  /** That command. */
   readonly example: string;
   /** `undefined` where the key is absent or empty. */
   readonly text: (key: string) => string | undefined;
@@ -15,6 +16,11 @@ export interface Context {
   readonly refuse: (keys: readonly string[], why: string) => void;
 }
 
+/**
+ * What the command line, or cdk.json, says for `node`.
+ *
+ * @param example the whole command that errors show
+ */
 export function contextOf(node: Node, example: string): Context {
   const text = (key: string): string | undefined => {
     const value: unknown = node.tryGetContext(key);
@@ -59,7 +65,7 @@ export function importsProvider(context: Context): boolean {
   return context.matching('oidcProvider', /^import$/, '"import", where the account has the provider already') === 'import';
 }
 
-/** Opt-in: one request that reads, after a deploy. */
+/** Where `-c smokeTest=true` asks for it, lets the role make the requests that only read, after a deploy. */
 export function allowSmokeTest(context: Context, deployRole: DeployRole): void {
   const apiId = context.matching('apiId', /^[a-z0-9]{1,32}$/, 'the id of an HTTP API, as its address begins');
   if (context.flag('smokeTest')) deployRole.maySmokeTest(apiId);

@@ -12,6 +12,7 @@ export const deployingRoles: readonly BootstrapRole[] = ['deploy', 'file-publish
 /** What `cdk diff --method template` assumes. */
 export const readingRoles: readonly BootstrapRole[] = ['lookup'];
 
+/** Who may assume the role, and what it may assume in turn. */
 export interface DeployRoleProps {
   readonly assumedBy: IPrincipal;
   readonly description: string;
@@ -33,8 +34,8 @@ export class DeployRole extends Construct {
   }
 
   /**
-   * Lets the role call what only reads, to see that the API answers after a deploy. Of which API is known only when it is
-   * there, and the role must come before: so any of this account and region, unless `apiId` says which.
+   * Lets the role call the routes that only read, to see that the API answers after a deploy. The role must be there before
+   * the API, whose id is not known by then: so it may call any API of this account and region, unless `apiId` says which.
    */
   maySmokeTest(apiId = '*'): void {
     const paths = apiRoutes.filter(({ method }) => method === 'GET').map(({ path }) => path.replaceAll(/\{\w+\}/g, '*'));
@@ -44,7 +45,7 @@ export class DeployRole extends Construct {
     this.acknowledgeWildcards(resources.filter((resource) => resource.includes('*')), 'The id of the API is not known before its deploy, nor are the ids of notes; the routes are those that read.');
   }
 
-  /** As cdk-nag names a finding: the resource, with its tokens in angle brackets. */
+  /** Tells cdk-nag why there are wildcards. It names a finding by the resource, with its tokens in angle brackets. */
   private acknowledgeWildcards(resources: readonly string[], reason: string): void {
     for (const resource of resources) {
       const arn = String(withText(Stack.of(this).resolve(resource), new Map())).replaceAll(/\$\{([^}]+)\}/g, '<$1>');

@@ -17,8 +17,8 @@ interface Repository {
 }
 
 /**
- * By name, and where both ids are known in the form of newer repositories too, which a new owner of the same name
- * cannot have. https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
+ * By its name; where both ids are known, also in the form of newer repositories, which has the ids, so that a new owner of
+ * the same name is not trusted. https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims
  */
 function repositoryOf(context: Context): Repository {
   const name = context.matching('repository', /^[A-Za-z0-9][A-Za-z0-9-]*\/[\w.-]+$/, 'OWNER/NAME, as in the address of the repository') ?? '';

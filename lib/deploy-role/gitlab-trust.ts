@@ -5,8 +5,9 @@ import { UsageError } from './usage-error';
 const gitLabIssuer = 'https://gitlab.com';
 
 /**
- * The jobs of one branch of a project. GitLab's `sub` names no environment, and STS reads that claim of nobody's. Where the
- * number of the project is given no later project of the same path is meant; of gitlab.com alone STS reads it.
+ * The jobs of one branch of a project. An environment cannot be demanded: GitLab's `sub` does not name it, and STS does not
+ * read the claim that does. The number of the project, where it is given, keeps out a later project of the same path; STS
+ * reads it of gitlab.com alone.
  * https://docs.gitlab.com/ci/secrets/id_token_authentication/#token-payload
  *
  * @throws UsageError

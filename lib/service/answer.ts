@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
+/** What the function returns to API Gateway, payload format 2.0. */
 export type Answer = APIGatewayProxyStructuredResultV2;
 
 /** A JSON answer. Notes are private to the caller's account: nothing between may keep them. */

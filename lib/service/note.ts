@@ -1,5 +1,6 @@
 import { Refusal } from './refusal';
 
+/** A note, as it is kept and shown. */
 export interface Note {
   /** UUID version 7: sorts by when it was made. */
   readonly id: string;

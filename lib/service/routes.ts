@@ -12,6 +12,7 @@ import type { RouteKey } from './api-routes';
 export type ServiceRequest = Pick<APIGatewayProxyEventV2, 'routeKey' | 'isBase64Encoded'> &
   Partial<Pick<APIGatewayProxyEventV2, 'body' | 'pathParameters' | 'queryStringParameters'>>;
 
+/** Answers a request of one route. Throws a Refusal for what the caller got wrong. */
 export type Route = (request: ServiceRequest, store: NoteStore) => Promise<Answer>;
 
 /** One answer for each route of the API. */

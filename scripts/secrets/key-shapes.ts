@@ -7,7 +7,7 @@ export const accessKeyIdPattern = /(?<![A-Z0-9])(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Z
 /** A secret access key: forty characters of base64's alphabet, without padding. */
 export const secretAccessKeyPattern = /(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/;
 
-/** The ids that AWS's documentation prints. Passed over by scans, and not taken for a key where one is given. */
+/** The ids that AWS's documentation prints. Scans pass over them; where one is given as a key it is refused. */
 export const documentationAccessKeyIds: ReadonlySet<string> = new Set(['AKIAIOSFODNN7EXAMPLE', 'AKIAI44QH8DHBEXAMPLE', 'ASIAIOSFODNN7EXAMPLE']);
 
 /** An id as a report may show it: the first four and last four characters, `****` for one shorter than twelve. */
