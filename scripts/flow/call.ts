@@ -10,6 +10,7 @@ import { translate } from '../credentials/refusals/refusal';
 import { confirmed } from './confirm';
 import { findAndProve } from './find-and-prove';
 import { stacksIn } from './outputs';
+import { leadingTo, npmRun, sameCommand } from './same-command';
 import { answerLine, isOk, readable, send, type CallInit } from './send-call';
 import type { Session } from './session';
 import type { Run } from './run';
@@ -23,7 +24,8 @@ export async function call(run: Run): Promise<void> {
   const session = await findAndProve(run);
   await verifyAccount(run, session);
   const stacks = wanted.outputsFile === undefined ? await deployedStacks(session) : stacksIn(resolve(run.surroundings.projectDirectory, wanted.outputsFile));
-  const { url } = findApi(stacks, wanted.stack, stacksOfThisApp(run));
+  const ways = { callOf: (stack: string) => sameCommand({ ...run.options, call: { ...wanted, stack } }, ''), deploy: npmRun('deploy', leadingTo(run.options, session)) };
+  const url = findApi(stacks, wanted.stack, stacksOfThisApp(run), ways);
   const reads = wanted.method === 'GET' || wanted.method === 'HEAD';
   if (isTerminal(run)) run.screen.line(); // apart from the checks
   await confirmed(run, session, { text: `Call ${wanted.method} ${wanted.path} of account ${session.proof.identity.account} in ${session.region.value}?`, reads });

@@ -1,4 +1,4 @@
-import { findApi, type DeployedStack } from '../api/find-api';
+import { apiUrlOf, type DeployedStack } from '../api/find-api';
 import type { Assembly } from '../assembly/assembly';
 import { firstGetRoute } from '../assembly/first-get-route';
 import { hasOption } from '../cdk/arguments';
@@ -65,14 +65,13 @@ function approval({ canAsk, options }: Run, session: Session, changes: readonly 
 
 /** After a deploy to the local AWS: one signed call proves that the API answers. Elsewhere the command for it. */
 async function tryApi(run: Run, session: Session, assembly: Assembly, deployed: readonly DeployedStack[]): Promise<void> {
-  const withApi = deployed.filter(({ outputs }) => 'ApiUrl' in outputs);
-  const [only, ...others] = withApi;
-  if (only === undefined || others.length > 0) return;
+  const [only, ...others] = deployed.filter((stack) => apiUrlOf(stack) !== undefined);
+  const url = only === undefined ? undefined : apiUrlOf(only);
+  if (only === undefined || url === undefined || others.length > 0) return;
   const stack = assembly.stacks.find(({ name }) => name === only.name);
   const path = stack === undefined ? null : firstGetRoute(stack.templateFile);
   if (path === null) return;
   const { screen, options } = run;
-  const { url } = findApi(deployed, only.name, []);
   const local = session.found.source === 'local'; // by option, or chosen when asked
   const same = leadingTo(options, session);
   if (local) {
