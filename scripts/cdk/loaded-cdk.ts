@@ -59,8 +59,8 @@ export async function loadCdk(projectDirectory: string, { env, output, answers, 
       return endOf(started, interrupted);
     },
     async dismiss() {
-      const isThere = cdk.exitCode === null && cdk.signalCode === null;
-      if (ran || !isThere) return;
+      const hasEnded = cdk.exitCode !== null || cdk.signalCode !== null;
+      if (ran || hasEnded) return; // its id may be another's by now
       signalGroup(cdk, 'SIGKILL');
       await ended;
     },

@@ -4,7 +4,8 @@ import { Failure } from '../failures/failure';
 import { wrap } from '../terminal/wrap';
 import type { Run } from './run';
 
-const columns = { request: 'request   ', deployment: 'deployment', lambda: 'lambda    ' } as const;
+/** What a line of the log begins with, of the same width. */
+const labels = { request: 'request   ', deployment: 'deployment', lambda: 'lambda    ' } as const;
 
 /** `npm run local`: serves the local AWS until Ctrl-C, a line for whatever happens; with `--wipe` forgets it. */
 export async function local(run: Run): Promise<void> {
@@ -15,7 +16,7 @@ export async function local(run: Run): Promise<void> {
     screen.line('The local AWS is empty.');
     return;
   }
-  const opened = await openLocalAws({ folder, log: ({ kind, text }) => screen.line(`${screen.style.dim(columns[kind])} ${text}`) });
+  const opened = await openLocalAws({ folder, log: ({ kind, text }) => screen.line(`${screen.style.dim(labels[kind])} ${text}`) });
   try {
     if (opened.shared) {
       throw new Failure({ code: 'BUSY', message: `Another npm run local of this project serves it at ${opened.origin}.`, fix: 'Use it as it is, or end it there with Ctrl-C.' });

@@ -31,7 +31,7 @@ export async function proveAndCheck(run: Run): Promise<Checked> {
     for (const result of await local) show(run, result);
     return { session, results };
   } catch (error) {
-    if (error instanceof Failure && error.exitCode < 100) for (const result of await local) show(run, result);
+    if (error instanceof Failure && error.exitCode < 100) for (const result of await local.catch(() => [])) show(run, result); // a failure there must not hide this one
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { ChildProcess } from 'node:child_process';
  *
  * @returns whether anything was there to get it
  */
-export function signalGroup(child: ChildProcess, signal: NodeJS.Signals | 0): boolean {
+export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): boolean {
   if (child.pid === undefined) return false;
   try {
     process.kill(-child.pid, signal);
