@@ -3,6 +3,7 @@ import type { FailureCode } from '../failures/exit-codes';
 import { ignoreCommand, untrackCommand } from '../git/git';
 import type { Explanation } from './explanation';
 
+/** An explanation of a check. */
 export interface CheckExplanation extends Explanation {
   /** The codes that it fails with, besides those of AWS not being reached. */
   readonly codes: readonly FailureCode[];
@@ -36,7 +37,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
   },
   'key-age': {
     means: 'long-term keys are at most `maxKeyAgeDays` old; older ones warn with the commands that rotate them. Skipped where `iam:ListAccessKeys` is denied',
-    why: 'The older a key is, the more places have it.',
+    why: 'The older a key is, the more places it has been copied to.',
     fix: ['aws iam create-access-key   (then use it, and delete the old one)'],
     codes: [],
   },
@@ -78,7 +79,7 @@ export const checkExplanations: Readonly<Record<CheckId, CheckExplanation>> = {
   },
   toolchain: {
     means: "Node is what package.json asks for, and the project's own CDK CLI reads what its aws-cdk-lib, or the assembly given, has for a schema",
-    why: 'CDK says the same after the synthesis.',
+    why: 'CDK would find it out only after the synthesis.',
     fix: ['npm install --save-exact aws-cdk@2   (the CLI of the project; a global one is not used)'],
     codes: ['TOOLCHAIN'],
   },

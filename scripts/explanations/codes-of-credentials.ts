@@ -17,7 +17,7 @@ export const codesOfCredentials: Readonly<Record<CodeOfCredentials, Explanation>
   INCOMPLETE_CREDENTIALS: {
     means: "half of a key pair, or a session's key without its token",
     why: 'A key id, its secret and, where the id begins with ASIA, its session token belong together. They are never filled up from another place.',
-    fix: ['Set the one that the message names, in the place that it names.', 'Take the other one out, so that the next place is looked at.'],
+    fix: ['Set the one that the message names, in the place that it names.', 'Remove the other one, so that the next place is looked at.'],
   },
   PROFILE_NOT_FOUND: {
     means: 'the profile, or one that it builds on, is in neither AWS file, or its source profiles go in a circle',
@@ -51,7 +51,7 @@ export const codesOfCredentials: Readonly<Record<CodeOfCredentials, Explanation>
   },
   INVALID_ACCESS_KEY: {
     means: 'STS does not know the access key id',
-    why: 'The key was deleted or deactivated, a session token belongs to another key or lacks, the region is not enabled for the account, or the key is of another partition (China, GovCloud). The message names the likeliest first.',
+    why: 'The key was deleted or deactivated, a session token is missing or belongs to another key, the region is not enabled for the account, or the key is of another partition (China, GovCloud). The message names the likeliest first.',
     fix: ['Copy the id again from where it was made.', 'unset AWS_SESSION_TOKEN   (where an old one is left beside a long-term key)', 'Use a region that the account has enabled: --region us-east-1'],
   },
   INVALID_SECRET: {
@@ -66,8 +66,8 @@ export const codesOfCredentials: Readonly<Record<CodeOfCredentials, Explanation>
   },
   ACCESS_DENIED: {
     means: 'a role may not be assumed, or a policy denies the call',
-    why: 'Asking who one is needs no permission, so what is denied is a step before it: a role of the profile, a trust policy, or the policy of a VPC endpoint or an organization.',
-    fix: ['Give the one who is named the permission that is named, or let the trust policy of the role name it.'],
+    why: 'To ask STS who you are needs no permission, so what is denied is a step before it: a role of the profile, a trust policy, or the policy of a VPC endpoint or an organization.',
+    fix: ['Give the identity that the message names the permission that it names, or let the trust policy of the role name that identity.'],
   },
   CLOCK_SKEW: {
     means: "this machine's clock is minutes off",

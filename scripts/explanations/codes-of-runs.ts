@@ -11,7 +11,7 @@ type CodeOfRuns = Extract<
 export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   USAGE: {
     means: 'an option, a value or cdk.json is wrong, or another version wrote the state of the local AWS',
-    why: 'Nothing is guessed and nothing passed over: an option that only almost has its name would change what is deployed.',
+    why: 'Nothing is guessed, and nothing is passed over: a mistyped option that is ignored would change what is deployed.',
     fix: ['Take the name that the message calls the nearest.', 'npm run deploy -- --help'],
   },
   BAD_CONFIG_FILE: {
@@ -46,7 +46,7 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   },
   CALL_FAILED: {
     means: 'the API did not answer 2xx',
-    why: 'The request reached it, and the answer says what was not right.',
+    why: 'The request reached the API, and its answer says what was wrong.',
     fix: ['Read the answer, above the message.'],
   },
   BUSY: {
@@ -56,7 +56,7 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   },
   FILE_SYSTEM: {
     means: 'a file cannot be written: the disk is full or read-only, or the folder is not yours to write to',
-    why: 'A run keeps what it synthesizes in .takeoff, and leaves it in cdk.out; what you typed it keeps in .env or a profile, where you want that.',
+    why: 'A run keeps what it synthesizes in .takeoff, and leaves it in cdk.out; what you typed is kept in .env or a profile, where you want that.',
     fix: ['Look whether there is room: df -h .', 'Look whose they are, and whether they are folders: ls -ld .takeoff cdk.out'],
   },
   DECLINED: {
@@ -66,7 +66,7 @@ export const codesOfRuns: Readonly<Record<CodeOfRuns, Explanation>> = {
   },
   NOT_CONFIRMED: {
     means: 'nobody could be asked, and there was no --yes',
-    why: 'What changes an account needs consent, and so does an endpoint of another machine that is reached by plain HTTP: nothing is sent there before. CI=true is none, and an environment whose name is to be typed has to be named.',
+    why: 'What changes an account needs consent, and so does an endpoint of another machine that is reached by plain HTTP: nothing is sent there before. CI=true is no consent, and an environment whose name is to be typed has to be named.',
     fix: ['Add --yes to the command.', 'Give the endpoint as https://, or reach it through a tunnel, where it is named.', 'Add --env NAME --yes where cdk.json has "confirm": "type-name".'],
   },
   INTERRUPTED: {
