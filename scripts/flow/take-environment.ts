@@ -1,5 +1,7 @@
 import type { Environment } from '../process/environment';
 import { noAwsFiles } from '../process/no-aws-files';
+import { isSecret } from '../secrets/secret-shape';
+import { registerSecret } from '../secrets/registry';
 
 /** Names of variables from which an AWS SDK or CLI takes an identity, a region or an endpoint. */
 const ofAws = /^(AWS|AMAZON)_/;
@@ -10,8 +12,11 @@ const ofAws = /^(AWS|AMAZON)_/;
  */
 export function takeEnvironment(environment: NodeJS.ProcessEnv): Environment {
   const before = Object.freeze({ ...environment });
-  for (const name of Object.keys(environment)) {
-    if (ofAws.test(name)) delete environment[name];
+  for (const [name, value = ''] of Object.entries(environment)) {
+    if (!ofAws.test(name)) continue;
+    // Also one that was set for a name or a path, which errors show: AWS_PROFILE, AWS_WEB_IDENTITY_TOKEN_FILE.
+    if (isSecret(value.trim())) registerSecret(value.trim());
+    delete environment[name];
   }
   Object.assign(environment, noAwsFiles);
   return before;

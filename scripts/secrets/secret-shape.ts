@@ -34,6 +34,11 @@ function holdsJwt(text: string): boolean {
   return jwt.test(text);
 }
 
+/** Whether `text` is a secret access key, or holds a session token or a JSON Web Token: what is shown nowhere. */
+export function isSecret(text: string): boolean {
+  return looksLikeSecretKey(text) || holdsSessionToken(text) || holdsJwt(text);
+}
+
 /** Whether `text` holds the id of an access key that AWS's documentation does not print. */
 function holdsAccessKeyId(text: string): boolean {
   const match = accessKeyIdPattern.exec(text);
