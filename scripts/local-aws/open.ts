@@ -48,7 +48,7 @@ export async function openLocalAws({ folder, log = () => undefined }: OpenLocalA
   for (;;) {
     const lock = lockOf(folder);
     if (!('pid' in lock)) return openOwn(folder, log, lock);
-    // Our own process may serve it too, and is then shared as any other.
+    // Another process serves it, or this one does already: either way it is shared.
     const running = await findServer(folder);
     if (running !== null) {
       return { origin: running.origin, account: localAccount, region: localRegion, credentials: running.credentials, shared: true, close: async () => undefined };

@@ -187,7 +187,7 @@ describe('.env', () => {
     expect(found).toMatchObject({ source: 'dotenv', profile: 'dev', region: { value: 'sa-east-1', source: '.env' } });
   });
 
-  test('nothing else in it has any effect', async () => {
+  test('variables of it that are no credentials, such as an endpoint, have no effect', async () => {
     place.inProject('.env', `${dotenv}AWS_ENDPOINT_URL=http://evil.example\nAWS_CONFIG_FILE=/evil\nNODE_OPTIONS=--require=evil\nAWS_CA_BUNDLE=/evil\n`);
     const { found } = await winner(place.surroundings());
     expect(found.aws).toEqual({});

@@ -9,6 +9,7 @@ export interface Deployed {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Asks an emulator for its stacks, and for the parameters `names`. */
 export async function deployed({ origin, environment }: Emulator, ...names: readonly string[]): Promise<Deployed> {
   const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '', AWS_SESSION_TOKEN: sessionToken = '' } = environment;
   const init = { endpoint: origin, region: 'us-west-2', credentials: { accessKeyId, secretAccessKey, sessionToken } };
